@@ -1,0 +1,29 @@
+"""The compute module: NumPy only, usable without the page."""
+
+from explainer.compute.chain import Chain, Step
+from explainer.compute.checks import central_difference, complex_step
+from explainer.compute.functions import FUNCTIONS, Function
+from explainer.compute.jacobians import (
+    Dense,
+    Diagonal,
+    DiagonalMinusOuter,
+    Jacobian,
+    Kronecker,
+)
+from explainer.compute.network import Network, Values
+
+__all__ = [
+    "FUNCTIONS",
+    "Chain",
+    "Dense",
+    "Diagonal",
+    "DiagonalMinusOuter",
+    "Function",
+    "Jacobian",
+    "Kronecker",
+    "Network",
+    "Step",
+    "Values",
+    "central_difference",
+    "complex_step",
+]

@@ -1,0 +1,47 @@
+"""Derivatives measured from values alone, to check the ones that were derived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explainer.compute.validation import Array, finite
+
+
+def central_difference(f: Callable[[Array], ArrayLike], x: ArrayLike, eps: float = 6e-6) -> Array:
+    """The Jacobian of f at x by `(f(x + eps) − f(x − eps)) / 2 eps`, one input at a time.
+
+    Shape (outputs, inputs), both flattened row by row; a scalar f gives one row. The error is of
+    the order eps² (truncation) plus 1e-16/eps (rounding): the default balances the two.
+    Raises `ValueError` for an x that is not finite.
+    """
+    x = finite("x", x)
+    columns = []
+    for i in range(x.size):
+        above, below = x.copy(), x.copy()
+        above.flat[i] += eps
+        below.flat[i] -= eps
+        width = above.flat[i] - below.flat[i]  # what x ± eps became after rounding
+        columns.append((np.asarray(f(above)) - np.asarray(f(below))).reshape(-1) / width)
+    return np.stack(columns, axis=1)
+
+
+def complex_step(f: Callable[[Array], ArrayLike], x: ArrayLike, eps: float = 1e-30) -> Array:
+    """The Jacobian of f at x by `Im f(x + i eps) / eps`: exact to rounding, nothing is subtracted.
+
+    Shape (outputs, inputs) as `central_difference`. f must be analytic at x and keep the imaginary
+    part: an `abs` or a cast inside it gives wrong numbers. Raises `ValueError` when f returns real
+    numbers. Source: Squire and Trapp (1998).
+    """
+    x = finite("x", x)
+    columns = []
+    for i in range(x.size):
+        nudged = x.astype(np.complex128)
+        nudged.flat[i] += 1j * eps
+        value = np.asarray(f(nudged))
+        if not np.iscomplexobj(value):
+            raise ValueError("f gave real numbers for a complex x: it dropped the imaginary part")
+        columns.append(value.imag.reshape(-1) / eps)
+    return np.stack(columns, axis=1)

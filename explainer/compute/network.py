@@ -1,0 +1,161 @@
+"""The question's network: values, loss, chain of Jacobians, gradients.
+
+    r = x @ W1 + b1     h = activation(r)     theta = h @ W2 + b2     y_hat = softmax(theta)
+    J = −Σ y log y_hat
+
+Row vectors: a single x is (D,), a batch (N, D). Over a batch J is the sum of the rows' losses, so
+each row of x gets its own gradient.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explainer.compute.chain import Chain
+from explainer.compute.functions import FUNCTIONS, Function, log_softmax, softmax
+from explainer.compute.jacobians import Dense, Jacobian, Kronecker
+from explainer.compute.validation import Array, distributions, frozen, vectors
+
+
+@dataclass(frozen=True, eq=False)
+class Values:
+    """What each node of the network holds; over a batch with a leading axis N."""
+
+    x: Array  # (D,) or (N, D)
+    r: Array  # (H,) or (N, H)
+    h: Array  # (H,) or (N, H)
+    theta: Array  # (K,) or (N, K)
+    y_hat: Array  # (K,) or (N, K)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Two linear layers with an activation between, softmax and cross-entropy at the end.
+
+    The arrays are copied and read-only. Raises `ValueError` for shapes that do not fit, an entry
+    that is not finite, or an activation that the table does not have.
+    """
+
+    W1: Array  # (D, H)
+    b1: Array  # (H,)
+    W2: Array  # (H, K)
+    b2: Array  # (K,)
+    activation: str = "sigmoid"
+
+    def __post_init__(self) -> None:
+        for name in ("W1", "b1", "W2", "b2"):
+            object.__setattr__(self, name, frozen(name, getattr(self, name)))
+        for name, axes in (("W1", 2), ("b1", 1), ("W2", 2), ("b2", 1)):
+            shape = getattr(self, name).shape
+            if len(shape) != axes or 0 in shape:
+                raise ValueError(f"{name} has shape {shape} but must have {axes} axes, none empty")
+        if self.W1.shape[1] != self.b1.size:
+            raise ValueError(
+                f"W1 has shape {self.W1.shape} but b1 has {self.b1.shape}: both must end in H"
+            )
+        if self.W2.shape[0] != self.b1.size:
+            raise ValueError(
+                f"W2 has shape {self.W2.shape} but b1 has {self.b1.shape}: both must begin with H"
+            )
+        if self.W2.shape[1] != self.b2.size:
+            raise ValueError(
+                f"W2 has shape {self.W2.shape} but b2 has {self.b2.shape}: both must end in K"
+            )
+        if self.activation not in FUNCTIONS:
+            raise ValueError(f"activation {self.activation!r} is none of {', '.join(FUNCTIONS)}")
+
+    @classmethod
+    def random(cls, D: int, H: int, K: int, seed: int, activation: str = "sigmoid") -> Network:
+        """Standard normal weights over √(inputs), so that no layer saturates, and biases over 2."""
+        rng = np.random.default_rng(seed)
+        return cls(
+            W1=rng.standard_normal((D, H)) / np.sqrt(D),
+            b1=rng.standard_normal(H) / 2,
+            W2=rng.standard_normal((H, K)) / np.sqrt(H),
+            b2=rng.standard_normal(K) / 2,
+            activation=activation,
+        )
+
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """(D, H, K)."""
+        return (*self.W1.shape, self.W2.shape[1])
+
+    @property
+    def function(self) -> Function:
+        """The activation's row of the table."""
+        return FUNCTIONS[self.activation]
+
+    def values(self, x: ArrayLike) -> Values:
+        """Every node for x (D,) or (N, D). Raises `ValueError` for another shape or a NaN."""
+        x = vectors("x", x, self.W1.shape[0], "D")
+        r = x @ self.W1 + self.b1
+        h = self.function.value(r)
+        theta = h @ self.W2 + self.b2
+        return Values(x=x, r=r, h=h, theta=theta, y_hat=softmax(theta))
+
+    def loss(self, x: ArrayLike, y: ArrayLike) -> float | complex:
+        """J for x (D,), y (K,), or summed over a batch (N, D), (N, K). Complex where x is."""
+        theta = self.values(x).theta
+        y = distributions("y", y, theta.shape)
+        return -np.sum(y * log_softmax(theta))  # type: ignore[no-any-return]
+
+    def gradient(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """∂J/∂x, the shape of x. Raises `ValueError` for a y that is no distribution over K."""
+        values, dJ_dtheta = self._start(x, y)
+        dtheta_dh, dh_dr, dr_dx = self._jacobians(values)
+        return (dJ_dtheta @ dtheta_dh @ dh_dr @ dr_dx).reshape(values.x.shape)
+
+    def parameter_gradients(self, x: ArrayLike, y: ArrayLike) -> dict[str, Array]:
+        """∂J/∂W1 (D, H), ∂J/∂b1 (H,), ∂J/∂W2 (H, K), ∂J/∂b2 (K,), summed over a batch.
+
+        Row-major, ∂θ/∂W₂ is h ⊗ I and ∂θ/∂b₂ is 1 ⊗ I, with h as (N, H) and 1 as (N, 1).
+        """
+        values, dJ_dtheta = self._start(x, y)
+        dtheta_dh, dh_dr, _ = self._jacobians(values)
+        dJ_dr = dJ_dtheta @ dtheta_dh @ dh_dr
+        D, H, K = self.sizes
+        rows, hidden = np.atleast_2d(values.x), np.atleast_2d(values.h)
+        ones = np.ones((len(rows), 1))
+        return {
+            "W1": (dJ_dr @ Kronecker(rows, H)).reshape(D, H),
+            "b1": dJ_dr @ Kronecker(ones, H),
+            "W2": (dJ_dtheta @ Kronecker(hidden, K)).reshape(H, K),
+            "b2": dJ_dtheta @ Kronecker(ones, K),
+        }
+
+    def chain(self, x: ArrayLike, y: ArrayLike) -> Chain:
+        """The links from J back to x, for a single x (D,) and y (K,)."""
+        values, dJ_dtheta = self._start(x, y)
+        if values.x.ndim != 1:
+            raise ValueError(f"x has shape {values.x.shape} but a chain takes a single x (D,)")
+        dtheta_dh, dh_dr, dr_dx = self._jacobians(values)
+        factors = {
+            "theta": Dense(dJ_dtheta[np.newaxis, :]),
+            "h": dtheta_dh,
+            "r": dh_dr,
+            "x": dr_dx,
+        }
+        return Chain.linked("J", factors, y=np.asarray(y, dtype=float), y_hat=values.y_hat)
+
+    def _start(self, x: ArrayLike, y: ArrayLike) -> tuple[Values, Array]:
+        """The values, and ∂J/∂θ = ŷ − y flattened row by row."""
+        values = self.values(x)
+        y = distributions("y", y, values.y_hat.shape)
+        return values, (values.y_hat - y).reshape(-1)
+
+    def _jacobians(self, values: Values) -> tuple[Jacobian, Jacobian, Jacobian]:
+        """∂θ/∂h, ∂h/∂r, ∂r/∂x, over a batch those of the flattened arrays."""
+        return (
+            _linear(self.W2, values.h),
+            self.function.jacobian(values.r, values.h),
+            _linear(self.W1, values.x),
+        )
+
+
+def _linear(weights: Array, inputs: Array) -> Jacobian:
+    """The Jacobian of `inputs @ weights`: Wᵀ for a vector, I_N ⊗ Wᵀ for a batch of N."""
+    return Dense(weights.T) if inputs.ndim == 1 else Kronecker(len(inputs), weights.T)

@@ -1,0 +1,69 @@
+"""What may enter the compute module: every array is checked here once, then trusted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[Any]  # real, or complex where the complex step passes through
+
+
+def finite(name: str, values: ArrayLike) -> Array:
+    """`values` as a float (or complex) array.
+
+    Raises `ValueError` for an entry that is not a finite number, naming the array and the position.
+    """
+    array = np.asarray(values)
+    if array.dtype != np.float64 and array.dtype != np.complex128:
+        try:
+            array = array.astype(np.float64)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{name} must hold numbers: {error}") from None
+    # No mask in the good case: a sum is finite unless an entry is not, or the sum overflows.
+    if not np.isfinite(np.add.reduce(array, axis=None)):
+        bad = np.argwhere(~np.isfinite(array))
+        if len(bad):
+            at = tuple(int(i) for i in bad[0])
+            raise ValueError(f"{name}[{', '.join(map(str, at))}] is {array[at]}: must be finite")
+    return array
+
+
+def frozen(name: str, values: ArrayLike) -> Array:
+    """A read-only copy of `values`, checked to be finite."""
+    array = np.array(finite(name, values), order="C")
+    array.setflags(write=False)
+    return array
+
+
+def vectors(name: str, values: ArrayLike, size: int, symbol: str) -> Array:
+    """`values` as one vector (size,) or a batch of them (N, size).
+
+    Raises `ValueError` naming the operand and both shapes, `symbol` being what `size` is called.
+    """
+    array = finite(name, values)
+    if array.ndim not in (1, 2) or array.shape[-1] != size:
+        allowed = f"({size},) or (N, {size}): {symbol} = {size}"
+        raise ValueError(f"{name} has shape {array.shape} but must be {allowed}")
+    return array
+
+
+def distributions(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Array:
+    """`values` as probabilities of the given shape, (K,) or (N, K): each row sums to 1.
+
+    Raises `ValueError` for another shape, a negative entry, or a row that does not sum to 1.
+    """
+    array = finite(name, values)
+    if array.shape != shape:
+        raise ValueError(f"{name} has shape {array.shape} but the logits have {shape}")
+    if array.size and array.min() < 0:
+        at = tuple(int(i) for i in np.argwhere(array < 0)[0])
+        raise ValueError(f"{name}[{', '.join(map(str, at))}] is {array[at]}: must not be negative")
+    sums = np.add.reduce(array, axis=-1)
+    wrong = abs(sums - 1) > 1e-9
+    if wrong.any():
+        total = float(sums[wrong][0] if array.ndim > 1 else sums)
+        row = f" in row {int(np.argmax(wrong))}" if array.ndim > 1 else ""
+        raise ValueError(f"{name} sums to {total:.12g}{row}: must sum to 1")
+    return array
