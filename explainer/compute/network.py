@@ -101,7 +101,7 @@ class Network:
         """J for x (D,), y (K,), or summed over a batch (N, D), (N, K). Complex where x is."""
         theta = self.values(x).theta
         y = distributions("y", y, theta.shape)
-        return -np.sum(y * log_softmax(theta))  # type: ignore[no-any-return]
+        return -np.sum(y * log_softmax(theta))
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> Array:
         """∂J/∂x, the shape of x. Raises `ValueError` for a y that is no distribution over K."""

@@ -57,7 +57,7 @@ def distributions(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Array
     array = finite(name, values)
     if array.shape != shape:
         raise ValueError(f"{name} has shape {array.shape} but the logits have {shape}")
-    if array.size and array.min() < 0:
+    if np.minimum.reduce(array, axis=None, initial=0) < 0:
         at = tuple(int(i) for i in np.argwhere(array < 0)[0])
         raise ValueError(f"{name}[{', '.join(map(str, at))}] is {array[at]}: must not be negative")
     sums = np.add.reduce(array, axis=-1)

@@ -1,0 +1,32 @@
+"""Figures in words, for those who do not see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from explainer.compute.validation import Array
+from explainer.figures.arrangement import Term, plain
+
+
+def alt_text(items: Sequence[Term | str]) -> str:
+    """The row of an equation figure: each matrix with its shape and structure."""
+    return " ".join(describe(i) if isinstance(i, Term) else plain(i) for i in items if i)
+
+
+def describe(term: Term) -> str:
+    """For example `diag(s) (5×5, diagonal, 20 of 25 entries zero)`."""
+    facts = [f"{term.rows}×{term.columns}"]
+    if term.support is not None and is_diagonal(term.support):
+        facts.append("diagonal")
+    zeros = int(np.count_nonzero(term.values == 0))
+    if zeros:
+        facts.append(f"{zeros} of {term.values.size} entries zero")
+    return f"{plain(term.name)} ({', '.join(facts)})"
+
+
+def is_diagonal(support: Array) -> bool:
+    """Is the support of a square matrix exactly its diagonal?"""
+    rows, columns = support.shape
+    return rows == columns and bool((support == np.eye(rows, dtype=bool)).all())

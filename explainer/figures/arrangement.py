@@ -1,0 +1,134 @@
+"""Where the matrices of a figure lie: to scale, in pixels from the top left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.compute.validation import Array
+
+NUMBERED = 12  # above this many rows or columns a matrix is colour and hover alone
+WIDTH = 880  # pixels that a figure fits into where its numbers allow
+LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 31, 4  # cell sizes in pixels
+GAP = 38  # for an operator
+HEAD, FOOT = 34, 30  # above for the name, below for the shape
+CHARACTER = 7.6  # about the width of one, for names wider than their matrix
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """One matrix of the row. `name` and `shape` may hold Plotly's HTML."""
+
+    name: str
+    values: Array  # (rows, columns)
+    shape: str = ""  # what stands below; rows×columns if empty
+    support: Array | None = None  # False marks structural zeros; None: there are none
+    current: bool = False  # marked as the factor that the text is about
+    lit: tuple[slice, slice] | None = None  # rows and columns outlined by the tracer
+    clickable: bool = False
+    in_place_of: Term | None = None  # keeps the place of a wider one, so that nothing else moves
+
+    @property
+    def columns(self) -> int:
+        return int(self.values.shape[1])
+
+    @property
+    def rows(self) -> int:
+        return int(self.values.shape[0])
+
+    @property
+    def label_width(self) -> float:
+        """Estimated pixels of the name, its HTML left out."""
+        return CHARACTER * len(plain(self.name))
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A term and where it lies, in pixels from the top left."""
+
+    term: Term
+    left: float
+    top: float
+    cell: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.term.columns * self.cell
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.term.rows * self.cell
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    def column_centers(self) -> Array:
+        return self.left + self.cell * (np.arange(self.term.columns) + 0.5)
+
+    def row_centers(self) -> Array:
+        return self.top + self.cell * (np.arange(self.term.rows) + 0.5)
+
+
+@dataclass(frozen=True, eq=False)
+class Arrangement:
+    """Where everything lies: the terms, the operators' centres, the size of the whole."""
+
+    terms: list[Placed]
+    operators: list[tuple[float, str]]
+    width: float
+    height: float
+
+    @property
+    def axis(self) -> float:
+        """The height on which the row of matrices is centred."""
+        return (HEAD + self.height - FOOT) / 2
+
+
+def arrange(items: Sequence[Term | str], width: float = WIDTH) -> Arrangement:
+    """Lay the items out from left to right, centred on one line."""
+    terms = [item for item in items if isinstance(item, Term)]
+    cell = _cell_size(items, width)
+    height = max(max(t.rows, t.in_place_of.rows if t.in_place_of else 0) for t in terms) * cell
+    left = 10.0
+    placed, operators = [], []
+    for item in items:
+        room = slot(item, cell)
+        if isinstance(item, Term):
+            start = left + (room - item.columns * cell) / 2
+            placed.append(Placed(item, start, HEAD + (height - item.rows * cell) / 2, cell))
+        else:
+            operators.append((left + room / 2, item))
+        left += room
+    return Arrangement(placed, operators, left + 10, HEAD + height + FOOT)
+
+
+def slot(item: Term | str, cell: float) -> float:
+    """The width in pixels that an item takes."""
+    if isinstance(item, str):
+        widest = max(len(plain(line)) for line in item.split("<br>"))
+        return max(GAP, CHARACTER * widest + 14) if item else GAP / 4
+    own = max(item.columns * cell, item.label_width)
+    return max(own, slot(item.in_place_of, cell)) if item.in_place_of else own
+
+
+def _cell_size(items: Sequence[Term | str], width: float) -> float:
+    widest = [t.in_place_of or t for t in items if isinstance(t, Term)]
+    numbered = all(max(t.values.shape) <= NUMBERED for t in widest)
+    smallest = SMALLEST_NUMBERED if numbered else SMALLEST
+    for cell in range(LARGEST, smallest, -1):
+        if sum(slot(item, cell) for item in items) + 20 <= width:
+            return cell
+    return smallest
+
+
+def plain(html: str) -> str:
+    """The text that is left of Plotly's HTML."""
+    out, inside = [], False
+    for character in html:
+        inside = character == "<" or (inside and character != ">")
+        if not inside and character != ">":
+            out.append(character)
+    return "".join(out)

@@ -1,0 +1,20 @@
+"""Numbers as they stand in a cell and in a sentence, with a true minus sign."""
+
+from __future__ import annotations
+
+
+def cell_text(value: float) -> str:
+    """At most five characters: two decimals, fewer for large values, powers of ten for tiny."""
+    if value == 0:
+        return "0"
+    size = abs(value)
+    if size >= 999.5 or size < 0.005:
+        mantissa, exponent = f"{value:.0e}".split("e")
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+    decimals = 2 if size < 9.995 else 1 if size < 99.95 else 0
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def number(value: float, digits: int = 4) -> str:
+    """`value` to so many significant digits, for prose and hover."""
+    return f"{value:.{digits}g}".replace("-", "−")

@@ -1,0 +1,165 @@
+"""Names: nodes, gradients, Jacobians, shapes and factors, by convention and formulation.
+
+The numbers never depend on the convention. With `Rows`, as in the question, gradients are rows and
+the chain reads from the loss to the input. With `Columns`, as in the answer, every factor is
+transposed and the order reversed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from explainer.compute import Function
+from explainer.palette import SIZES, Palette
+
+Convention = Literal["Rows", "Columns"]
+Formulation = Literal["Matrix multiply", "Element-wise"]
+
+LATEX = {"x": "x", "r": "r", "h": "h", "theta": r"\theta", "y_hat": r"\hat{y}", "J": "J"}
+TEXT = {"x": "x", "r": "r", "h": "h", "theta": "θ", "y_hat": "ŷ", "J": "J"}
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One factor of the product, written three ways. `sizes` are its rows and columns."""
+
+    text: str  # for a figure, with Plotly's HTML
+    latex: str
+    code: str
+    sizes: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Notation:
+    """All that is written about one network, in one convention, formulation and theme."""
+
+    convention: Convention
+    formulation: Formulation
+    function: Function  # the activation
+    palette: Palette
+
+    @property
+    def rows(self) -> bool:
+        return self.convention == "Rows"
+
+    @property
+    def shorthand(self) -> bool:
+        """Is the activation's Jacobian written as `∘`: wanted, and allowed."""
+        return self.formulation == "Element-wise" and self.function.elementwise
+
+    def node(self, name: str) -> str:
+        """LaTeX of a node in its colour."""
+        return rf"\textcolor{{{self.palette.nodes[name]}}}{{{LATEX[name]}}}"
+
+    def size(self, symbol: str) -> str:
+        """LaTeX of D, H, K, 1 or a number of theirs, in the colour of its node."""
+        return (
+            rf"\textcolor{{{self.palette.nodes[SIZES[symbol]]}}}{{{symbol}}}"
+            if symbol in SIZES
+            else symbol
+        )
+
+    def gradient(self, name: str) -> str:
+        """LaTeX of the gradient of J by a node: ∂J/∂h as a row, ∇ₕJ as a column."""
+        if self.rows:
+            return rf"\frac{{\partial {self.node('J')}}}{{\partial {self.node(name)}}}"
+        return rf"\nabla_{{\!{self.node(name)}}}{self.node('J')}"
+
+    def gradient_text(self, name: str) -> str:
+        """The same for a figure."""
+        if self.rows:
+            return f"∂{self.text('J')}/∂{self.text(name)}"
+        return f"∇<sub>{self.text(name)}</sub>{self.text('J')}"
+
+    def jacobian(self, output: str, input: str) -> str:
+        """LaTeX of a local Jacobian, transposed in columns."""
+        fraction = rf"\frac{{\partial {self.node(output)}}}{{\partial {self.node(input)}}}"
+        return fraction if self.rows else rf"\left({fraction}\right)^{{\!\top}}"
+
+    def shape(self, rows: str, columns: str) -> str:
+        """LaTeX of a shape, rows × columns of the Jacobian; reversed in columns."""
+        first, second = (rows, columns) if self.rows else (columns, rows)
+        return rf"({self.size(first)}\times {self.size(second)})"
+
+    def shape_text(self, rows: int, columns: int, symbols: tuple[str, str]) -> str:
+        """A shape for a figure: numbers in their sizes' colours, given as they are drawn."""
+        drawn = symbols if self.rows else symbols[::-1]
+        return "×".join(
+            f'<span style="color:{self.palette.nodes[SIZES[s]]}"><b>{n}</b></span>'
+            if s in SIZES
+            else str(n)
+            for n, s in zip((rows, columns), drawn, strict=True)
+        )
+
+    def text(self, name: str) -> str:
+        """A node for a figure, in its colour."""
+        return f'<span style="color:{self.palette.nodes[name]}">{TEXT[name]}</span>'
+
+    def colored(self, latex: str) -> str:
+        """LaTeX in which each h and r that is a name, not part of a command, has its colour."""
+        return re.sub(
+            r"(?<![\\a-zA-Z])([hr])(?![a-zA-Z])", lambda match: self.node(match[1]), latex
+        )
+
+    @property
+    def error(self) -> Factor:
+        """∂J/∂θ, fused."""
+        return Factor(
+            f"{self.text('y_hat')}−y", rf"({self.node('y_hat')}-y)", "(y_hat - y)", ("1", "K")
+        )
+
+    @property
+    def output_layer(self) -> Factor:
+        """∂θ/∂h."""
+        return self._weights("2", ("K", "H"))
+
+    @property
+    def input_layer(self) -> Factor:
+        """∂r/∂x."""
+        return self._weights("1", ("H", "D"))
+
+    @property
+    def derivative(self) -> Factor:
+        """The diagonal of ∂h/∂r as a vector: what stands beside the ∘."""
+        f = self.function
+        latex, text = f.derivative_latex, f.derivative_text
+        if not self.rows:  # the outer product of a column with itself
+            latex, text = latex.replace(r"h^{\top}h", r"h\,h^{\top}"), text.replace("hᵀh", "hhᵀ")
+        return Factor(
+            text,
+            self.colored(latex),
+            _parenthesised(f.derivative_code),
+            ("1", "H"),
+        )
+
+    @property
+    def activation_matrix(self) -> Factor:
+        """∂h/∂r as a matrix."""
+        f, s = self.function, self.derivative
+        if not f.elementwise:
+            return Factor(s.text, rf"\left({s.latex}\right)", s.code, ("H", "H"))
+        return Factor(
+            f"diag({s.text})",
+            rf"\operatorname{{diag}}\!\left({s.latex}\right)",
+            f"np.diag({f.derivative_code})",
+            ("H", "H"),
+        )
+
+    @property
+    def activation(self) -> Factor:
+        """∂h/∂r as the formulation writes it."""
+        return self.derivative if self.shorthand else self.activation_matrix
+
+    def _weights(self, layer: str, sizes: tuple[str, str]) -> Factor:
+        if self.rows:
+            subscript = {"1": "₁", "2": "₂"}[layer]
+            return Factor(f"W{subscript}ᵀ", rf"W_{layer}^{{\top}}", f"W{layer}.T", sizes)
+        subscript = {"1": "₁", "2": "₂"}[layer]
+        return Factor(f"W{subscript}", f"W_{layer}", f"W{layer}", sizes)
+
+
+def _parenthesised(code: str) -> str:
+    """Code that can stand beside @ or *: in parentheses unless it is a single call or name."""
+    return code if re.fullmatch(r"[\w.]+(\([^()]*\))?", code) else f"({code})"

@@ -1,0 +1,73 @@
+"""NumPy of what each step shows. The tests run it and compare it with the numbers on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explainer.notation.names import Notation
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """NumPy that a step shows, and the name of the variable that holds what it computes."""
+
+    code: str
+    result: str
+
+
+def snippets(n: Notation) -> dict[int, Snippet]:
+    """The NumPy of each step 1 to 7, to be run in this order in one namespace."""
+    w1, w2, s = n.input_layer.code, n.output_layer.code, n.activation.code
+    first, second = ("x @ W1", "h @ W2") if n.rows else ("W1.T @ x", "W2.T @ h")
+    name = n.function.name
+    return {
+        1: Snippet(
+            f"r = {first} + b1\nh = {name}(r)\ntheta = {second} + b2\n"
+            f"y_hat = softmax(theta)\nJ = -np.sum(y * np.log(y_hat))",
+            "J",
+        ),
+        2: Snippet(_shapes(n), "shapes"),
+        3: Snippet(_softmax_code(n), "dJ_dtheta"),
+        4: Snippet(f"dJ_dh = {_times(n, 'dJ_dtheta', w2)}", "dJ_dh"),
+        5: Snippet(
+            f"dJ_dr = dJ_dh * {s}" if n.shorthand else f"dJ_dr = {_times(n, 'dJ_dh', s)}",
+            "dJ_dr",
+        ),
+        6: Snippet(f"dJ_dx = {_times(n, 'dJ_dr', w1)}", "dJ_dx"),
+        7: Snippet(f"gradient = {whole(n)}", "gradient"),
+    }
+
+
+def whole(n: Notation) -> str:
+    """NumPy of the whole product."""
+    e, w2, s, w1 = (f.code for f in (n.error, n.output_layer, n.activation, n.input_layer))
+    if n.rows:
+        return f"({e} @ {w2} * {s}) @ {w1}" if n.shorthand else f"{e} @ {w2} @ {s} @ {w1}"
+    # @ and * have the same precedence in Python: the parentheses are required.
+    return f"{w1} @ ({s} * ({w2} @ {e}))" if n.shorthand else f"{w1} @ {s} @ {w2} @ {e}"
+
+
+def _times(n: Notation, upstream: str, factor: str) -> str:
+    return f"{upstream} @ {factor}" if n.rows else f"{factor} @ {upstream}"
+
+
+def _shapes(n: Notation) -> str:
+    as_matrix = "[np.newaxis, :]" if n.rows else "[:, np.newaxis]"  # a vector as a row or a column
+    activation = n.activation.code + (as_matrix if n.shorthand else "")
+    factors = [n.error.code + as_matrix, n.output_layer.code, activation, n.input_layer.code]
+    lines = ",\n    ".join(factors if n.rows else factors[::-1])
+    return f"factors = [\n    {lines},\n]\nshapes = [factor.shape for factor in factors]"
+
+
+def _softmax_code(n: Notation) -> str:
+    if n.formulation == "Element-wise":
+        return (
+            "dJ_dtheta = y_hat - y\n"
+            "wrong = (-y / y_hat) * (y_hat * (1 - y_hat))  # the Jacobian is not diagonal\n"
+            "error = np.max(np.abs(wrong - dJ_dtheta))"
+        )
+    return (
+        "dJ_dy_hat = -y / y_hat\n"
+        "dy_hat_dtheta = np.diag(y_hat) - np.outer(y_hat, y_hat)\n"
+        f"dJ_dtheta = {_times(n, 'dJ_dy_hat', 'dy_hat_dtheta')}"
+    )

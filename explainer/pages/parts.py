@@ -1,0 +1,142 @@
+"""The parts every step is made of: a figure, its formula, its NumPy, its source, the tracer."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from explainer import controls
+from explainer.compute import Step
+from explainer.compute.validation import Array
+from explainer.digits import load_digits
+from explainer.figures.alt import alt_text
+from explainer.figures.cells import number
+from explainer.figures.equation import equation
+from explainer.figures.pictures import digit_pictures
+from explainer.notation import TEXT, snippets
+from explainer.pages.terms import Items
+from explainer.scene import Scene
+
+SHOWN_PRODUCTS = 6  # of a traced sum; the rest is one number
+
+
+def show_figure(figure: go.Figure, *, key: str, alt: str, clickable: bool = False) -> None:
+    """A figure in its own width, in a box that scrolls sideways where the screen is narrower."""
+    width = round(figure.layout.width)
+    chart = f"figure-{key}"
+    select: dict[str, Any] = {"on_select": controls.on_entry_click(chart), "selection_mode": "points"}
+    with wide(key, width):
+        st.plotly_chart(
+            figure,
+            width=width,
+            key=chart,
+            alt=alt,
+            config={"displayModeBar": False},
+            **(select if clickable else {}),
+        )
+
+
+@contextmanager
+def wide(key: str, width: int = 0) -> Iterator[None]:
+    """A box that scrolls sideways; its charts are never narrower than `width` pixels."""
+    with st.container(key=f"box-{key}"):
+        # Streamlit would squeeze a figure until its labels collide.
+        st.html(
+            f"<style>.st-key-box-{key} {{overflow-x: auto}} .st-key-box-{key} "
+            f".stElementContainer:has(.stPlotlyChart) {{min-width: {width}px}}</style>"
+        )
+        yield
+
+
+def show_equation(
+    scene: Scene, items: Items, *, key: str, limit: float | None = None, clickable: bool = False
+) -> None:
+    """An equation figure with its alternative text."""
+    figure = equation(items, limit=limit or scene.limit, palette=scene.palette)
+    show_figure(figure, key=key, alt=alt_text(items), clickable=clickable)
+
+
+def show_code(scene: Scene, step: int, result: Any) -> None:
+    """The NumPy of the step, and what it gives."""
+    snippet = snippets(scene.notation)[step]
+    with np.printoptions(precision=4, suppress=False, threshold=12, edgeitems=3, linewidth=60):
+        printed = str(result).replace("\n", "\n# ")
+    st.code(f"{snippet.code}\n\n# {snippet.result} =\n# {printed}", language="python")
+
+
+def show_source(*functions: Callable[..., Any]) -> None:
+    """The compute functions behind a step, folded."""
+    with st.expander("The compute functions behind it"):
+        for function in functions:
+            st.code(_source(function), language="python")
+
+
+@cache
+def _source(function: Callable[..., Any]) -> str:
+    return inspect.cleandoc("\n" + inspect.getsource(function))
+
+
+def traced(
+    scene: Scene, step: Step, draw: Callable[[int], None], *, elementwise: bool = False
+) -> None:
+    """A figure drawn for the entry that is traced, the choice of the entry, and its sum."""
+    place = st.container()
+    name = f"∂J/∂{TEXT[step.input]}"
+    size = step.result.size
+    if scene.settings.step == "All":  # for reading and printing: nothing to choose
+        entry = min(scene.settings.entry, size - 1)
+    else:
+        entry = controls.entry_slider(size, f"Trace an entry of {name} (or click it in the figure)")
+    with place:
+        draw(entry)
+    column = np.asarray(step.jacobian)[:, entry]
+    among = slice(entry, entry + 1) if elementwise else slice(None)
+    st.markdown(
+        f"{name}[{entry}] = {sum_of_products(step.upstream[among], column[among])}"
+        f" = **{number(step.result[entry])}**"
+    )
+
+
+def sum_of_products(left: Array, right: Array) -> str:
+    """`Σ left · right` written out; of a long sum the largest products, the rest as one number."""
+    products = left * right
+    shown = np.sort(np.argsort(-np.abs(products), kind="stable")[:SHOWN_PRODUCTS])
+    text = " + ".join(f"({number(left[i])})({number(right[i])})" for i in shown)
+    more = len(products) - len(shown)
+    if more:
+        rest = products.sum() - products[shown].sum()
+        text += f" + ({number(rest)}, the other {more} products)"
+    return text
+
+
+def show_digit(scene: Scene, *, key: str, gradient: bool = False) -> None:
+    """The image, what the network makes of it, and beside it ∂J/∂x as a picture."""
+    digits, v = load_digits(), scene.values
+    side = round(scene.x.size**0.5)
+    name = scene.notation.gradient_text("x")
+    found = scene.chain.gradient.reshape(side, side) if gradient else None
+    alt = f"The handwritten digit, {side}×{side} pixels"
+    if found is not None:
+        at = np.unravel_index(np.argmax(np.abs(found)), found.shape)
+        alt += (
+            f", and ∂J/∂x as a picture of the same size, entries from {number(found.min())} to "
+            f"{number(found.max())}, the largest in size at row {at[0]}, column {at[1]}"
+        )
+    figure = digit_pictures(scene.x.reshape(side, side), found, name=name, palette=scene.palette)
+    show_figure(figure, key=key, alt=alt)
+    guess = int(np.argmax(v.y_hat))
+    text = (
+        f"Held-out image {scene.settings.image}, labelled {scene.target}; the network says {guess} "
+        f"with probability {v.y_hat[guess]:.3f}. It was trained on other images and reads "
+        f"{digits.held_out_right} of {digits.held_out_total} held-out ones right."
+    )
+    if gradient:
+        text += " Blue: brighter ink there raises the loss. Orange: it lowers it."
+    st.caption(text)

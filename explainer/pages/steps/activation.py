@@ -1,0 +1,92 @@
+"""Step 5: through the activation, the one place of the chain where `∘` is allowed."""
+
+import streamlit as st
+
+from explainer.compute.jacobians import Diagonal, DiagonalMinusOuter
+from explainer.figures.alt import alt_text
+from explainer.figures.collapse import Collapse, collapse
+from explainer.notation import latex
+from explainer.pages.parts import show_code, show_equation, show_figure, show_source, traced
+from explainer.pages.terms import derivative, factor, gradient, link_items, product_items
+from explainer.scene import Scene
+
+TITLE = "Through the activation"
+
+
+def show(scene: Scene) -> None:
+    if scene.network.function.elementwise:
+        _show_diagonal(scene)
+    else:
+        _show_dense(scene)
+
+
+def _show_diagonal(scene: Scene) -> None:
+    n, step = scene.notation, scene.chain.steps[2]
+    r, h, H = n.node("r"), n.node("h"), step.result.size
+    st.latex(latex.applied(n, "h", "r", n.activation_matrix))
+    st.latex(latex.applied(n, "h", "r", n.derivative, circle=True))
+    traced(scene, step, lambda entry: _draw(scene, entry), elementwise=n.shorthand)
+    st.markdown(
+        f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever "
+        f"$i \\neq j$: **the Jacobian is diagonal**, with ${n.derivative.latex}$ on the diagonal. "
+        f"The zeros are there for every input, which is why they have no tile in the picture. "
+        f"Multiplying a row with a diagonal matrix multiplies each entry with its own diagonal entry, "
+        f"and $\\circ$ is the short way to write that."
+    )
+    st.markdown(
+        f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
+        f"| cells stored | {H * H} | {H} |\n"
+        f"| of them zero for every input | {H * H - H} | 0 |\n"
+        f"| multiplications | {H * H} | {H} |"
+    )
+    kinks = n.function.kinks
+    if kinks:
+        st.markdown(
+            f"{n.function.name} has a kink at {kinks[0]:g}; there the derivative is taken to be 0."
+        )
+    show_code(scene, 5, step.result)
+    show_source(Diagonal, n.function.rule)
+
+
+def _draw(scene: Scene, entry: int) -> None:
+    n, step = scene.notation, scene.chain.steps[2]
+    upstream = gradient(scene, "h", step.upstream)
+    matrix = factor(
+        scene, n.activation_matrix, step.jacobian.build(), support=step.jacobian.support()
+    )
+    vector = factor(scene, n.derivative, derivative(scene), in_place_of=matrix)
+    result = gradient(scene, "r", step.result, clickable=True)
+    figure = collapse(
+        Collapse(upstream, matrix, vector, result, vertical=not n.rows, traced=entry),
+        collapsed=n.shorthand,
+        limit=scene.limit,
+        palette=scene.palette,
+    )
+    written, sign = (vector, "∘") if n.shorthand else (matrix, "@")
+    items = product_items(upstream, sign, written, result, rows=n.rows)
+    show_figure(figure, key="activation", alt=alt_text(items), clickable=True)
+
+
+def _show_dense(scene: Scene) -> None:
+    n, step = scene.notation, scene.chain.steps[2]
+    r, h, H = n.node("r"), n.node("h"), step.result.size
+    st.latex(latex.applied(n, "h", "r", n.activation_matrix))
+    traced(
+        scene,
+        step,
+        lambda entry: show_equation(
+            scene,
+            link_items(scene, step, n.activation_matrix, entry),
+            key="activation",
+            clickable=True,
+        ),
+    )
+    st.markdown(
+        f"**No $\\circ$ here.** As an activation, softmax divides each entry by a sum over all of ${r}$: "
+        f"${h}_i$ depends on every ${r}_j$, none of the {H}×{H} entries is zero by structure, and the "
+        f"formulation makes no difference. There is still a short way that never builds the matrix, "
+        "but it is another one, `h * (v - v @ h)` with `v` the upstream gradient: the structure of "
+        "the Jacobian is its shorthand, and this structure is a diagonal minus an outer product."
+    )
+    show_code(scene, 5, step.result)
+    show_source(DiagonalMinusOuter)

@@ -1,0 +1,40 @@
+"""The walkthrough: the question, the answer, and the chain one step at a time."""
+
+import streamlit as st
+
+from explainer import controls
+from explainer.notation import latex
+from explainer.pages.parts import show_equation
+from explainer.pages.steps import STEPS
+from explainer.pages.terms import chain_items
+from explainer.scene import Scene
+
+st.title("Which product goes in the chain rule?")
+for sentence in controls.refusals():
+    st.warning(sentence)
+
+question = st.container()
+controls.formulation_switch()
+overview = st.container()
+controls.step_navigation()
+
+scene = Scene(controls.settings(), controls.palette())
+n = scene.notation
+with question:
+    st.markdown(
+        f"In ${n.gradient('x')} = {latex.question(n)}$, why is one product element-wise and the "
+        "others matrix products, and what is the principled way to know?"
+    )
+    st.markdown(
+        "**Every factor is a Jacobian and the product is always a matrix product.** "
+        r"$\circ$ is a shorthand, allowed exactly when a Jacobian is diagonal: "
+        "when each output depends on its own input alone."
+    )
+with overview:
+    show_equation(scene, chain_items(scene, scene.settings.step), key="chain")
+
+for number, step in STEPS.items():
+    if scene.settings.step in (number, "All"):
+        st.header(f"{number}. {step.TITLE}")
+        step.show(scene)
+controls.step_buttons({number: step.TITLE for number, step in STEPS.items()})
