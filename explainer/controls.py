@@ -154,10 +154,11 @@ def formulation_switch() -> None:
 
 
 def step_navigation() -> None:
-    """Previous, the steps, Next; the arrow keys press the buttons."""
+    """The steps, Previous and Next; the arrow keys press the buttons."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="navigation"):
-        _move_button("Previous", -1, shortcut="ArrowLeft", key="previous")
+        # First the widget that reads the link: the buttons go by what it says.
         st.segmented_control("Step", STEPS, default=DEFAULT.step, key="step", required=True, **URL)
+        _move_button("Previous", -1, shortcut="ArrowLeft", key="previous")
         _move_button("Next", 1, shortcut="ArrowRight", key="next")
 
 

@@ -11,8 +11,9 @@ from explainer.compute.validation import Array
 
 NUMBERED = 12  # above this many rows or columns a matrix is colour and hover alone
 WIDTH = 880  # pixels that a figure fits into where its numbers allow
-LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 31, 4  # cell sizes in pixels
+LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 31, 3  # cell sizes in pixels
 GAP = 38  # for an operator
+PARENTHESIS = ("", "(")  # at the beginning: there or not, it takes the same room
 HEAD, FOOT = 34, 30  # above for the name, below for the shape
 CHARACTER = 7.6  # about the width of one, for names wider than their matrix
 
@@ -65,6 +66,11 @@ class Placed:
     def middle(self) -> float:
         return (self.left + self.right) / 2
 
+    @property
+    def numbered(self) -> bool:
+        """Are the cells large enough for numbers?"""
+        return self.cell >= SMALLEST_NUMBERED and max(self.term.values.shape) <= NUMBERED
+
     def column_centers(self) -> Array:
         return self.left + self.cell * (np.arange(self.term.columns) + 0.5)
 
@@ -109,7 +115,7 @@ def slot(item: Term | str, cell: float) -> float:
     """The width in pixels that an item takes."""
     if isinstance(item, str):
         widest = max(len(plain(line)) for line in item.split("<br>"))
-        return max(GAP, CHARACTER * widest + 14) if item else GAP / 4
+        return max(GAP, CHARACTER * widest + 14) if item not in PARENTHESIS else GAP / 2
     own = max(item.columns * cell, item.label_width)
     return max(own, slot(item.in_place_of, cell)) if item.in_place_of else own
 

@@ -27,9 +27,9 @@ from explainer.figures.equation import (
     bracket_lines,
     brackets,
     labels,
+    numbers,
     operator,
     term_traces,
-    zeros,
 )
 from explainer.palette import Palette
 
@@ -59,8 +59,8 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
     arranged = arrange([*(pair[::-1] if parts.vertical else pair), "=", parts.result])
     movie = _Movie(parts, arranged, limit, palette)
     still = [placed for placed in arranged.terms if placed.term is not parts.matrix]
-    traces = [trace for placed in still for trace in term_traces(placed, palette)]
-    traces.append(brackets(still, palette))
+    traces = [trace for placed in still for trace in term_traces(placed)]
+    traces += [numbers(still, limit, palette), brackets(still, palette)]
     moving = list(range(len(traces), len(traces) + 5))
     layout = base_layout(arranged, limit, palette)
     layout["height"] = arranged.height + BUTTONS
@@ -107,10 +107,20 @@ class _Movie:
         ]
 
     def _zeros(self, opacity: float) -> go.Scatter:
-        n = self.parts.matrix.rows
-        rows, columns = np.nonzero(~np.eye(n, dtype=bool)) if self.numbered else ([], [])
-        trace = zeros(self.middle, np.asarray(rows, int), np.asarray(columns, int), self.palette)
-        return trace.update(opacity=opacity)
+        place, n = self.middle, self.parts.matrix.rows
+        rows, columns = (
+            np.nonzero(~np.eye(n, dtype=bool)) if self.numbered else (np.empty(0, int),) * 2
+        )
+        return go.Scatter(
+            x=place.column_centers()[columns],
+            y=place.row_centers()[rows],
+            mode="text",
+            text=["0"] * len(rows),
+            textfont={"size": TEXT, "color": self.palette.muted},
+            opacity=opacity,
+            hoverinfo="skip",
+            name="structural zeros",
+        )
 
     def _diagonal(self, slide: float) -> go.Scatter:
         place, values = self.middle, np.diag(self.parts.matrix.values)

@@ -12,7 +12,6 @@ from explainer.compute.validation import Array
 from explainer.figures.arrangement import (
     FOOT,
     HEAD,
-    NUMBERED,
     WIDTH,
     Arrangement,
     Placed,
@@ -33,12 +32,15 @@ def equation(
 
     `items` are the terms and, as strings, the operators. `limit` is the absolute value at which the
     colour saturates; pass one for all that is compared. Cells hold numbers up to 12 rows and
-    columns. A structural zero has no tile; its z is None and its text a faint 0.
+    columns. A structural zero has no tile: its z is None and its number faint.
     """
     arranged = arrange(items, width)
     figure = go.Figure(
-        data=[trace for placed in arranged.terms for trace in term_traces(placed, palette)]
-        + [brackets(arranged.terms, palette)],
+        data=[
+            *(trace for placed in arranged.terms for trace in term_traces(placed)),
+            numbers(arranged.terms, limit, palette),
+            brackets(arranged.terms, palette),
+        ],
         layout=base_layout(arranged, limit, palette),
     )
     figure.layout.annotations = [
@@ -49,11 +51,11 @@ def equation(
     return figure
 
 
-def term_traces(placed: Placed, palette: Palette) -> list[go.Heatmap | go.Scatter]:
+def term_traces(placed: Placed) -> list[go.Heatmap | go.Scatter]:
+    """The tiles of a matrix, and what takes the clicks on them."""
     term = placed.term
-    values = np.asarray(term.values, dtype=float)
-    support = np.ones(values.shape, dtype=bool) if term.support is None else term.support
-    numbered = max(values.shape) <= NUMBERED
+    support = support_of(term)
+    gap = 1.5 if placed.cell > 8 else 0
     heatmap = go.Heatmap(
         name=plain(term.name),
         # Edges, not centres: from the centre of a single row Plotly cannot know its height.
@@ -61,56 +63,59 @@ def term_traces(placed: Placed, palette: Palette) -> list[go.Heatmap | go.Scatte
         y=placed.top + placed.cell * np.arange(term.rows + 1),
         z=[
             [float(v) if kept else None for v, kept in zip(*pair, strict=True)]
-            for pair in zip(values, support, strict=True)
+            for pair in zip(term.values, support, strict=True)
         ],
-        customdata=hover_text(term, values, support),
-        text=_cell_texts(values, support) if numbered else None,
-        texttemplate="%{text}" if numbered else None,
-        textfont={"size": TEXT},
-        xgap=1.5 if placed.cell > 8 else 0,
-        ygap=1.5 if placed.cell > 8 else 0,
+        customdata=hover_text(term, support),
+        xgap=gap,
+        ygap=gap,
         coloraxis="coloraxis",
         hovertemplate="%{customdata}<extra></extra>",
         hoverongaps=True,
     )
-    traces: list[go.Heatmap | go.Scatter] = [heatmap]
-    if numbered and not support.all():
-        rows, columns = np.nonzero(~support)
-        traces.append(zeros(placed, rows, columns, palette))
-    if term.clickable:
-        traces.append(_click_targets(placed))
-    return traces
+    return [heatmap, _click_targets(placed)] if term.clickable else [heatmap]
 
 
-def _cell_texts(values: Array, support: Array) -> list[list[str]]:
-    return [
-        [cell_text(v) if kept else "" for v, kept in zip(*pair, strict=True)]
-        for pair in zip(values, support, strict=True)
-    ]
+def support_of(term: Term) -> Array:
+    """Where the matrix is not zero by structure."""
+    return np.ones(term.values.shape, dtype=bool) if term.support is None else term.support
 
 
-def hover_text(term: Term, values: Array, support: Array) -> list[list[str]]:
+def numbers(terms: Sequence[Placed], limit: float, palette: Palette) -> go.Scatter:
+    """The numbers in the cells of every matrix that is small enough, as one trace of text."""
+    x: list[float] = []
+    y: list[float] = []
+    texts, colors = [], []
+    for placed in terms:
+        if not placed.numbered:
+            continue
+        support, columns = support_of(placed.term), placed.column_centers()
+        for i, row_center in enumerate(placed.row_centers()):
+            for j, value in enumerate(placed.term.values[i]):
+                x.append(float(columns[j]))
+                y.append(float(row_center))
+                texts.append(cell_text(value))
+                colors.append(palette.ink_on(value / limit) if support[i, j] else palette.muted)
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="text",
+        text=texts,
+        textfont={"size": TEXT, "color": colors},
+        hoverinfo="skip",
+        name="numbers",
+    )
+
+
+def hover_text(term: Term, support: Array) -> list[list[str]]:
+    """What each cell says when pointed at."""
     name = plain(term.name)
     return [
         [
             f"{name}[{i}, {j}] = " + (number(v, 6) if support[i, j] else "0 for every input")
             for j, v in enumerate(row)
         ]
-        for i, row in enumerate(values)
+        for i, row in enumerate(term.values)
     ]
-
-
-def zeros(placed: Placed, rows: Array, columns: Array, palette: Palette) -> go.Scatter:
-    """Faint zeros without tiles, at the structural zeros."""
-    return go.Scatter(
-        x=placed.column_centers()[columns],
-        y=placed.row_centers()[rows],
-        mode="text",
-        text=["0"] * len(rows),
-        textfont={"size": TEXT, "color": palette.muted},
-        hoverinfo="skip",
-        name="structural zeros",
-    )
 
 
 def _click_targets(placed: Placed) -> go.Scatter:

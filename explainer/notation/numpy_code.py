@@ -27,7 +27,9 @@ def snippets(n: Notation) -> dict[int, Snippet]:
             "J",
         ),
         2: Snippet(_shapes(n), "shapes"),
-        3: Snippet(_softmax_code(n), "dJ_dtheta"),
+        3: Snippet(
+            _softmax_code(n), "dJ_dtheta" if n.formulation == "Matrix multiply" else "wrong"
+        ),
         4: Snippet(f"dJ_dh = {_times(n, 'dJ_dtheta', w2)}", "dJ_dh"),
         5: Snippet(
             f"dJ_dr = dJ_dh * {s}" if n.shorthand else f"dJ_dr = {_times(n, 'dJ_dh', s)}",

@@ -31,7 +31,10 @@ def show_figure(figure: go.Figure, *, key: str, alt: str, clickable: bool = Fals
     """A figure in its own width, in a box that scrolls sideways where the screen is narrower."""
     width = round(figure.layout.width)
     chart = f"figure-{key}"
-    select: dict[str, Any] = {"on_select": controls.on_entry_click(chart), "selection_mode": "points"}
+    select: dict[str, Any] = {
+        "on_select": controls.on_entry_click(chart),
+        "selection_mode": "points",
+    }
     with wide(key, width):
         st.plotly_chart(
             figure,

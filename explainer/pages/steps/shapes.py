@@ -3,8 +3,11 @@
 import streamlit as st
 
 from explainer.compute import Network
+from explainer.figures.alt import alt_text
+from explainer.figures.shapes import Sides, shapes
 from explainer.notation import latex
-from explainer.pages.parts import show_code, show_source
+from explainer.pages.parts import show_code, show_figure, show_source
+from explainer.pages.terms import chain_items
 from explainer.scene import Scene
 
 TITLE = "The chain in shapes"
@@ -15,6 +18,9 @@ def show(scene: Scene) -> None:
     D, H, K = scene.network.sizes
     st.latex(latex.symbolic(n))
     st.latex(latex.shapes(n))
+    items = chain_items(scene, "2")
+    figure = shapes(items, sides(scene), palette=scene.palette)
+    show_figure(figure, key="shapes", alt=alt_text(items))
     st.markdown(
         "The chain rule multiplies local Jacobians. Entry $[i, j]$ of a Jacobian is the derivative "
         "of output $i$ by input $j$, so its shape is outputs × inputs, and the inputs of one are the "
@@ -42,13 +48,20 @@ def show(scene: Scene) -> None:
             "All three sizes differ, so only this order fits. That is luck, not a principle: "
             "make the sizes equal (3-3-3 at the side) and nearly everything fits."
         )
-    show_code(scene, 2, [term_shape for term_shape in shapes(scene)])
+    show_code(scene, 2, written_shapes(scene))
     show_source(Network._jacobians)
 
 
-def shapes(scene: Scene) -> list[tuple[int, int]]:
+def sides(scene: Scene) -> list[Sides]:
+    """The sizes of the terms of the chain as they are written, the result last."""
+    middle = Sides("1", "H") if scene.notation.shorthand else Sides("H", "H")
+    rows = [Sides("1", "K"), Sides("K", "H"), middle, Sides("H", "D")]
+    if scene.notation.rows:
+        return [*rows, Sides("1", "D")]
+    return [Sides(side.columns, side.rows) for side in (*rows[::-1], Sides("1", "D"))]
+
+
+def written_shapes(scene: Scene) -> list[tuple[int, int]]:
     """The shapes of the factors as they are written."""
-    D, H, K = scene.network.sizes
-    middle = (1, H) if scene.notation.shorthand else (H, H)
-    rows = [(1, K), (K, H), middle, (H, D)]
-    return rows if scene.notation.rows else [shape[::-1] for shape in rows[::-1]]
+    count = dict(zip("DHK", scene.network.sizes, strict=True)) | {"1": 1}
+    return [(count[side.rows], count[side.columns]) for side in sides(scene)[:-1]]
