@@ -14,7 +14,6 @@ import plotly.graph_objects as go
 from explainer.figures.arrangement import (
     FOOT,
     HEAD,
-    NUMBERED,
     Arrangement,
     Placed,
     Term,
@@ -92,10 +91,6 @@ class _Movie:
     def middle(self) -> Placed:
         return next(p for p in self.arranged.terms if p.term is self.parts.matrix)
 
-    @property
-    def numbered(self) -> bool:
-        return self.parts.matrix.rows <= NUMBERED
-
     def traces(self, time: float) -> list[go.Scatter]:
         slide = _smooth((time - 0.25) / 0.6)
         return [
@@ -107,10 +102,8 @@ class _Movie:
         ]
 
     def _zeros(self, opacity: float) -> go.Scatter:
-        place, n = self.middle, self.parts.matrix.rows
-        rows, columns = (
-            np.nonzero(~np.eye(n, dtype=bool)) if self.numbered else (np.empty(0, int),) * 2
-        )
+        place = self.middle
+        rows, columns = np.nonzero(~np.eye(place.term.rows, dtype=bool) & place.numbered)
         return go.Scatter(
             x=place.column_centers()[columns],
             y=place.row_centers()[rows],
@@ -133,8 +126,8 @@ class _Movie:
         return go.Scatter(
             x=x,
             y=y,
-            mode="markers+text" if self.numbered else "markers",
-            text=[cell_text(value) for value in values] if self.numbered else None,
+            mode="markers+text" if place.numbered else "markers",
+            text=[cell_text(value) for value in values] if place.numbered else None,
             textfont={"size": TEXT, "color": inks},
             marker={
                 "symbol": "square",

@@ -18,6 +18,7 @@ Convention = Literal["Rows", "Columns"]
 Formulation = Literal["Matrix multiply", "Element-wise"]
 
 LATEX = {"x": "x", "r": "r", "h": "h", "theta": r"\theta", "y_hat": r"\hat{y}", "J": "J"}
+SUBSCRIPT = {"x": "ₓ", "r": "ᵣ", "h": "ₕ", "theta": "_θ ", "y_hat": "_ŷ "}
 TEXT = {"x": "x", "r": "r", "h": "h", "theta": "θ", "y_hat": "ŷ", "J": "J"}
 
 
@@ -73,6 +74,12 @@ class Notation:
             return f"∂{self.text('J')}/∂{self.text(name)}"
         return f"∇<sub>{self.text(name)}</sub>{self.text('J')}"
 
+    def gradient_plain(self, name: str) -> str:
+        """The same where there is no markup: a label, an alternative text."""
+        if self.rows:
+            return f"∂J/∂{TEXT[name]}"
+        return f"∇{SUBSCRIPT[name]}J"
+
     def jacobian(self, output: str, input: str) -> str:
         """LaTeX of a local Jacobian, transposed in columns."""
         fraction = rf"\frac{{\partial {self.node(output)}}}{{\partial {self.node(input)}}}"
@@ -127,6 +134,8 @@ class Notation:
         latex, text = f.derivative_latex, f.derivative_text
         if not self.rows:  # the outer product of a column with itself
             latex, text = latex.replace(r"h^{\top}h", r"h\,h^{\top}"), text.replace("hᵀh", "hhᵀ")
+        if _is_sum(text):
+            latex = rf"\left({latex}\right)"
         return Factor(
             text,
             self.colored(latex),
@@ -139,10 +148,10 @@ class Notation:
         """∂h/∂r as a matrix."""
         f, s = self.function, self.derivative
         if not f.elementwise:
-            return Factor(s.text, rf"\left({s.latex}\right)", s.code, ("H", "H"))
+            return Factor(s.text, s.latex, s.code, ("H", "H"))
         return Factor(
             f"diag({s.text})",
-            rf"\operatorname{{diag}}\!\left({s.latex}\right)",
+            rf"\operatorname{{diag}}\!\left({self.colored(f.derivative_latex)}\right)",
             f"np.diag({f.derivative_code})",
             ("H", "H"),
         )
@@ -158,6 +167,11 @@ class Notation:
             return Factor(f"W{subscript}ᵀ", rf"W_{layer}^{{\top}}", f"W{layer}.T", sizes)
         subscript = {"1": "₁", "2": "₂"}[layer]
         return Factor(f"W{subscript}", f"W_{layer}", f"W{layer}", sizes)
+
+
+def _is_sum(text: str) -> bool:
+    """Does the text hold a + or − outside of all parentheses?"""
+    return bool(re.search("[+−]", re.sub(r"\([^()]*\)", "", text)))
 
 
 def _parenthesised(code: str) -> str:

@@ -20,7 +20,7 @@ from explainer.figures.alt import alt_text
 from explainer.figures.cells import number
 from explainer.figures.equation import equation
 from explainer.figures.pictures import digit_pictures
-from explainer.notation import TEXT, snippets
+from explainer.notation import snippets
 from explainer.pages.terms import Items
 from explainer.scene import Scene
 
@@ -91,7 +91,7 @@ def traced(
 ) -> None:
     """A figure drawn for the entry that is traced, the choice of the entry, and its sum."""
     place = st.container()
-    name = f"∂J/∂{TEXT[step.input]}"
+    name = scene.notation.gradient_plain(step.input)
     size = step.result.size
     if scene.settings.step == "All":  # for reading and printing: nothing to choose
         entry = min(scene.settings.entry, size - 1)
@@ -101,10 +101,9 @@ def traced(
         draw(entry)
     column = np.asarray(step.jacobian)[:, entry]
     among = slice(entry, entry + 1) if elementwise else slice(None)
-    st.markdown(
-        f"{name}[{entry}] = {sum_of_products(step.upstream[among], column[among])}"
-        f" = **{number(step.result[entry])}**"
-    )
+    pair = (step.upstream[among], column[among])
+    written = sum_of_products(*(pair if scene.notation.rows else pair[::-1]))
+    st.markdown(f"{name}[{entry}] = {written} = **{number(step.result[entry])}**")
 
 
 def sum_of_products(left: Array, right: Array) -> str:
@@ -129,7 +128,7 @@ def show_digit(scene: Scene, *, key: str, gradient: bool = False) -> None:
     if found is not None:
         at = np.unravel_index(np.argmax(np.abs(found)), found.shape)
         alt += (
-            f", and ∂J/∂x as a picture of the same size, entries from {number(found.min())} to "
+            f", and {scene.notation.gradient_plain('x')} as a picture of the same size, entries from {number(found.min())} to "
             f"{number(found.max())}, the largest in size at row {at[0]}, column {at[1]}"
         )
     figure = digit_pictures(scene.x.reshape(side, side), found, name=name, palette=scene.palette)

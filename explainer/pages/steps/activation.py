@@ -23,6 +23,7 @@ def show(scene: Scene) -> None:
 def _show_diagonal(scene: Scene) -> None:
     n, step = scene.notation, scene.chain.steps[2]
     r, h, H = n.node("r"), n.node("h"), step.result.size
+    a_vector = "a row" if n.rows else "a column"
     st.latex(latex.applied(n, "h", "r", n.activation_matrix))
     st.latex(latex.applied(n, "h", "r", n.derivative, circle=True))
     traced(scene, step, lambda entry: _draw(scene, entry), elementwise=n.shorthand)
@@ -30,7 +31,8 @@ def _show_diagonal(scene: Scene) -> None:
         f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever "
         f"$i \\neq j$: **the Jacobian is diagonal**, with ${n.derivative.latex}$ on the diagonal. "
         f"The zeros are there for every input, which is why they have no tile in the picture. "
-        f"Multiplying a row with a diagonal matrix multiplies each entry with its own diagonal entry, "
+        f"Multiplying {a_vector} with a diagonal matrix multiplies each entry with its own diagonal "
+        f"entry, "
         f"and $\\circ$ is the short way to write that."
     )
     st.markdown(

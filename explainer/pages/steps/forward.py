@@ -58,5 +58,5 @@ def forward_items(scene: Scene) -> Items:
     return [
         *(terms["x"], "W₁, b₁<br>→", terms["r"], f"{name}<br>→", terms["h"]),
         *("W₂, b₂<br>→", terms["theta"], "softmax<br>→", terms["y_hat"]),
-        *(f"class {scene.target}<br>→", loss),
+        *(f"−log ŷ[{scene.target}]<br>→", loss),
     ]
