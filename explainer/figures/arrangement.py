@@ -10,8 +10,8 @@ import numpy as np
 from explainer.compute.validation import Array
 
 NUMBERED = 12  # above this many rows or columns a matrix is colour and hover alone
-WIDTH = 880  # pixels that a figure fits into where its numbers allow
-LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 31, 3  # cell sizes in pixels
+WIDTH = 884  # pixels that a figure fits into where its numbers allow
+LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 29, 3  # cell sizes in pixels
 GAP = 38  # for an operator
 PARENTHESIS = ("", "(")  # at the beginning: there or not, it takes the same room
 HEAD, FOOT = 34, 30  # above for the name, below for the shape
@@ -114,8 +114,10 @@ def arrange(items: Sequence[Term | str], width: float = WIDTH) -> Arrangement:
 def slot(item: Term | str, cell: float) -> float:
     """The width in pixels that an item takes."""
     if isinstance(item, str):
-        widest = max(len(plain(line)) for line in item.split("<br>"))
-        return max(GAP, CHARACTER * widest + 14) if item not in PARENTHESIS else GAP / 2
+        if item in PARENTHESIS:
+            return GAP / 2
+        lines = [plain(line) for line in item.split("<br>")]
+        return max(GAP, 0.85 * CHARACTER * max(map(len, lines)) + 8)
     own = max(item.columns * cell, item.label_width)
     return max(own, slot(item.in_place_of, cell)) if item.in_place_of else own
 

@@ -27,9 +27,7 @@ def snippets(n: Notation) -> dict[int, Snippet]:
             "J",
         ),
         2: Snippet(_shapes(n), "shapes"),
-        3: Snippet(
-            _softmax_code(n), "dJ_dtheta" if n.formulation == "Matrix multiply" else "wrong"
-        ),
+        3: _softmax_snippet(n),
         4: Snippet(f"dJ_dh = {_times(n, 'dJ_dtheta', w2)}", "dJ_dh"),
         5: Snippet(
             f"dJ_dr = dJ_dh * {s}" if n.shorthand else f"dJ_dr = {_times(n, 'dJ_dh', s)}",
@@ -61,15 +59,17 @@ def _shapes(n: Notation) -> str:
     return f"factors = [\n    {lines},\n]\nshapes = [factor.shape for factor in factors]"
 
 
-def _softmax_code(n: Notation) -> str:
+def _softmax_snippet(n: Notation) -> Snippet:
     if n.formulation == "Element-wise":
-        return (
+        return Snippet(
             "dJ_dtheta = y_hat - y\n"
             "wrong = (-y / y_hat) * (y_hat * (1 - y_hat))  # the Jacobian is not diagonal\n"
-            "error = np.max(np.abs(wrong - dJ_dtheta))"
+            "error = np.max(np.abs(wrong - dJ_dtheta))",
+            "wrong",
         )
-    return (
+    return Snippet(
         "dJ_dy_hat = -y / y_hat\n"
         "dy_hat_dtheta = np.diag(y_hat) - np.outer(y_hat, y_hat)\n"
-        f"dJ_dtheta = {_times(n, 'dJ_dy_hat', 'dy_hat_dtheta')}"
+        f"dJ_dtheta = {_times(n, 'dJ_dy_hat', 'dy_hat_dtheta')}",
+        "dJ_dtheta",
     )

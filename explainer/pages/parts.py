@@ -31,10 +31,9 @@ def show_figure(figure: go.Figure, *, key: str, alt: str, clickable: bool = Fals
     """A figure in its own width, in a box that scrolls sideways where the screen is narrower."""
     width = round(figure.layout.width)
     chart = f"figure-{key}"
-    select: dict[str, Any] = {
-        "on_select": controls.on_entry_click(chart),
-        "selection_mode": "points",
-    }
+    select: dict[str, Any] = {}
+    if clickable:
+        select = {"on_select": controls.on_entry_click(chart), "selection_mode": "points"}
     with wide(key, width):
         st.plotly_chart(
             figure,
@@ -42,7 +41,7 @@ def show_figure(figure: go.Figure, *, key: str, alt: str, clickable: bool = Fals
             key=chart,
             alt=alt,
             config={"displayModeBar": False},
-            **(select if clickable else {}),
+            **select,
         )
 
 
@@ -128,8 +127,9 @@ def show_digit(scene: Scene, *, key: str, gradient: bool = False) -> None:
     if found is not None:
         at = np.unravel_index(np.argmax(np.abs(found)), found.shape)
         alt += (
-            f", and {scene.notation.gradient_plain('x')} as a picture of the same size, entries from {number(found.min())} to "
-            f"{number(found.max())}, the largest in size at row {at[0]}, column {at[1]}"
+            f", and {scene.notation.gradient_plain('x')} as a picture of the same size, entries "
+            f"from {number(found.min())} to {number(found.max())}, the largest in size at row "
+            f"{at[0]}, column {at[1]}"
         )
     figure = digit_pictures(scene.x.reshape(side, side), found, name=name, palette=scene.palette)
     show_figure(figure, key=key, alt=alt)

@@ -10,14 +10,14 @@ from explainer.pages.terms import chain_items
 from explainer.scene import Scene
 
 st.title("Which product goes in the chain rule?")
-for sentence in controls.refusals():
-    st.warning(sentence)
-
 question = st.container()
 controls.formulation_switch()
 overview = st.container()
 controls.step_navigation()
 
+with question:
+    for sentence in controls.refusals():  # known once the widgets have read the link
+        st.warning(sentence)
 scene = Scene(controls.settings(), controls.palette())
 n = scene.notation
 with question:

@@ -28,12 +28,11 @@ def _show_diagonal(scene: Scene) -> None:
     st.latex(latex.applied(n, "h", "r", n.derivative, circle=True))
     traced(scene, step, lambda entry: _draw(scene, entry), elementwise=n.shorthand)
     st.markdown(
-        f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever "
-        f"$i \\neq j$: **the Jacobian is diagonal**, with ${n.derivative.latex}$ on the diagonal. "
-        f"The zeros are there for every input, which is why they have no tile in the picture. "
-        f"Multiplying {a_vector} with a diagonal matrix multiplies each entry with its own diagonal "
-        f"entry, "
-        f"and $\\circ$ is the short way to write that."
+        f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
+        f"\\neq j$: **the Jacobian is diagonal**, with ${n.derivative.latex}$ on the diagonal. The "
+        "zeros are there for every input, which is why they have no tile in the picture. "
+        f"Multiplying {a_vector} with a diagonal matrix multiplies each entry with its own "
+        "diagonal entry, and $\\circ$ is the short way to write that."
     )
     st.markdown(
         f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
@@ -84,11 +83,12 @@ def _show_dense(scene: Scene) -> None:
         ),
     )
     st.markdown(
-        f"**No $\\circ$ here.** As an activation, softmax divides each entry by a sum over all of ${r}$: "
-        f"${h}_i$ depends on every ${r}_j$, none of the {H}×{H} entries is zero by structure, and the "
-        f"formulation makes no difference. There is still a short way that never builds the matrix, "
-        "but it is another one, `h * (v - v @ h)` with `v` the upstream gradient: the structure of "
-        "the Jacobian is its shorthand, and this structure is a diagonal minus an outer product."
+        "**No $\\circ$ here.** As an activation, softmax divides each entry by a sum over all of "
+        f"${r}$: ${h}_i$ depends on every ${r}_j$, none of the {H}×{H} entries is zero by "
+        "structure, and the formulation makes no difference. There is still a short way that "
+        "never builds the matrix, but it is another one, `h * (v - v @ h)` with `v` the upstream "
+        "gradient: the structure of the Jacobian is its shorthand, and this structure is a "
+        "diagonal minus an outer product."
     )
     show_code(scene, 5, step.result)
     show_source(DiagonalMinusOuter)

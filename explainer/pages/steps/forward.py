@@ -23,25 +23,25 @@ def show(scene: Scene) -> None:
     show_equation(scene, items, key="forward", limit=limit)
     st.markdown(
         f"The input ${n.node('x')}$ has ${n.size('D')} = {D}$ numbers. The first weights $W_1$ "
-        f"(${n.size('D')}\\times {n.size('H')}$) and bias $b_1$ make of them the "
-        f"${n.size('H')} = {H}$ pre-activations ${n.node('r')}$; the activation "
-        f"${n.node('h')} = {n.colored(n.function.latex)}$ makes the hidden values; "
-        f"$W_2$ (${n.size('H')}\\times {n.size('K')}$) and $b_2$ make the ${n.size('K')} = {K}$ "
-        f"logits ${n.node('theta')}$, and softmax the prediction ${n.node('y_hat')}$, which sums to 1. "
-        f"The target $y$ is 1 for class {scene.target} and 0 elsewhere, so the loss is "
-        f"${n.node('J')} = -\\log {n.node('y_hat')}_{{{scene.target}}} = {scene.loss:.4f}$. "
-        "Entries are counted from 0, as in the code."
+        f"(${n.size('D')}\\times {n.size('H')}$) and bias $b_1$ make of them the ${n.size('H')} = "
+        f"{H}$ pre-activations ${n.node('r')}$; the activation ${n.node('h')} = "
+        f"{n.colored(n.function.latex)}$ makes the hidden values; $W_2$ (${n.size('H')}\\times "
+        f"{n.size('K')}$) and $b_2$ make the ${n.size('K')} = {K}$ logits ${n.node('theta')}$, and "
+        f"softmax the prediction ${n.node('y_hat')}$, which sums to 1. The target $y$ is 1 for "
+        f"class {scene.target} and 0 elsewhere, so the loss is ${n.node('J')} = -\\log "
+        f"{n.node('y_hat')}_{{{scene.target}}} = {scene.loss:.4f}$. Entries are counted from 0, as "
+        "in the code."
     )
     if n.function.elementwise:
         st.markdown(
-            f"Look at the two kinds of arrows. A linear layer mixes: each of its outputs depends on "
-            f"every input. The activation does not: ${n.node('h')}_i$ is made from "
+            "Look at the two kinds of arrows. A linear layer mixes: each of its outputs depends "
+            f"on every input. The activation does not: ${n.node('h')}_i$ is made from "
             f"${n.node('r')}_i$ alone. The whole question hangs on this difference."
         )
     else:
         st.markdown(
-            f"Both kinds of arrows mix here: as an activation, softmax divides by a sum over all of "
-            f"${n.node('r')}$, so each ${n.node('h')}_i$ depends on every ${n.node('r')}_j$."
+            "Both kinds of arrows mix here: as an activation, softmax divides by a sum over all "
+            f"of ${n.node('r')}$, so each ${n.node('h')}_i$ depends on every ${n.node('r')}_j$."
         )
     show_code(scene, 1, round(scene.loss, 6))
     show_source(Network.values, Network.loss, n.function.value)
@@ -58,5 +58,5 @@ def forward_items(scene: Scene) -> Items:
     return [
         *(terms["x"], "W₁, b₁<br>→", terms["r"], f"{name}<br>→", terms["h"]),
         *("W₂, b₂<br>→", terms["theta"], "softmax<br>→", terms["y_hat"]),
-        *(f"−log ŷ[{scene.target}]<br>→", loss),
+        *(f"−log ŷ<sub>{scene.target}</sub><br>→", loss),
     ]

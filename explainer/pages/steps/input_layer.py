@@ -28,8 +28,8 @@ def show(scene: Scene) -> None:
         f"The same as at the output layer: $\\partial {r}_i/\\partial {x}_j = W_1[j, i]$, so the "
         f"Jacobian is $W_1^{{\\top}}$, {H}×{D}, dense, and the product a matrix product"
         + (" in both formulations. " if n.formulation == "Element-wise" else ". ")
-        + f"What comes out is ${n.gradient('x')}$, one number for each input: how much the loss grows "
-        "when that input grows a little."
+        + f"What comes out is ${n.gradient('x')}$, one number for each input: how much the loss "
+        "grows when that input grows a little."
     )
     if scene.is_digit:
         show_digit(scene, key="digit-input", gradient=True)

@@ -28,16 +28,14 @@ def show(scene: Scene) -> None:
         )
         result = scene.chain.steps[0].result
     elif n.formulation == "Element-wise":
-        _show_wrong(scene, *scene.chain.unfused)
-        result = scene.chain.steps[0].result
+        result = _show_wrong(scene, *scene.chain.unfused)
     else:
-        _show_product(scene, scene.chain.unfused[1])
-        result = scene.chain.unfused[1].result
+        result = _show_product(scene, scene.chain.unfused[1])
     show_code(scene, 3, result)
     show_source(_unfused, DiagonalMinusOuter)
 
 
-def _show_product(scene: Scene, step: Step) -> None:
+def _show_product(scene: Scene, step: Step) -> Array:
     n = scene.notation
     st.latex(latex.softmax_link(n))
     written = softmax_factor(scene)
@@ -58,15 +56,16 @@ def _show_product(scene: Scene, step: Step) -> None:
         f"${n.node('y_hat')}-y$, the first factor of the chain above; product and shorthand differ "
         f"by {number(difference, 2)}."
     )
+    return step.result
 
 
-def _show_wrong(scene: Scene, first: Step, second: Step) -> None:
+def _show_wrong(scene: Scene, first: Step, second: Step) -> Array:
     n = scene.notation
     st.latex(latex.softmax_wrong(n))
     wrong = hadamard_with_diagonal(second)
     show_equation(scene, wrong_items(scene, first, second, wrong), key="loss", limit=_limit(second))
     measured = central_difference(
-        lambda theta: -np.sum(scene.y * log_softmax(theta)), _theta(scene)
+        lambda theta: -np.sum(scene.y * log_softmax(theta)), scene.values.theta
     )
     error = np.abs(wrong - measured[0]).max()
     right = np.abs(second.result - measured[0]).max()
@@ -76,14 +75,15 @@ def _show_wrong(scene: Scene, first: Step, second: Step) -> None:
         f"{number(error)}; that of ${n.node('y_hat')}-y$ is {number(right, 2)}."
     )
     st.markdown(
-        f"The shapes fit, {first.result.size} against {second.result.size}, and still it is wrong: the "
-        f"Jacobian of softmax is square but not diagonal, and $\\circ$ sees its diagonal alone, "
-        f"${n.node('y_hat')}\\circ(1-{n.node('y_hat')})$. With a one-hot target the true class "
-        f"{scene.target} comes out right, ${number(wrong[scene.target])}$, and every wrong class gets "
-        f"{number(np.abs(others).max())} instead of its probability: the network would never learn to "
-        "lower a wrong answer. So this link stays a matrix product, in both formulations, and its "
-        f"result is written ${n.node('y_hat')}-y$."
+        f"The shapes fit, {first.result.size} against {second.result.size}, and still it is wrong: "
+        "the Jacobian of softmax is square but not diagonal, and $\\circ$ sees its diagonal "
+        f"alone, ${n.node('y_hat')}\\circ(1-{n.node('y_hat')})$. With a one-hot target the true "
+        f"class {scene.target} comes out right, ${number(wrong[scene.target])}$, and every wrong "
+        f"class gets {number(np.abs(others).max())} instead of its probability: the network would "
+        "never learn to lower a wrong answer. So this link stays a matrix product, in both "
+        f"formulations, and its result is written ${n.node('y_hat')}-y$."
     )
+    return wrong
 
 
 def hadamard_with_diagonal(step: Step) -> Array:
@@ -106,10 +106,6 @@ def wrong_items(scene: Scene, first: Step, second: Step, wrong: Array) -> Items:
         "≠",
         gradient(scene, "theta", second.result),
     ]
-
-
-def _theta(scene: Scene) -> Array:
-    return scene.values.theta
 
 
 def _limit(step: Step) -> float:

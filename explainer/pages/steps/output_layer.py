@@ -27,22 +27,23 @@ def show(scene: Scene) -> None:
     i, j = K - 1, min(1, H - 1)
     theta, h = n.node("theta"), n.node("h")
     st.markdown(
-        f"**The transpose is read off, not chosen.** {_forward_sum(scene)}, so "
-        f"$\\partial {theta}_i/\\partial {h}_j = W_2[j, i]$: output $i$ first, input $j$ second, as in "
-        f"every Jacobian. For example $\\partial {theta}_{i}/\\partial {h}_{j} = W_2[{j}, {i}] = "
+        f"**The transpose is read off, not chosen.** {_forward_sum(scene)}, so $\\partial "
+        f"{theta}_i/\\partial {h}_j = W_2[j, i]$: output $i$ first, input $j$ second, as in every "
+        f"Jacobian. For example $\\partial {theta}_{i}/\\partial {h}_{j} = W_2[{j}, {i}] = "
         f"{number(scene.network.W2[j, i])}$. "
         + (
             f"Row $i$ of the Jacobian is column $i$ of $W_2$: the Jacobian is $W_2^{{\\top}}$, "
             f"{K}×{H}."
             if n.rows
-            else f"The Jacobian is $W_2^{{\\top}}$, and columns multiply with its transpose: $W_2$ as "
-            f"it is stored, {H}×{K}."
+            else f"The Jacobian is $W_2^{{\\top}}$, and columns multiply with its transpose: $W_2$ "
+            f"as it is stored, {H}×{K}."
         )
     )
     if n.formulation == "Element-wise":
         st.markdown(
-            f"**This factor stays a matrix product.** Each logit is a sum over all of ${h}$, so no entry "
-            f"of the Jacobian is zero by structure and nothing can be left out: $\\circ$ would drop "
+            f"**This factor stays a matrix product.** Each logit is a sum over all of ${h}$, so no "
+            "entry of the Jacobian is zero by structure and nothing can be left out: $\\circ$ "
+            "would drop "
             f"all but the diagonal" + (f", of a {K}×{H} matrix that has none." if H != K else ".")
         )
     show_code(scene, 4, step.result)

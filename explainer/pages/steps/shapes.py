@@ -22,10 +22,10 @@ def show(scene: Scene) -> None:
     figure = shapes(items, sides(scene), palette=scene.palette)
     show_figure(figure, key="shapes", alt=alt_text(items))
     st.markdown(
-        "The chain rule multiplies local Jacobians. Entry $[i, j]$ of a Jacobian is the derivative "
-        "of output $i$ by input $j$, so its shape is outputs × inputs, and the inputs of one are the "
-        "outputs of the next: **the inner sizes are equal because they count the same node**. "
-        f"Here ${n.size('K')}={K}$, ${n.size('H')}={H}$, ${n.size('D')}={D}$."
+        "The chain rule multiplies local Jacobians. Entry $[i, j]$ of a Jacobian is the "
+        "derivative of output $i$ by input $j$, so its shape is outputs × inputs, and the inputs "
+        "of one are the outputs of the next: **the inner sizes are equal because they count the "
+        f"same node**. Here ${n.size('K')}={K}$, ${n.size('H')}={H}$, ${n.size('D')}={D}$."
     )
     if not n.rows:
         st.markdown(
@@ -34,7 +34,8 @@ def show(scene: Scene) -> None:
         )
     if n.shorthand:
         st.markdown(
-            r"With $\circ$ the square Jacobian is gone and the vector of its diagonal stands there. "
+            r"With $\circ$ the square Jacobian is gone and the vector of its diagonal stands "
+            r"there. "
             "The shapes still fit, but shapes alone could not have told you: "
             r"$\circ$ needs two equal shapes, and so does much that is wrong. The Jacobian tells."
         )

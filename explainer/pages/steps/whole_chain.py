@@ -82,18 +82,20 @@ def _explain(scene: Scene) -> None:
     n = scene.notation
     st.markdown(
         "The **matrix** column builds every Jacobian and multiplies. The **element-wise** column "
-        r"replaces the diagonal one by $\circ$. The last two know no derivative: central differences "
+        r"replaces the diagonal one by $\circ$. The last two know no derivative: central "
+        r"differences "
         "nudge each input up and down and look at the loss, with an error from rounding near "
-        r"$10^{-10}$; the complex step nudges along the imaginary axis and subtracts nothing, so it "
+        r"$10^{-10}$; the complex step nudges along the imaginary axis and subtracts nothing, so "
+        r"it "
         "has no such error."
     )
     if not n.function.elementwise:
         st.markdown(
-            f"With {n.function.name} as activation there is no element-wise column: its Jacobian is "
-            "not diagonal."
+            f"With {n.function.name} as activation there is no element-wise column: its Jacobian "
+            "is not diagonal."
         )
     if not n.function.complex_step:
         st.markdown(
-            f"There is no complex step for {n.function.name}: the error function it is made of takes "
-            "real numbers only."
+            f"There is no complex step for {n.function.name}: the error function it is made of "
+            "takes real numbers only."
         )
