@@ -26,7 +26,7 @@ def identity_derivative(x: Array, h: Array) -> Array:
 
 
 def sigmoid(x: Array) -> Array:
-    """`1/(1 + exp(−x))` of each entry, any shape. Below x = −708 it stays at 3e-308: no overflow."""
+    """`1/(1 + exp(−x))` of each entry, any shape. Below −708 it stays at 3e-308: no overflow."""
     return 1 / (1 + np.exp(-np.maximum(x, -708)))
 
 
@@ -69,7 +69,8 @@ def normal_cdf(x: Array) -> Array:
     Through `erfc`, which keeps its relative precision in the lower tail. Raises `TypeError` for
     complex input, which Python's `math.erfc` does not take.
     """
-    values = [0.5 * math.erfc(-entry / math.sqrt(2)) for entry in x.flat]
+    # As Python numbers: a NumPy complex would be cast to its real part with a warning alone.
+    values = [0.5 * math.erfc(-entry / math.sqrt(2)) for entry in x.reshape(-1).tolist()]
     return np.array(values, dtype=float).reshape(x.shape)
 
 
@@ -93,14 +94,14 @@ def gelu_derivative(x: Array, h: Array) -> Array:
 def softmax(x: Array) -> Array:
     """Probabilities proportional to `exp(x)` along the last axis, shape (..., n).
 
-    Shifted by the maximum, so no finite input overflows. Source: Bridle (1990).
+    Shifted by the maximum, so that `exp` never overflows. Source: Bridle (1990).
     """
     e = np.exp(x - np.maximum.reduce(x.real, axis=-1, keepdims=True))
     return e / np.add.reduce(e, axis=-1, keepdims=True)
 
 
 def log_softmax(x: Array) -> Array:
-    """`log softmax(x)` along the last axis, shape (..., n), finite for every finite x.
+    """`log softmax(x)` along the last axis, shape (..., n), finite also where softmax(x) is 0.
 
     As `(x − max) − log Σ exp(x − max)`: adding the maximum back before subtracting loses digits.
     """

@@ -15,18 +15,17 @@ def finite(name: str, values: ArrayLike) -> Array:
 
     Raises `ValueError` for an entry that is not a finite number, naming the array and the position.
     """
-    array = np.asarray(values)
-    if array.dtype != np.float64 and array.dtype != np.complex128:
-        try:
-            array = array.astype(np.float64)
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"{name} must hold numbers: {error}") from None
-    # No mask in the good case: a sum is finite unless an entry is not, or the sum overflows.
-    if not np.isfinite(np.add.reduce(array, axis=None)):
-        bad = np.argwhere(~np.isfinite(array))
-        if len(bad):
-            at = tuple(int(i) for i in bad[0])
-            raise ValueError(f"{name}[{', '.join(map(str, at))}] is {array[at]}: must be finite")
+    try:
+        array = np.asarray(values)
+        if array.dtype != np.float64:
+            array = array.astype(
+                np.complex128 if array.dtype.kind == "c" else np.float64, copy=False
+            )
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must hold numbers: {error}") from None
+    if not np.isfinite(array).all():
+        at = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(f"{name}[{', '.join(map(str, at))}] is {array[at]}: must be finite")
     return array
 
 

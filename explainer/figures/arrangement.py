@@ -63,6 +63,11 @@ class Placed:
         return self.top + self.term.rows * self.cell
 
     @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return self.left, self.top, self.right, self.bottom
+
+    @property
     def middle(self) -> float:
         return (self.left + self.right) / 2
 

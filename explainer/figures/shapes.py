@@ -8,10 +8,17 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from explainer.figures.arrangement import Placed, Term, arrange
-from explainer.figures.equation import base_layout, labels, operator, text_at
+from explainer.figures.drawing import (
+    Spec,
+    Word,
+    assembled,
+    canvas,
+    labels,
+    lines,
+    operators,
+    text_trace,
+)
 from explainer.palette import SIZES, Palette
-
-WIDTH = 640
 
 
 @dataclass(frozen=True)
@@ -24,16 +31,14 @@ class Sides:
 
 def shapes(items: Sequence[Term | str], sides: Sequence[Sides], *, palette: Palette) -> go.Figure:
     """One box for each term; its height and width in the colours of the sizes that they are."""
-    arranged = arrange(items, WIDTH)
+    arranged = arrange(items)
     boxes = list(zip(arranged.terms, sides, strict=True))
-    layout = base_layout(arranged, 1.0, palette)
-    layout["annotations"] = [
-        *(text for placed, _ in boxes for text in labels(placed, arranged, palette)),
-        *(text for box in boxes for text in _side_labels(*box, palette)),
-        *(operator(x, arranged.axis, text, palette) for x, text in arranged.operators),
-    ]
-    layout["shapes"] = [shape for box in boxes for shape in _box(*box, palette)]
-    return go.Figure(layout=layout)
+    layout = canvas(arranged.width, arranged.height, 1.0, palette)
+    layout["shapes"] = [_box(placed, palette) for placed in arranged.terms]
+    words = [word for placed in arranged.terms for word in labels(placed, arranged, palette)]
+    words += [word for box in boxes for word in _side_labels(*box, palette)]
+    edges = [edge for box in boxes for edge in _edges(*box, palette)]
+    return assembled([*edges, text_trace([*words, *operators(arranged, palette)], "words")], layout)
 
 
 def side_color(symbol: str, palette: Palette) -> str:
@@ -41,32 +46,28 @@ def side_color(symbol: str, palette: Palette) -> str:
     return palette.nodes[SIZES[symbol]] if symbol in SIZES else palette.muted
 
 
-def _box(placed: Placed, sides: Sides, palette: Palette) -> list[dict[str, object]]:
-    left, top, right, bottom = placed.left, placed.top, placed.right, placed.bottom
-    box = {"type": "rect", "x0": left, "y0": top, "x1": right, "y1": bottom}
-    lines = [
-        (sides.rows, {"x0": left, "y0": top, "x1": left, "y1": bottom}),
-        (sides.columns, {"x0": left, "y0": top, "x1": right, "y1": top}),
-    ]
+def _box(placed: Placed, palette: Palette) -> Spec:
+    left, top, right, bottom = placed.box
+    line = {"color": palette.muted, "width": 1}
+    corners = {"x0": left, "y0": top, "x1": right, "y1": bottom}
+    return {"type": "rect", **corners, "fillcolor": palette.zero, "line": line, "layer": "below"}
+
+
+def _edges(placed: Placed, sides: Sides, palette: Palette) -> list[Spec]:
+    """The left side, as long as there are rows, and the top, as long as there are columns."""
+    left, top, right, bottom = placed.box
+    row_color, column_color = (side_color(s, palette) for s in (sides.rows, sides.columns))
     return [
-        {**box, "fillcolor": palette.zero, "line": {"color": palette.muted, "width": 1}},
-        *(
-            {"type": "line", **ends, "line": {"color": side_color(symbol, palette), "width": 5}}
-            for symbol, ends in lines
-        ),
+        lines([(left, top), (left, bottom)], row_color, 5, "rows"),
+        lines([(left, top), (right, top)], column_color, 5, "columns"),
     ]
 
 
-def _side_labels(placed: Placed, sides: Sides, palette: Palette) -> list[dict[str, object]]:
+def _side_labels(placed: Placed, sides: Sides, palette: Palette) -> list[Word]:
     rows, columns = placed.term.rows, placed.term.columns
     middle = (placed.top + placed.bottom) / 2
+    row_color, column_color = (side_color(s, palette) for s in (sides.rows, sides.columns))
     return [
-        text_at(placed.left + 11, middle, f"<b>{rows}</b>", 15, side_color(sides.rows, palette)),
-        text_at(
-            placed.middle,
-            placed.top + 13,
-            f"<b>{columns}</b>",
-            15,
-            side_color(sides.columns, palette),
-        ),
+        (placed.left - 12, middle, f"<b>{rows}</b>", 14, row_color),
+        (placed.middle, placed.top - 12, f"<b>{columns}</b>", 14, column_color),
     ]

@@ -1,0 +1,116 @@
+"""What every figure is drawn with: a canvas of pixels, words, brackets, outlines.
+
+Figures are assembled as plain dicts, which the tests validate: validating them again at every run
+costs ten times the drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from explainer.figures.arrangement import FOOT, HEAD, Arrangement, Placed, plain
+from explainer.palette import Palette
+
+Spec = dict[str, Any]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Word = tuple[float, float, str, int, str]  # x, y, text with Plotly's HTML, size, colour
+
+
+def assembled(data: Sequence[Spec], layout: Spec, frames: Sequence[Spec] = ()) -> go.Figure:
+    """The figure of plain dicts."""
+    return go.Figure({"data": data, "layout": layout, "frames": frames}, _validate=False)
+
+
+def canvas(width: float, height: float, limit: float, palette: Palette) -> Spec:
+    """One unit is one pixel on both axes, y downwards, so that every cell is a square."""
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "template": {},
+        "width": width,
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "xaxis": {"range": [0, width], **hidden},
+        "yaxis": {"range": [height, 0], "scaleanchor": "x", **hidden},
+        "coloraxis": {
+            "cmin": -limit,
+            "cmax": limit,
+            "colorscale": palette.colorscale(),
+            "showscale": False,
+        },
+        "showlegend": False,
+        "dragmode": False,
+        "clickmode": "event+select",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    }
+
+
+def text_trace(words: Sequence[Word], name: str) -> Spec:
+    """All the words as one trace: annotations would take the browser four times as long."""
+    x, y, text, size, color = ([word[part] for word in words] for part in range(5))
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": text,
+        "textfont": {"size": size, "color": color},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "name": name,
+    }
+
+
+def labels(placed: Placed, arranged: Arrangement, palette: Palette) -> list[Word]:
+    """The name above the row and the shape below it."""
+    term = placed.term
+    shape = term.shape or f"{term.rows}×{term.columns}"
+    return [
+        (placed.middle, HEAD / 2 - 2, f"<b>{term.name}</b>", 14, palette.ink),
+        (placed.middle, arranged.height - FOOT / 2 + 3, shape, 13, palette.muted),
+    ]
+
+
+def operators(arranged: Arrangement, palette: Palette) -> list[Word]:
+    """The signs between the terms."""
+    return [
+        (x, arranged.axis, text, 13 if "<br>" in text else 18, palette.ink)
+        for x, text in arranged.operators
+        if plain(text)
+    ]
+
+
+def lines(
+    points: Sequence[tuple[float, float] | None], color: str, width: float, name: str
+) -> Spec:
+    """Lines through the points; None lifts the pen."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [point and point[0] for point in points],
+        "y": [point and point[1] for point in points],
+        "line": {"color": color, "width": width},
+        "hoverinfo": "skip",
+        "name": name,
+    }
+
+
+def brackets(boxes: Iterable[Box], palette: Palette, name: str = "brackets") -> Spec:
+    """Square brackets around every box, as one trace."""
+    points: list[tuple[float, float] | None] = []
+    for left, top, right, bottom in boxes:
+        for edge, lip in ((left - 3, 5), (right + 3, -5)):
+            ends = [(edge + lip, top - 3), (edge, top - 3), (edge, bottom + 3)]
+            points += [*ends, (edge + lip, bottom + 3), None]
+    return lines(points, palette.ink, 1.8, name)
+
+
+def outlines(boxes: Iterable[Box], palette: Palette, name: str = "tracer") -> Spec:
+    """Rectangles around what is traced, as one trace."""
+    points: list[tuple[float, float] | None] = []
+    for left, top, right, bottom in boxes:
+        points += [(left, top), (right, top), (right, bottom), (left, bottom), (left, top), None]
+    return lines(points, palette.accent, 2.5, name)

@@ -1,0 +1,68 @@
+"""The two measured derivatives, and the tests' own checker: each must be able to say no."""
+
+import numpy as np
+import pytest
+
+from explainer.compute import FUNCTIONS, Diagonal, central_difference, complex_step
+from tests.compute.oracles import agrees
+
+X = np.array([-1.3, 0.2, 0.9, 2.4])
+TANH = FUNCTIONS["tanh"]
+
+
+def tilted(x):
+    """Two outputs and three inputs, so that a transposed or mirrored Jacobian shows."""
+    return np.stack([x[0] * x[1], x[2] ** 3])
+
+
+TILTED_AT = np.array([2.0, 5.0, -1.0])
+TILTED = np.array([[5.0, 2.0, 0.0], [0.0, 0.0, 3.0]])
+
+
+@pytest.mark.parametrize(
+    ("measured", "tolerance"), [(central_difference, 1e-9), (complex_step, 1e-14)]
+)
+class TestMeasured:
+    def test_a_right_rule_is_accepted(self, measured, tolerance):
+        assert agrees(TANH.jacobian(X), TANH.value, X, measured, tolerance)
+
+    def test_a_rule_wrong_by_a_twentieth_of_a_percent_is_rejected(self, measured, tolerance):
+        wrong = Diagonal(TANH.derivative(X) * 1.0005)
+        assert not agrees(wrong, TANH.value, X, measured, tolerance)
+
+    def test_rows_are_outputs_and_columns_inputs(self, measured, tolerance):
+        assert np.allclose(measured(tilted, TILTED_AT), TILTED, rtol=0, atol=10 * tolerance)
+
+    def test_a_scalar_gives_one_row(self, measured, tolerance):
+        assert np.allclose(measured(lambda x: np.sum(x**2), X), [2 * X], atol=10 * tolerance)
+
+    def test_a_matrix_is_flattened_row_by_row(self, measured, tolerance):
+        matrix = np.arange(6.0).reshape(2, 3)
+        weights = np.arange(6.0)
+        found = measured(lambda m: m.reshape(-1) @ weights, matrix)
+        assert np.allclose(found, [weights], atol=10 * tolerance)
+
+    def test_x_itself_is_left_alone(self, measured, tolerance):
+        x = X.copy()
+        measured(np.tanh, x)
+        assert np.array_equal(x, X)
+
+    def test_a_nan_is_named_with_its_position(self, measured, tolerance):
+        with pytest.raises(ValueError, match=r"x\[1\] is nan"):
+            measured(np.tanh, [0.0, np.nan])
+
+
+def test_the_central_difference_divides_by_the_width_that_rounding_left():
+    # Near 1e6 the spacing of doubles is 1e-10: 2 eps itself would be off by 1e-5 of its size.
+    assert central_difference(lambda x: 3 * x, [1e6 + 0.1])[0, 0] == pytest.approx(3, abs=1e-9)
+
+
+def test_the_complex_step_subtracts_nothing():
+    # exp at −40 is 4e-18: a difference of nearly equal numbers would have no digit left.
+    found = complex_step(lambda x: 1 + np.exp(x), [-40.0])[0, 0]
+    assert found == pytest.approx(np.exp(-40.0), rel=1e-14)
+
+
+def test_the_complex_step_refuses_a_function_that_drops_the_imaginary_part():
+    with pytest.raises(ValueError, match="dropped the imaginary part"):
+        complex_step(np.abs, X)

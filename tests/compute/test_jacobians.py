@@ -1,0 +1,317 @@
+"""`v @ J` is the matrix product with the matrix that is never built, for every structure."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from explainer.compute import Dense, Diagonal, DiagonalMinusOuter, Jacobian, Kronecker
+
+sizes = st.integers(1, 4)
+numbers = st.floats(-10, 10)
+seeds = st.integers(0, 2**32 - 1)
+
+
+def matrices(rows=sizes, columns=sizes):
+    return arrays(float, st.tuples(rows, columns), elements=numbers)
+
+
+kroneckers = st.builds(Kronecker, sizes | matrices(), sizes | matrices())
+structures = {
+    "Dense": st.builds(Dense, matrices()),
+    "Diagonal": st.builds(Diagonal, arrays(float, sizes, elements=numbers)),
+    "softmax": st.builds(DiagonalMinusOuter, arrays(float, sizes, elements=numbers)),
+    "softmax over a batch": st.builds(DiagonalMinusOuter, matrices()),
+    "Kronecker": kroneckers,
+    "weights, h ⊗ I": st.builds(Kronecker, matrices(), sizes),
+    "a layer over a batch, I ⊗ Wᵀ": st.builds(Kronecker, sizes, matrices()),
+}
+
+
+def every(test):
+    """The test for every structure, with a generator of numbers beside it."""
+
+    @pytest.mark.parametrize("structure", structures)
+    @given(data=st.data(), seed=seeds)
+    def run(structure, data, seed):
+        test(data.draw(structures[structure]), np.random.default_rng(seed))
+
+    run.__name__ = run.__qualname__ = test.__name__
+    return run
+
+
+def written_out(jacobian: Jacobian) -> np.ndarray:
+    """The matrix entry by entry from its definition, by none of the class's own code."""
+    match jacobian:
+        case Dense(matrix):
+            return matrix
+        case Diagonal(d):
+            return np.array([[d[i] * (i == j) for j in range(d.size)] for i in range(d.size)])
+        case DiagonalMinusOuter(p):
+            n, flat = p.shape[-1], p.reshape(-1)
+            return np.array(
+                [
+                    [
+                        (i // n == j // n) * (flat[i] * (i == j) - flat[i] * flat[j])
+                        for j in range(flat.size)
+                    ]
+                    for i in range(flat.size)
+                ]
+            )
+        case Kronecker(a, b):
+            a, b = (np.eye(f) if isinstance(f, int) else f for f in (a, b))
+            return np.einsum("ij,kl->ikjl", a, b).reshape(len(a) * len(b), -1)
+    raise AssertionError(jacobian)
+
+
+def close(ours, reference) -> bool:
+    ours, reference = np.asarray(ours), np.asarray(reference)
+    # Absolute as well: terms of the order 10⁴ may cancel, and only their rounding is left.
+    return ours.shape == reference.shape and np.allclose(ours, reference, rtol=1e-12, atol=1e-10)
+
+
+@every
+def test_the_matrix_is_the_definition(jacobian, rng):
+    assert close(jacobian, written_out(jacobian))
+
+
+@every
+def test_the_shape_is_that_of_the_matrix(jacobian, rng):
+    assert jacobian.shape == np.asarray(jacobian).shape
+
+
+@every
+def test_v_times_jacobian_is_the_matrix_product(jacobian, rng):
+    v = rng.standard_normal(jacobian.shape[0])
+    assert close(v @ jacobian, v @ np.asarray(jacobian))
+
+
+@every
+def test_rows_of_v_are_taken_one_by_one_also_when_there_are_as_many_as_outputs(jacobian, rng):
+    for rows in (1, 2, *jacobian.shape):
+        V = rng.standard_normal((rows, jacobian.shape[0]))
+        assert close(V @ jacobian, V @ np.asarray(jacobian))
+
+
+@every
+def test_jacobian_times_u_is_the_matrix_product(jacobian, rng):
+    u = rng.standard_normal(jacobian.shape[1])
+    assert close(jacobian @ u, np.asarray(jacobian) @ u)
+
+
+@every
+def test_columns_of_u_are_taken_one_by_one_also_when_there_are_as_many_as_inputs(jacobian, rng):
+    for columns in (1, 2, *jacobian.shape):
+        U = rng.standard_normal((jacobian.shape[1], columns))
+        assert close(jacobian @ U, np.asarray(jacobian) @ U)
+
+
+@every
+def test_the_transpose_is_that_of_the_matrix_and_keeps_the_structure(jacobian, rng):
+    assert type(jacobian.T) is type(jacobian)
+    assert jacobian.T.shape == jacobian.shape[::-1]
+    assert np.array_equal(np.asarray(jacobian.T), np.asarray(jacobian).T)
+
+
+@every
+def test_nothing_lies_outside_the_support(jacobian, rng):
+    support = jacobian.support()
+    assert support.dtype == bool
+    assert support.shape == jacobian.shape
+    assert not np.asarray(jacobian)[~support].any()
+
+
+@pytest.mark.parametrize("outer", structures)
+@pytest.mark.parametrize("inner", structures)
+@given(data=st.data(), seed=seeds)
+def test_a_composition_is_the_matrix_product(outer, inner, data, seed):
+    first, second = data.draw(structures[outer]), data.draw(structures[inner])
+    # What fits between two structures of any sizes is a dense one of the sizes between.
+    rng = np.random.default_rng(seed)
+    between = Dense(rng.standard_normal((first.shape[1], second.shape[0])))
+    product = np.asarray(first) @ between.matrix @ np.asarray(second)
+    assert close(first @ between @ second, product)
+    assert close(first @ (between @ second), product)
+    if first.shape[1] == second.shape[0]:
+        composed = first @ second
+        assert isinstance(composed, Jacobian)
+        assert close(composed, np.asarray(first) @ np.asarray(second))
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        Diagonal(np.array([1.0, 2.0, 3.0, 4.0])),
+        DiagonalMinusOuter(np.array([[0.1, 0.9], [0.4, 0.6]])),
+        DiagonalMinusOuter(np.array([0.1, 0.2, 0.3, 0.4])),
+        Kronecker(2, np.array([[1.0, 2.0], [3.0, 4.0]])),
+        Kronecker(np.array([[1.0, 2.0], [3.0, 4.0]]), 2),
+        Dense(np.arange(16.0).reshape(4, 4)),
+    ],
+    ids=lambda jacobian: type(jacobian).__name__,
+)
+@pytest.mark.parametrize(
+    "first",
+    [
+        Diagonal(np.array([4.0, -3.0, 2.0, 0.5])),
+        DiagonalMinusOuter(np.array([0.4, 0.3, 0.2, 0.1])),
+        Kronecker(2, np.array([[0.0, 2.0], [-3.0, 1.0]])),
+        Dense(np.arange(16.0).reshape(4, 4) ** 2),
+    ],
+    ids=lambda jacobian: type(jacobian).__name__,
+)
+def test_two_structures_of_fitting_sizes_compose(first, second):
+    assert close(first @ second, np.asarray(first) @ np.asarray(second))
+
+
+def test_element_wise_after_element_wise_stays_diagonal():
+    composed = Diagonal(np.array([2.0, 3.0])) @ Diagonal(np.array([5.0, 7.0]))
+    assert isinstance(composed, Diagonal)
+    assert composed.diagonal.tolist() == [10, 21]
+
+
+def test_element_wise_after_dense_is_dense_and_scales_the_rows():
+    composed = Diagonal(np.array([2.0, 3.0])) @ Dense(np.array([[1.0, 10.0], [1.0, 10.0]]))
+    assert isinstance(composed, Dense)
+    assert composed.matrix.tolist() == [[2, 20], [3, 30]]
+
+
+def test_a_diagonal_is_never_built_for_a_product(monkeypatch):
+    def refuse(self):
+        raise AssertionError("the matrix was built")
+
+    n = 3
+    upstream = np.ones(n)
+    factors = (
+        Dense(np.ones((n, n))),
+        Diagonal(np.ones(n)),
+        DiagonalMinusOuter(np.ones(n)),
+        Kronecker(n, np.ones((1, 1))),
+    )
+    for jacobian in factors:
+        monkeypatch.setattr(type(jacobian), "build", refuse)
+        assert (upstream @ jacobian).shape == (n,)
+        assert (jacobian @ upstream).shape == (n,)
+
+
+def test_an_element_wise_jacobian_is_the_hadamard_product():
+    v, d = np.array([1.0, 2.0, 3.0]), np.array([10.0, 0.0, -1.0])
+    assert (v @ Diagonal(d)).tolist() == [10, 0, -3]
+
+
+def test_the_softmax_rule_over_as_many_rows_as_outputs_by_hand():
+    # p (v − v·p): for p = (1/4, 3/4) and v = (4, 0), v·p = 1 and the row is (3/4, −3/4).
+    V = np.array([[4.0, 0.0], [0.0, 4.0]])
+    assert (V @ DiagonalMinusOuter(np.array([0.25, 0.75]))).tolist() == [
+        [0.75, -0.75],
+        [-0.75, 0.75],
+    ]
+
+
+def test_one_identity_is_four_rules():
+    h, W = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 0.0, 5.0], [0.0, 2.0, 6.0]])
+    delta = np.array([[1.0, -1.0, 2.0], [0.0, 3.0, 4.0]])
+    v = delta.reshape(-1)
+    ones = np.ones((2, 1))
+    single = delta[0] @ Kronecker(h[:1], 3)
+    assert np.array_equal(single.reshape(2, 3), np.outer(h[0], delta[0]))
+    assert np.array_equal((v @ Kronecker(h, 3)).reshape(2, 3), h.T @ delta)
+    assert np.array_equal(v @ Kronecker(ones, 3), delta.sum(axis=0))
+    assert np.array_equal((v @ Kronecker(2, W.T)).reshape(2, 2), delta @ W.T)
+
+
+def test_the_support_of_a_structure_is_where_an_input_can_reach():
+    blocks = [[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 1], [0, 0, 1, 1]]
+    lanes = [[1, 0, 1, 0], [0, 1, 0, 1], [1, 0, 1, 0], [0, 1, 0, 1]]
+    full = np.ones((2, 2))
+    # Entries that happen to be 0 still count: the support holds for every input.
+    assert Diagonal(np.zeros(2)).support().tolist() == [[1, 0], [0, 1]]
+    assert Dense(np.zeros((1, 2))).support().tolist() == [[1, 1]]
+    assert DiagonalMinusOuter(np.zeros((2, 2))).support().tolist() == blocks
+    assert Kronecker(2, full).support().tolist() == blocks
+    assert Kronecker(full, 2).support().tolist() == lanes
+
+
+EXAMPLES = {
+    "Dense": Dense(np.ones((2, 2))),
+    "Diagonal": Diagonal(np.ones(2)),
+    "DiagonalMinusOuter": DiagonalMinusOuter(np.ones(2)),
+    "Kronecker": Kronecker(2, np.ones((1, 1))),
+}
+example = pytest.mark.parametrize("jacobian", EXAMPLES.values(), ids=EXAMPLES)
+built = pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "Dense"])
+
+
+@built
+def test_a_matrix_that_must_be_built_cannot_be_had_without_a_copy(name):
+    with pytest.raises(ValueError, match=f"{name} .*copy=False"):
+        np.asarray(EXAMPLES[name], copy=False)
+
+
+def test_the_matrix_of_a_dense_jacobian_is_shared_unless_a_copy_is_asked_for():
+    matrix = np.ones((2, 2))
+    assert np.shares_memory(np.asarray(Dense(matrix)), matrix)
+    assert np.shares_memory(np.asarray(Dense(matrix), copy=False), matrix)
+    assert not np.shares_memory(np.array(Dense(matrix), copy=True), matrix)
+    assert not np.shares_memory(Dense(matrix).build(), matrix)
+
+
+@example
+def test_a_copy_may_be_written_to_and_leaves_the_jacobian_alone(jacobian):
+    before = np.array(jacobian)
+    copied = np.array(jacobian, copy=True)
+    copied += 1
+    assert np.array_equal(np.asarray(jacobian), before)
+
+
+@example
+def test_the_dtype_asked_for_is_the_dtype_given(jacobian):
+    assert np.asarray(jacobian).dtype == np.float64
+    assert np.asarray(jacobian, dtype=np.float32).dtype == np.float32
+    assert np.asarray(jacobian, dtype=complex).dtype == np.complex128
+
+
+@example
+def test_lists_are_taken_on_either_side(jacobian):
+    matrix = np.asarray(jacobian)
+    assert np.array_equal([1, 2] @ jacobian, [1, 2] @ matrix)
+    assert np.array_equal(jacobian @ [1, 2], matrix @ [1, 2])
+
+
+@example
+@pytest.mark.parametrize("shape", [(3,), (2, 3), (), (1, 1, 2)])
+def test_a_v_that_does_not_fit_is_named_with_both_shapes(jacobian, shape):
+    with pytest.raises(ValueError) as raised:
+        np.ones(shape) @ jacobian
+    assert f"v has shape {shape} but the jacobian (2, 2)" in str(raised.value)
+
+
+@example
+@pytest.mark.parametrize("shape", [(3,), (3, 2), (), (2, 1, 1)])
+def test_a_u_that_does_not_fit_is_named_with_both_shapes(jacobian, shape):
+    with pytest.raises(ValueError) as raised:
+        jacobian @ np.ones(shape)
+    assert f"jacobian has shape (2, 2) but u {shape}" in str(raised.value)
+
+
+@example
+def test_an_inner_jacobian_that_does_not_fit_is_named_with_both_shapes(jacobian):
+    with pytest.raises(ValueError) as raised:
+        jacobian @ Diagonal(np.ones(3))
+    assert "jacobian has shape (2, 2) but the other (3, 3)" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (lambda: Dense(np.ones(3)), r"Dense: matrix has shape \(3,\) but must have 2 axes"),
+        (lambda: Diagonal(np.ones((1, 3))), r"Diagonal: diagonal has shape \(1, 3\).* 1 axes"),
+        (lambda: DiagonalMinusOuter(np.ones((1, 1, 3))), r"p has shape \(1, 1, 3\).* 1 or 2 axes"),
+        (lambda: Kronecker(np.ones(3), 2), r"Kronecker: a has shape \(3,\)"),
+        (lambda: Kronecker(2, np.ones(3)), r"Kronecker: b has shape \(3,\)"),
+    ],
+)
+def test_an_array_with_the_wrong_axes_is_named_with_its_shape(build, message):
+    with pytest.raises(ValueError, match=message):
+        build()
