@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -124,6 +124,7 @@ def test_nothing_lies_outside_the_support(jacobian, rng):
 
 @pytest.mark.parametrize("outer", structures)
 @pytest.mark.parametrize("inner", structures)
+@settings(max_examples=20)  # of each of the 49 pairs
 @given(data=st.data(), seed=seeds)
 def test_a_composition_is_the_matrix_product(outer, inner, data, seed):
     first, second = data.draw(structures[outer]), data.draw(structures[inner])
