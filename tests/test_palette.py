@@ -1,0 +1,151 @@
+"""Every text can be read in both themes, and the signed scale says what it should."""
+
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.palette import DARK, LIGHT, SIZES, contrast
+
+READABLE = 4.5  # WCAG 2.2, level AA
+both = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+fractions = st.floats(-1, 1)
+
+
+def texts(palette):
+    return {"ink": palette.ink, "muted": palette.muted, **palette.nodes}
+
+
+def channels(color):
+    return np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)])
+
+
+def marked(palette):
+    """The background where the mark lies over it."""
+    *rgb, alpha = map(float, re.findall(r"[\d.]+", palette.mark))
+    blend = alpha * np.array(rgb) + (1 - alpha) * channels(palette.background)
+    return "#" + "".join(f"{round(c):02x}" for c in blend)
+
+
+def test_black_on_white_has_the_largest_contrast():
+    assert contrast("#000000", "#ffffff") == contrast("#ffffff", "#000000") == pytest.approx(21)
+
+
+def test_a_colour_has_no_contrast_with_itself():
+    assert contrast("#7338b0", "#7338b0") == 1
+
+
+def test_contrast_agrees_with_a_published_value():
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)  # WebAIM
+
+
+@both
+def test_every_text_can_be_read_on_the_background(palette):
+    for name, color in texts(palette).items():
+        assert contrast(color, palette.background) >= READABLE, name
+
+
+@both
+def test_every_text_can_be_read_on_the_mark(palette):
+    for name, color in texts(palette).items():
+        assert contrast(color, marked(palette)) >= READABLE, name
+
+
+@both
+def test_the_numbers_of_structural_zeros_can_be_read_but_are_fainter_than_the_ink(palette):
+    muted, ink = (contrast(c, palette.background) for c in (palette.muted, palette.ink))
+    assert READABLE <= muted < ink
+
+
+@both
+def test_the_outline_of_what_is_traced_stands_out(palette):
+    assert contrast(palette.accent, palette.background) >= 3  # graphics need 3
+
+
+@both
+def test_every_side_of_a_box_is_as_visible_as_text(palette):
+    for node in SIZES.values():
+        assert contrast(palette.nodes[node], palette.zero) >= 3
+
+
+@both
+def test_a_number_can_be_read_on_every_tile(palette):
+    for fraction in np.linspace(-1, 1, 2001):
+        assert contrast(palette.ink_on(fraction), palette.fill(fraction)) >= READABLE, fraction
+
+
+@both
+def test_every_node_has_a_colour_of_its_own(palette):
+    assert len(set(palette.nodes.values())) == 6
+    assert palette.accent not in palette.nodes.values()
+
+
+def test_both_themes_name_the_same_nodes():
+    assert LIGHT.nodes.keys() == DARK.nodes.keys() == {"x", "r", "h", "theta", "y_hat", "J"}
+
+
+@both
+def test_the_scale_runs_from_one_end_over_zero_to_the_other(palette):
+    assert palette.fill(-1) == palette.negative
+    assert palette.fill(0) == palette.zero
+    assert palette.fill(1) == palette.positive
+
+
+@both
+def test_the_scale_saturates_beyond_its_limit(palette):
+    assert palette.fill(3) == palette.fill(1)
+    assert palette.fill(-3) == palette.fill(-1)
+
+
+@both
+def test_the_middle_of_the_scale_is_almost_the_background(palette):
+    assert contrast(palette.zero, palette.background) < 1.35
+
+
+@given(fraction=fractions, factor=st.floats(0.1, 0.9))
+def test_a_larger_entry_is_further_from_zero(fraction, factor):
+    for palette in (LIGHT, DARK):
+        near, far = (
+            np.abs(channels(palette.fill(f)) - channels(palette.zero)).sum()
+            for f in (fraction * factor, fraction)
+        )
+        assert near <= far
+
+
+@both
+def test_the_stops_of_plotlys_scale_increase_from_0_to_1(palette):
+    stops = [stop for stop, _ in palette.colorscale()]
+    assert stops[0] == 0
+    assert stops[-1] == 1
+    assert all(low < high for low, high in pairwise(stops))
+
+
+@both
+def test_the_stops_lie_symmetric_about_zero(palette):
+    stops = np.array([stop for stop, _ in palette.colorscale()])
+    np.testing.assert_allclose(stops + stops[::-1], 1, rtol=0, atol=1e-15)
+    assert 0.5 in stops
+
+
+@both
+def test_plotlys_scale_has_the_colours_of_fill(palette):
+    for stop, color in palette.colorscale():
+        rounding = np.abs(channels(color) - channels(palette.fill(2 * stop - 1))).max()
+        assert rounding <= 1
+
+
+@given(fraction=fractions)
+def test_between_its_stops_plotlys_scale_stays_close_to_fill(fraction):
+    # Plotly mixes the neighbours in a straight line; the collapse's markers have fill itself.
+    for palette in (LIGHT, DARK):
+        scale = palette.colorscale()
+        stops = [2 * stop - 1 for stop, _ in scale]
+        mixed = [np.interp(fraction, stops, column) for column in _columns(scale)]
+        assert np.abs(np.array(mixed) - channels(palette.fill(fraction))).max() <= 10
+
+
+def _columns(scale):
+    return np.array([channels(color) for _, color in scale]).T
