@@ -1,0 +1,146 @@
+"""The chain: links that meet, a first Jacobian of one row, and the two factors of ŷ − y."""
+
+from dataclasses import FrozenInstanceError
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from explainer.compute import FUNCTIONS, Dense, Diagonal, DiagonalMinusOuter, Network
+from explainer.compute.functions import softmax
+from tests.compute.oracles import largest_difference
+
+activations = pytest.mark.parametrize("activation", FUNCTIONS)
+Y = np.array([0.0, 1.0, 0.0])
+
+
+def example(activation="sigmoid", y=Y):
+    network = Network.random(4, 5, 3, seed=3, activation=activation)
+    x = np.random.default_rng(4).standard_normal(4)
+    return network, x, network.values(x), network.chain(x, y)
+
+
+def with_logits(*theta):
+    """The chain of a network whose logits are its b2, whatever the input."""
+    K = len(theta)
+    network = Network(np.zeros((1, 1)), np.zeros(1), np.zeros((1, K)), np.array(theta))
+    return lambda y: network.chain([0.0], y)
+
+
+@activations
+def test_what_leaves_one_link_arrives_at_the_next(activation):
+    *_, chain = example(activation)
+    assert [step.output for step in chain.steps] == ["J", "theta", "h", "r"]
+    assert [step.input for step in chain.steps] == ["theta", "h", "r", "x"]
+    for step, following in pairwise(chain.steps):
+        assert following.upstream is step.result
+
+
+@activations
+def test_each_result_is_the_matrix_product_of_its_link(activation):
+    *_, chain = example(activation)
+    for step in chain.steps + chain.unfused:
+        assert step.jacobian.shape == (step.upstream.size, step.result.size)
+        assert np.allclose(step.result, step.upstream @ np.asarray(step.jacobian), rtol=1e-13)
+
+
+def test_the_first_jacobian_is_the_row_y_hat_minus_y():
+    _, _, values, chain = example()
+    first = chain.steps[0]
+    assert first.upstream.tolist() == [1]
+    assert first.jacobian.shape == (1, 3)
+    assert np.array_equal(np.asarray(first.jacobian), [values.y_hat - Y])
+
+
+def test_the_transposes_are_read_off():
+    network, _, _, chain = example()
+    assert np.array_equal(np.asarray(chain.steps[1].jacobian), network.W2.T)
+    assert np.array_equal(np.asarray(chain.steps[3].jacobian), network.W1.T)
+
+
+@activations
+def test_only_the_element_wise_activations_have_a_diagonal_jacobian(activation):
+    *_, chain = example(activation)
+    kinds = [type(step.jacobian) for step in chain.steps]
+    kind = Diagonal if FUNCTIONS[activation].elementwise else DiagonalMinusOuter
+    assert kinds == [Dense, Dense, kind, Dense]
+
+
+@activations
+def test_all_five_bracketings_are_the_gradient(activation):
+    network, x, _, chain = example(activation)
+    a, b, c, d = (step.jacobian for step in chain.steps)
+    gradient = network.gradient(x, Y)
+    assert np.array_equal(chain.gradient, gradient)
+    for product in (((a @ b) @ c) @ d, (a @ (b @ c)) @ d, a @ ((b @ c) @ d)):
+        assert np.allclose(np.asarray(product), [gradient], rtol=1e-12, atol=1e-15)
+    for product in ((a @ b) @ (c @ d), a @ (b @ (c @ d))):
+        assert np.allclose(np.asarray(product), [gradient], rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("y", [Y, np.array([0.2, 0.5, 0.3]), np.array([0.5, 0.0, 0.5])])
+def test_the_unfused_factors_multiply_to_y_hat_minus_y(y):
+    _, _, values, chain = example(y=y)
+    first, second = chain.unfused
+    assert (first.output, first.input, second.output, second.input) == (
+        ("J", "y_hat", "y_hat", "theta")
+    )
+    assert np.allclose(first.result, -y / values.y_hat, rtol=1e-15)
+    p = values.y_hat
+    assert np.allclose(np.asarray(second.jacobian), np.diag(p) - np.outer(p, p), rtol=1e-15)
+    assert second.upstream is first.result
+    assert largest_difference(second.result, values.y_hat - y) < 1e-15
+
+
+def test_where_y_is_0_the_loss_does_not_depend_on_y_hat_even_if_that_underflowed():
+    chain = with_logits(0.0, -800.0)([1, 0])  # exp(−800) is no double: ŷ = (1, 0)
+    assert chain.unfused is not None
+    assert chain.unfused[0].result.tolist() == [-1, 0]
+    assert chain.unfused[1].result.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("logit", [-800.0, -740.0])  # ŷ is 0, or so small that 1/ŷ overflows
+def test_where_y_hat_underflows_under_a_positive_y_only_the_fused_factor_is_left(logit):
+    with np.errstate(all="raise", under="ignore"):
+        chain = with_logits(0.0, logit)([0, 1])
+    assert chain.unfused is None
+    assert np.allclose(chain.steps[0].result, [1, -1])
+
+
+def test_where_y_hat_is_small_and_not_too_small_the_factors_still_multiply():
+    chain = with_logits(0.0, -600.0)([0, 1])
+    assert np.allclose(chain.unfused[1].result, [1, -1], rtol=1e-15)
+
+
+def test_softmax_treated_as_element_wise_is_right_for_the_true_class_and_0_for_the_others():
+    _, _, values, chain = example()
+    p = values.y_hat
+    as_if = chain.unfused[0].result @ Diagonal(p * (1 - p))
+    assert np.allclose(as_if, -Y * (1 - p), rtol=1e-14)
+    true, wrong = Y == 1, Y == 0
+    assert np.allclose(as_if[true], (p - Y)[true], rtol=1e-14)
+    assert np.all(as_if[wrong] == 0)
+    assert np.all((p - Y)[wrong] > 0.01)
+
+
+def test_softmax_treated_as_element_wise_by_hand():
+    # θ = (0, log 3), ŷ = (1/4, 3/4), y = (1, 0): −y/ŷ = (−4, 0).
+    first, second = with_logits(0.0, np.log(3))([1, 0]).unfused
+    assert np.allclose(first.result, [-4, 0], rtol=1e-15)
+    assert np.allclose(second.result, [-3 / 4, 3 / 4], rtol=1e-15)
+    assert np.allclose(first.result @ Diagonal(np.array([3 / 16, 3 / 16])), [-3 / 4, 0])
+
+
+def test_lists_may_enter_and_the_target_is_left_alone():
+    network, x, values, chain = example()
+    from_lists = network.chain(x.tolist(), [0, 1, 0])
+    assert np.array_equal(from_lists.gradient, chain.gradient)
+    assert np.array_equal(from_lists.unfused[0].result, -Y / values.y_hat)
+
+
+def test_steps_and_chains_are_frozen():
+    *_, chain = example()
+    with pytest.raises(FrozenInstanceError):
+        chain.steps = ()
+    with pytest.raises(FrozenInstanceError):
+        chain.steps[0].result = softmax(Y)

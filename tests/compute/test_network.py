@@ -1,0 +1,287 @@
+"""The network against PyTorch, against itself measured, and against a hand calculation."""
+
+import json
+import tracemalloc
+from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainer.compute import FUNCTIONS, Network, central_difference, complex_step
+from explainer.compute.functions import softmax
+from tests.compute.oracles import largest_difference
+
+REFERENCE = json.loads((Path(__file__).parent / "pytorch_gradients.json").read_text())["cases"]
+PARAMETERS = ("W1", "b1", "W2", "b2")
+
+activations = pytest.mark.parametrize("activation", FUNCTIONS)
+
+
+def example(activation="sigmoid", rows=None, seed=0):
+    """A 4-5-3 network with an x and a soft target; `rows` of them for a batch."""
+    rng = np.random.default_rng(seed)
+    batch = () if rows is None else (rows,)
+    x, y = rng.standard_normal((*batch, 4)), softmax(rng.standard_normal((*batch, 3)))
+    return Network.random(4, 5, 3, seed=seed + 1, activation=activation), x, y
+
+
+@pytest.mark.parametrize("case", REFERENCE, ids=lambda case: case["name"])
+class TestPyTorch:
+    """Every number of the 49 networks, to 1e-11 of max(1, the largest entry)."""
+
+    def network(self, case):
+        return Network(**{name: case[name] for name in (*PARAMETERS, "activation")})
+
+    @pytest.mark.parametrize("node", ["r", "h", "theta", "y_hat"])
+    def test_the_values_are_those_of_pytorch(self, case, node):
+        values = self.network(case).values(case["x"])
+        assert largest_difference(getattr(values, node), case["values"][node]) < 1e-11
+
+    def test_the_loss_is_that_of_pytorch(self, case):
+        loss = self.network(case).loss(case["x"], case["y"])
+        assert largest_difference(loss, case["values"]["J"]) < 1e-11
+
+    def test_the_gradient_is_that_of_pytorch(self, case):
+        gradient = self.network(case).gradient(case["x"], case["y"])
+        assert largest_difference(gradient, case["gradients"]["x"]) < 1e-11
+
+    def test_every_link_of_the_chain_is_that_of_pytorch(self, case):
+        steps = self.network(case).chain(case["x"], case["y"]).steps
+        assert [step.input for step in steps] == ["theta", "h", "r", "x"]
+        for step in steps:
+            assert largest_difference(step.result, case["gradients"][step.input]) < 1e-11
+
+    def test_the_parameter_gradients_are_those_of_pytorch(self, case):
+        gradients = self.network(case).parameter_gradients(case["x"], case["y"])
+        assert set(gradients) == set(PARAMETERS)
+        for name, gradient in gradients.items():
+            assert largest_difference(gradient, case["gradients"][name]) < 1e-11
+
+
+def test_the_reference_has_every_activation_in_seven_networks():
+    assert len(REFERENCE) == 49
+    assert {case["activation"] for case in REFERENCE} == set(FUNCTIONS)
+
+
+class TestByHand:
+    """A 2-2-2 network whose every number has a closed form.
+
+    r = (1, 2) W₁ + b₁ = (1·2 + 2·(−1), 1·0 + 2·1) + (0, −2) = (0, 2) + (0, −2) = (0, 0)
+    h = σ(r) = (1/2, 1/2)
+    θ = h W₂ + b₂ = (½·2 + ½·(−2), ½·4 + ½·0) + (0, log 3 − 2) = (0, 2 + log 3 − 2) = (0, log 3)
+    ŷ = (1, 3) / (1 + 3) = (1/4, 3/4)
+    J = −log ŷ₁ = log 4, for y = (1, 0)
+    """
+
+    network = Network(
+        W1=np.array([[2.0, 0.0], [-1.0, 1.0]]),
+        b1=np.array([0.0, -2.0]),
+        W2=np.array([[2.0, 4.0], [-2.0, 0.0]]),
+        b2=np.array([0.0, np.log(3) - 2]),
+    )
+    x, y = np.array([1.0, 2.0]), np.array([1.0, 0.0])
+
+    def test_the_values(self):
+        values = self.network.values(self.x)
+        assert np.allclose(values.r, [0, 0], atol=1e-15)
+        assert np.allclose(values.h, [1 / 2, 1 / 2], rtol=1e-15)
+        assert np.allclose(values.theta, [0, np.log(3)], rtol=1e-15)
+        assert np.allclose(values.y_hat, [1 / 4, 3 / 4], rtol=1e-15)
+
+    def test_the_loss(self):
+        assert self.network.loss(self.x, self.y) == pytest.approx(np.log(4), rel=1e-15)
+
+    def test_the_chain(self):
+        theta, h, r, x = self.network.chain(self.x, self.y).steps
+        # ŷ − y = (1/4 − 1, 3/4 − 0)
+        assert np.allclose(theta.result, [-3 / 4, 3 / 4], rtol=1e-15)
+        # W₂ᵀ has the rows (2, −2) and (4, 0): −¾(2, −2) + ¾(4, 0) = (−6/4 + 12/4, 6/4)
+        assert np.allclose(h.result, [3 / 2, 3 / 2], rtol=1e-15)
+        # h(1 − h) = 1/4 for both
+        assert np.allclose(r.result, [3 / 8, 3 / 8], rtol=1e-15)
+        # W₁ᵀ has the rows (2, −1) and (0, 1): ⅜(2, −1) + ⅜(0, 1) = (6/8, −3/8 + 3/8)
+        assert np.allclose(x.result, [3 / 4, 0], atol=1e-15)
+        assert np.allclose(self.network.gradient(self.x, self.y), [3 / 4, 0], atol=1e-15)
+
+    def test_the_parameter_gradients(self):
+        gradients = self.network.parameter_gradients(self.x, self.y)
+        # xᵀ ∂J/∂r = (1, 2)ᵀ (3/8, 3/8), and hᵀ ∂J/∂θ = (1/2, 1/2)ᵀ (−3/4, 3/4)
+        assert np.allclose(gradients["W1"], [[3 / 8, 3 / 8], [6 / 8, 6 / 8]], rtol=1e-15)
+        assert np.allclose(gradients["b1"], [3 / 8, 3 / 8], rtol=1e-15)
+        assert np.allclose(gradients["W2"], [[-3 / 8, 3 / 8], [-3 / 8, 3 / 8]], rtol=1e-15)
+        assert np.allclose(gradients["b2"], [-3 / 4, 3 / 4], rtol=1e-15)
+
+
+def off_the_kinks(network, x):
+    """Whether no difference quotient near x can cross a kink of the activation."""
+    return all(np.min(abs(network.values(x).r - kink)) > 1e-3 for kink in network.function.kinks)
+
+
+@activations
+@settings(max_examples=30)
+@given(seed=st.integers(0, 10_000))
+def test_the_gradient_agrees_with_central_differences_of_the_loss(activation, seed):
+    network, x, y = example(activation, seed=seed)
+    if off_the_kinks(network, x):
+        measured = central_difference(lambda x: network.loss(x, y), x)[0]
+        assert largest_difference(network.gradient(x, y), measured) < 1e-8
+
+
+@pytest.mark.parametrize("activation", [f.name for f in FUNCTIONS.values() if f.complex_step])
+def test_the_gradient_agrees_with_the_complex_step_of_the_loss(activation):
+    network, x, y = example(activation)
+    measured = complex_step(lambda x: network.loss(x, y), x)[0]
+    assert largest_difference(network.gradient(x, y), measured) < 1e-14
+
+
+@activations
+@pytest.mark.parametrize("rows", [None, 1, 3])
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_a_parameter_gradient_agrees_with_central_differences_of_the_loss(activation, rows, name):
+    network, x, y = example(activation, rows)
+    assert off_the_kinks(network, x)
+    measured = central_difference(
+        lambda parameter: replace(network, **{name: parameter}).loss(x, y), getattr(network, name)
+    )
+    gradient = network.parameter_gradients(x, y)[name]
+    assert gradient.shape == getattr(network, name).shape
+    assert largest_difference(gradient.reshape(1, -1), measured) < 1e-8
+
+
+@activations
+@pytest.mark.parametrize("rows", [0, 1, 3, 5])  # 3 and 5: as many as K, and as H
+def test_over_a_batch_the_values_and_gradients_are_those_of_the_rows(activation, rows):
+    network, x, y = example(activation, rows)
+    gradient = network.gradient(x, y)
+    values = network.values(x)
+    assert gradient.shape == x.shape
+    for i in range(rows):
+        assert np.allclose(gradient[i], network.gradient(x[i], y[i]), rtol=1e-12, atol=1e-15)
+        for node in ("r", "h", "theta", "y_hat"):
+            single = getattr(network.values(x[i]), node)
+            assert np.allclose(getattr(values, node)[i], single, rtol=1e-13, atol=1e-15)
+
+
+@activations
+@pytest.mark.parametrize("rows", [0, 1, 3, 5])
+def test_over_a_batch_the_loss_and_parameter_gradients_are_sums_over_the_rows(activation, rows):
+    network, x, y = example(activation, rows)
+    assert network.loss(x, y) == pytest.approx(sum(map(network.loss, x, y)), rel=1e-13)
+    singles = [network.parameter_gradients(x[i], y[i]) for i in range(rows)]
+    for name, gradient in network.parameter_gradients(x, y).items():
+        summed = sum((single[name] for single in singles), np.zeros_like(gradient))
+        assert np.allclose(gradient, summed, rtol=1e-12, atol=1e-14)
+
+
+def test_with_softmax_inside_each_hidden_unit_reaches_every_other():
+    # Were the Jacobian treated as diagonal, the gradient would be this one.
+    network, x, y = example("softmax")
+    values = network.values(x)
+    as_if = ((values.y_hat - y) @ network.W2.T * values.h * (1 - values.h)) @ network.W1.T
+    assert largest_difference(network.gradient(x, y), as_if) > 1e-3
+
+
+def test_the_gradient_is_the_formula_of_the_question():
+    network, x, y = example()
+    h, y_hat = network.values(x).h, network.values(x).y_hat
+    formula = ((y_hat - y) @ network.W2.T * (h * (1 - h))) @ network.W1.T
+    assert np.allclose(network.gradient(x, y), formula, rtol=1e-14)
+
+
+def test_lists_of_integers_may_enter():
+    network = Network([[1, 2]], [0, 0], [[1, 0], [0, 1]], [0, 0])
+    assert network.W1.dtype == np.float64
+    assert network.gradient([1], [1, 0]).shape == (1,)
+
+
+PARTS = {"W1": np.ones((4, 5)), "b1": np.ones(5), "W2": np.ones((5, 3)), "b2": np.ones(3)}
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"W1": np.ones((4, 6))}, "W1 has shape (4, 6) but b1 has (5,): both must end in H"),
+            ({"W2": np.ones((6, 3))}, "W2 has shape (6, 3) but b1 has (5,): both must begin with"),
+            ({"b2": np.ones(2)}, "W2 has shape (5, 3) but b2 has (2,): both must end in K"),
+            ({"W1": np.ones(4)}, "W1 has shape (4,) but must have 2 axes"),
+            ({"b1": np.ones((1, 5))}, "b1 has shape (1, 5) but must have 1 axes"),
+            ({"W1": np.ones((0, 5))}, "W1 has shape (0, 5) but must have 2 axes, none empty"),
+            ({"b2": [0, np.nan, 0]}, "b2[1] is nan: must be finite"),
+            ({"W2": np.full((5, 3), -np.inf)}, "W2[0, 0] is -inf: must be finite"),
+            ({"activation": "swish"}, "activation 'swish' is none of sigmoid, tanh, relu"),
+        ],
+    )
+    def test_a_part_that_does_not_fit_is_named(self, change, message):
+        with pytest.raises(ValueError) as raised:
+            Network(**(PARTS | change))
+        assert message in str(raised.value)
+
+    @pytest.mark.parametrize("method", ["gradient", "loss", "parameter_gradients", "chain"])
+    @pytest.mark.parametrize(
+        ("x", "y", "message"),
+        [
+            (np.ones(3), np.eye(3)[0], "x has shape (3,) but must be (4,) or (N, 4): D = 4"),
+            (np.ones(4), np.ones(2) / 2, "y has shape (2,) but the logits have (3,)"),
+            ([0, 0, np.inf, 0], np.eye(3)[0], "x[2] is inf: must be finite"),
+            (np.ones(4), [0, np.nan, 1], "y[1] is nan: must be finite"),
+            (np.ones(4), [-1, 1, 1], "y[0] is -1.0: must not be negative"),
+            (np.ones(4), [0.5, 0.4, 0], "y sums to 0.9: must sum to 1"),
+            # The one y would broadcast over the rows of x without a word.
+            (np.ones((2, 4)), np.eye(3)[0], "y has shape (3,) but the logits have (2, 3)"),
+        ],
+    )
+    def test_an_input_that_does_not_fit_is_named(self, method, x, y, message):
+        with pytest.raises(ValueError) as raised:
+            getattr(Network(**PARTS), method)(x, y)
+        assert message in str(raised.value)
+
+    def test_a_chain_of_a_batch_is_refused(self):
+        network, x, y = example(rows=2)
+        with pytest.raises(ValueError, match=r"x has shape \(2, 4\) but a chain takes a single x"):
+            network.chain(x, y)
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_the_weights_are_copies_that_cannot_be_written_to(name):
+    parts = {key: array.copy() for key, array in PARTS.items()}
+    network = Network(**parts)
+    parts[name][...] = 7
+    assert np.all(getattr(network, name) == 1)
+    with pytest.raises(ValueError, match="read-only"):
+        getattr(network, name)[...] = 7
+
+
+def test_a_network_is_frozen():
+    network, _, _ = example()
+    with pytest.raises(FrozenInstanceError):
+        network.activation = "tanh"
+
+
+def test_a_seed_gives_the_same_network_and_another_seed_another():
+    first, again, other = (Network.random(4, 5, 3, seed=seed) for seed in (1, 1, 2))
+    assert first.sizes == (4, 5, 3)
+    assert np.array_equal(first.W1, again.W1)
+    assert not np.array_equal(first.W1, other.W1)
+
+
+def peak_bytes(H):
+    """The most memory that one gradient holds at a time."""
+    network = Network.random(8, H, 8, seed=0)
+    x, y = np.ones(8), np.ones(8) / 8
+    network.gradient(x, y)
+    tracemalloc.start()
+    network.gradient(x, y)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+def test_the_memory_of_a_gradient_grows_with_H_and_not_with_its_square():
+    # The diagonal Jacobian of 4096 hidden units, built, would be 128 MiB; a row of them is 32 KiB.
+    small, large = peak_bytes(1024), peak_bytes(4096)
+    assert large < 4.5 * small
+    assert large < 20 * 8 * 4096
