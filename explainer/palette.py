@@ -46,7 +46,7 @@ class Palette:
 LIGHT = Palette(
     background="#ffffff",
     ink="#4a5058",
-    muted="#6b727b",
+    muted="#686f78",
     accent="#c2255c",
     mark="rgba(255, 196, 0, 0.20)",
     nodes={
