@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from itertools import product as pairs
 
 import pytest
@@ -173,7 +174,7 @@ def test_inner_sizes_meet_in_the_chain_of_shapes():
     for convention in CONVENTIONS:
         text = unwrapped(latex.shapes(notation(convention)))
         sizes = re.findall(r"\((\w)\\times (\w)\)", text)[:-1]
-        assert all(left[1] == right[0] for left, right in zip(sizes, sizes[1:], strict=False))
+        assert all(left[1] == right[0] for left, right in pairwise(sizes))
 
 
 def test_the_shorthand_has_the_shape_of_a_vector():

@@ -8,9 +8,9 @@ import pytest
 
 from explainer.notation import Notation, snippets
 from explainer.notation.numpy_code import whole
-from explainer.palette import LIGHT
 from explainer.pages.steps.loss import hadamard_with_diagonal
 from explainer.pages.steps.shapes import written_shapes
+from explainer.palette import LIGHT
 from explainer.scene import Scene
 from explainer.settings import Settings
 from tests.notation.scenes import WRITTEN, difference, run, title
