@@ -2,6 +2,7 @@
 
 from explainer.compute.chain import Chain, Step
 from explainer.compute.checks import central_difference, complex_step
+from explainer.compute.costs import Costs, chain_costs
 from explainer.compute.functions import FUNCTIONS, Function
 from explainer.compute.jacobians import (
     Dense,
@@ -15,6 +16,7 @@ from explainer.compute.network import Network, Values
 __all__ = [
     "FUNCTIONS",
     "Chain",
+    "Costs",
     "Dense",
     "Diagonal",
     "DiagonalMinusOuter",
@@ -25,5 +27,6 @@ __all__ = [
     "Step",
     "Values",
     "central_difference",
+    "chain_costs",
     "complex_step",
 ]

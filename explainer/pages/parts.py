@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explainer import controls
 from explainer.compute import Step
@@ -29,15 +29,14 @@ SHOWN_PRODUCTS = 6  # of a traced sum; the rest is one number
 
 def show_figure(figure: go.Figure, *, key: str, alt: str, clickable: bool = False) -> None:
     """A figure in its own width, in a box that scrolls sideways where the screen is narrower."""
-    width = round(figure.layout.width)
     chart = f"figure-{key}"
     select: dict[str, Any] = {}
     if clickable:
         select = {"on_select": controls.on_entry_click(chart), "selection_mode": "points"}
-    with wide(key, width):
+    with wide(key):
         st.plotly_chart(
             figure,
-            width=width,
+            width=round(figure.layout.width),
             key=chart,
             alt=alt,
             config={"displayModeBar": False},
@@ -45,16 +44,9 @@ def show_figure(figure: go.Figure, *, key: str, alt: str, clickable: bool = Fals
         )
 
 
-@contextmanager
-def wide(key: str, width: int = 0) -> Iterator[None]:
-    """A box that scrolls sideways; its charts are never narrower than `width` pixels."""
-    with st.container(key=f"box-{key}"):
-        # Streamlit would squeeze a figure until its labels collide.
-        st.html(
-            f"<style>.st-key-box-{key} {{overflow-x: auto}} .st-key-box-{key} "
-            f".stElementContainer:has(.stPlotlyChart) {{min-width: {width}px}}</style>"
-        )
-        yield
+def wide(key: str) -> DeltaGenerator:
+    """A box that scrolls sideways where the screen is narrower than what it holds."""
+    return st.container(key=f"box-{key}")
 
 
 def show_equation(

@@ -1,0 +1,25 @@
+"""What a product costs: multiplications and stored cells, counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Of the whole chain, evaluated from the loss to the input."""
+
+    multiplications: int
+    cells: int  # of the four factors
+
+
+def chain_costs(D: int, H: int, K: int, *, hadamard: bool) -> Costs:
+    """The costs of `(ŷ − y) W₂ᵀ diag(s) W₁ᵀ`, with `∘ s` in place of the matrix if `hadamard`.
+
+    A row of n entries times an n×m matrix takes n·m multiplications, a Hadamard product n.
+    """
+    activation = H if hadamard else H * H
+    return Costs(
+        multiplications=K * H + activation + H * D,
+        cells=K + K * H + activation + H * D,
+    )
