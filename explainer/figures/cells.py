@@ -17,4 +17,4 @@ def cell_text(value: float) -> str:
 
 def number(value: float, digits: int = 4) -> str:
     """`value` to so many significant digits, for prose and hover."""
-    return f"{value:.{digits}g}".replace("-", "−")
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")  # + 0.0: no −0
