@@ -1,0 +1,81 @@
+"""A figure read back from its own arrays, as the browser would read it."""
+
+from copy import deepcopy
+
+import numpy as np
+import plotly.graph_objects as go
+
+from explainer.figures.arrangement import Term, plain
+
+
+def traces(figure):
+    """The traces, as dicts."""
+    return figure.to_dict()["data"]
+
+
+def heatmaps(figure):
+    return [trace for trace in traces(figure) if trace["type"] == "heatmap"]
+
+
+def named(figure, name):
+    """The one trace of this name."""
+    (trace,) = [trace for trace in traces(figure) if trace.get("name") == name]
+    return trace
+
+
+def names(figure):
+    return [trace.get("name") for trace in traces(figure)]
+
+
+def words(figure, kinds=("words", "numbers")):
+    """(x, y, text without HTML, colour) of all that is written, of traces with these names."""
+    return [
+        (x, y, plain(text), color)
+        for trace in traces(figure)
+        if trace.get("name") in kinds
+        for x, y, text, color in zip(
+            trace["x"], trace["y"], trace["text"], trace["textfont"]["color"], strict=True
+        )
+    ]
+
+
+def said(figure, kinds=("words", "numbers")):
+    return [text for _, _, text, _ in words(figure, kinds)]
+
+
+def edges(heatmap):
+    """The edges of the cells, along x and y."""
+    return np.array(heatmap["x"]), np.array(heatmap["y"])
+
+
+def box(heatmap):
+    """Left, top, right, bottom."""
+    x, y = edges(heatmap)
+    return x[0], y[0], x[-1], y[-1]
+
+
+def rectangles(trace):
+    """Left, top, right, bottom of each closed line of a trace."""
+    x, y = trace["x"], trace["y"]
+    starts = [0, *(i + 1 for i, value in enumerate(x) if value is None)]
+    parts = [slice(a, b - 1) for a, b in zip(starts, starts[1:], strict=False)]
+    return [(min(x[p]), min(y[p]), max(x[p]), max(y[p])) for p in parts]
+
+
+def valid(figure):
+    """The same figure through Plotly's validation, which raises for what Plotly does not know."""
+    return go.Figure(figure.to_dict())
+
+
+def played(figure, name):
+    """The traces after one frame, by name; what a frame leaves out stays."""
+    found = deepcopy(traces(figure))
+    (frame,) = [frame for frame in figure.to_dict()["frames"] if frame["name"] == name]
+    for number, change in zip(frame["traces"], frame["data"], strict=True):
+        found[number] |= change
+    return {trace["name"]: trace for trace in found}
+
+
+def term(name, rows, columns, **more):
+    """A term whose entries count 1, 2, 3, …"""
+    return Term(name, np.arange(1.0, rows * columns + 1).reshape(rows, columns), **more)

@@ -1,0 +1,166 @@
+"""The terms of a figure lie in one row, to scale, and nothing moves that need not."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.figures.arrangement import (
+    LARGEST,
+    NUMBERED,
+    SMALLEST,
+    SMALLEST_NUMBERED,
+    WIDTH,
+    Term,
+    arrange,
+    plain,
+    slot,
+)
+from tests.figures.reading import term
+
+sizes = st.integers(1, 12)
+large = st.integers(1, 70)
+
+
+@st.composite
+def rows_of_terms(draw, size=sizes):
+    """Terms with an operator between each two."""
+    count = draw(st.integers(1, 6))
+    items = [term("M" * draw(st.integers(0, 12)), draw(size), draw(size)) for _ in range(count)]
+    operators = draw(st.lists(st.sampled_from(["@", "∘", "=", ") @"]), min_size=5, max_size=5))
+    joined = [items[0]]
+    for operator, item in zip(operators, items[1:], strict=False):
+        joined += [operator, item]
+    return joined
+
+
+@given(rows_of_terms())
+def test_terms_never_overlap(items):
+    for left, right in pairwise(arrange(items).terms):
+        assert left.right < right.left
+
+
+@given(rows_of_terms())
+def test_names_never_overlap(items):
+    spans = [
+        (p.middle - p.term.label_width / 2, p.middle + p.term.label_width / 2)
+        for p in arrange(items).terms
+    ]
+    assert all(left[1] <= right[0] + 1e-9 for left, right in pairwise(spans))
+
+
+@given(rows_of_terms())
+def test_an_operator_lies_between_its_terms(items):
+    arranged = arrange(items)
+    for (left, right), (x, _) in zip(pairwise(arranged.terms), arranged.operators, strict=True):
+        assert left.right < x < right.left
+
+
+@given(rows_of_terms())
+def test_the_width_is_the_sum_of_the_slots(items):
+    arranged = arrange(items)
+    cell = arranged.terms[0].cell
+    assert arranged.width == pytest.approx(sum(slot(item, cell) for item in items) + 20)
+
+
+@given(rows_of_terms())
+def test_the_figure_holds_everything(items):
+    arranged = arrange(items)
+    for placed in arranged.terms:
+        assert 0 <= placed.left < placed.right <= arranged.width
+        assert 0 <= placed.top < placed.bottom <= arranged.height
+
+
+@given(rows_of_terms())
+def test_all_terms_are_centred_on_one_line(items):
+    arranged = arrange(items)
+    for placed in arranged.terms:
+        assert (placed.top + placed.bottom) / 2 == pytest.approx(arranged.axis)
+
+
+@given(rows_of_terms(large))
+def test_all_cells_of_a_figure_have_one_size_within_the_bounds(items):
+    (cell,) = {placed.cell for placed in arrange(items).terms}
+    assert SMALLEST <= cell <= LARGEST
+
+
+@given(rows_of_terms())
+def test_small_matrices_always_have_room_for_their_numbers(items):
+    assert all(p.numbered and p.cell >= SMALLEST_NUMBERED for p in arrange(items).terms)
+
+
+@given(rows_of_terms(large))
+def test_a_figure_is_wider_than_its_width_only_where_its_cells_cannot_shrink(items):
+    arranged = arrange(items)
+    numbered = all(max(p.term.values.shape) <= NUMBERED for p in arranged.terms)
+    smallest = SMALLEST_NUMBERED if numbered else SMALLEST
+    assert arranged.width <= WIDTH or arranged.terms[0].cell == smallest
+
+
+def test_cells_are_as_large_as_they_fit():
+    (placed,) = arrange([term("M", 4, 4)]).terms
+    assert placed.cell == LARGEST
+
+
+@pytest.mark.parametrize(("columns", "numbered"), [(NUMBERED, True), (NUMBERED + 1, False)])
+def test_numbers_end_at_twelve_columns(columns, numbered):
+    (placed,) = arrange([term("M", 1, columns)]).terms
+    assert placed.numbered == numbered
+
+
+def test_numbers_end_at_twelve_rows():
+    (placed,) = arrange([term("M", NUMBERED + 1, 1)]).terms
+    assert not placed.numbered
+
+
+def test_small_cells_have_no_numbers_even_in_a_small_matrix():
+    placed, _ = arrange([term("A", 1, 2), "@", term("B", 2, 64)], width=400).terms
+    assert placed.cell < SMALLEST_NUMBERED
+    assert not placed.numbered
+
+
+@given(sizes, sizes, sizes)
+def test_a_term_in_place_of_another_moves_nothing_else(before, n, after):
+    left, right = term("left", 2, before), term("right", n, after)
+    matrix = term("diag(s)", n, n)
+    vector = term("s", 1, n, in_place_of=matrix)
+    wide = arrange([left, "@", matrix, "@", right])
+    narrow = arrange([left, "∘", vector, "@", right])
+    assert (wide.width, wide.height) == (narrow.width, narrow.height)
+    for i in (0, 2):
+        assert wide.terms[i].box == narrow.terms[i].box
+    assert [x for x, _ in wide.operators] == [x for x, _ in narrow.operators]
+    assert wide.terms[1].middle == pytest.approx(narrow.terms[1].middle)
+
+
+def test_an_opening_parenthesis_takes_the_same_room_there_or_not():
+    a, b = term("A", 1, 2), term("B", 2, 2)
+    without, within = arrange(["", a, "@", b]), arrange(["(", a, "@", b])
+    assert [p.box for p in without.terms] == [p.box for p in within.terms]
+
+
+def test_a_column_is_as_tall_as_a_row_is_wide():
+    row, column = (arrange([Term("v", v)]).terms[0] for v in (np.ones((1, 7)), np.ones((7, 1))))
+    assert row.right - row.left == column.bottom - column.top
+
+
+def test_centres_lie_half_a_cell_from_the_edges():
+    (placed,) = arrange([term("M", 2, 3)]).terms
+    assert placed.column_centers()[0] - placed.left == placed.cell / 2
+    assert placed.bottom - placed.row_centers()[-1] == placed.cell / 2
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("W₂ᵀ", "W₂ᵀ"),
+        ('<span style="color:#fff">ŷ</span>−y', "ŷ−y"),
+        ("<b>∂J</b>/∂<i>x</i>", "∂J/∂x"),
+        ("a<br>→", "a→"),
+        ("", ""),
+    ],
+)
+def test_plain_text_has_no_markup(html, text):
+    assert plain(html) == text
