@@ -1,5 +1,6 @@
 """A figure read back from its own arrays, as the browser would read it."""
 
+import itertools
 from copy import deepcopy
 
 import numpy as np
@@ -58,7 +59,7 @@ def rectangles(trace):
     """Left, top, right, bottom of each closed line of a trace."""
     x, y = trace["x"], trace["y"]
     starts = [0, *(i + 1 for i, value in enumerate(x) if value is None)]
-    parts = [slice(a, b - 1) for a, b in zip(starts, starts[1:], strict=False)]
+    parts = [slice(a, b - 1) for a, b in itertools.pairwise(starts)]
     return [(min(x[p]), min(y[p]), max(x[p]), max(y[p])) for p in parts]
 
 

@@ -1,0 +1,274 @@
+"""The equation figure shows the matrices it is given: its arrays are theirs."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from explainer.figures.arrangement import Term
+from explainer.figures.equation import equation
+from explainer.palette import DARK, LIGHT
+from tests.figures.reading import (
+    box,
+    edges,
+    heatmaps,
+    named,
+    names,
+    rectangles,
+    said,
+    term,
+    traces,
+    valid,
+    words,
+)
+
+EVERYTHING = (slice(None), slice(None))
+
+
+def drawn(*items, limit=10.0, palette=LIGHT, **more):
+    return equation(items, limit=limit, palette=palette, **more)
+
+
+def product(**more):
+    """[1×3] @ [3×5] = [1×5], the middle one with `more`."""
+    return drawn(term("v", 1, 3), "@", term("M", 3, 5, **more), "=", term("w", 1, 5))
+
+
+@settings(deadline=None, max_examples=40)
+@given(arrays(float, st.tuples(st.integers(1, 20), st.integers(1, 20)), elements=st.floats(-9, 9)))
+def test_the_z_of_a_heatmap_is_the_matrix(matrix):
+    (heatmap,) = heatmaps(drawn(Term("M", matrix)))
+    assert np.array_equal(heatmap["z"], matrix)
+
+
+def test_there_is_one_heatmap_for_each_term_in_order():
+    assert [h["name"] for h in heatmaps(product())] == ["v", "M", "w"]
+
+
+def test_only_structural_zeros_have_no_tile():
+    (heatmap,) = heatmaps(drawn(Term("M", np.diag([5.0, 0, 7]), support=np.eye(3, dtype=bool))))
+    assert heatmap["z"] == [[5, None, None], [None, 0, None], [None, None, 7]]
+
+
+def test_row_0_is_on_top():
+    figure = product()
+    bottom, top = figure.layout.yaxis.range
+    assert bottom == figure.layout.height > top == 0
+    assert all(np.all(np.diff(edges(h)[1]) > 0) for h in heatmaps(figure))
+
+
+def test_column_0_is_on_the_left():
+    figure = product()
+    assert tuple(figure.layout.xaxis.range) == (0, figure.layout.width)
+    assert all(np.all(np.diff(edges(h)[0]) > 0) for h in heatmaps(figure))
+
+
+@pytest.mark.parametrize("columns", [5, 64])
+def test_cells_are_squares_of_one_size(columns):
+    figure = drawn(term("v", 1, 3), "@", term("M", 3, columns))
+    steps = np.concatenate([np.diff(e) for h in heatmaps(figure) for e in edges(h)])
+    np.testing.assert_allclose(steps, steps[0], rtol=1e-12)
+
+
+def test_one_unit_is_one_pixel_on_both_axes():
+    layout = product().layout
+    assert abs(np.diff(layout.xaxis.range)[0]) == layout.width
+    assert abs(np.diff(layout.yaxis.range)[0]) == layout.height
+    assert {layout.margin[side] for side in "lrtb"} == {0}
+
+
+def test_a_heatmap_has_an_edge_more_than_cells():
+    for heatmap in heatmaps(product()):
+        shape = np.shape(heatmap["z"])
+        assert (len(heatmap["y"]), len(heatmap["x"])) == (shape[0] + 1, shape[1] + 1)
+
+
+def test_names_shapes_and_operators_are_written():
+    written = said(product(), kinds=("words",))
+    assert sorted(written) == sorted(["v", "M", "w", "1×3", "3×5", "1×5", "@", "="])
+
+
+def test_a_given_shape_replaces_the_counted_one():
+    figure = drawn(term("v", 1, 3, shape="<b>1</b>×<b>3</b>"))
+    assert said(figure, kinds=("words",)) == ["v", "1×3"]
+
+
+def test_a_name_stands_above_its_matrix_and_its_shape_below():
+    figure = product()
+    for heatmap, name, shape in zip(
+        heatmaps(figure), ["v", "M", "w"], ["1×3", "3×5", "1×5"], strict=True
+    ):
+        left, top, right, bottom = box(heatmap)
+        for x, y, text, _ in words(figure, kinds=("words",)):
+            if text == name:
+                assert left < x < right
+                assert y < top
+            if text == shape:
+                assert left < x < right
+                assert y > bottom
+
+
+def test_operators_stand_between_their_matrices_on_one_line():
+    figure = product()
+    signs = [(x, y) for x, y, text, _ in words(figure) if text in ("@", "=")]
+    for (left, right), (x, y) in zip(pairwise(heatmaps(figure)), signs, strict=True):
+        assert box(left)[2] < x < box(right)[0]
+        assert y == pytest.approx((box(left)[1] + box(left)[3]) / 2)
+
+
+def test_there_is_no_word_for_an_empty_operator():
+    assert said(drawn("", term("v", 1, 2)), kinds=("words",)) == ["v", "1×2"]
+
+
+def test_each_bracket_encloses_its_matrix():
+    figure = product()
+    x = [value for value in named(figure, "brackets")["x"] if value is not None]
+    for heatmap in heatmaps(figure):
+        left, _, right, _ = box(heatmap)
+        assert any(left - 6 < value < left for value in x)
+        assert any(right < value < right + 6 for value in x)
+
+
+def test_numbers_stand_in_the_middle_of_their_cells():
+    figure = drawn(Term("M", np.array([[1.5, -2], [0, 1e-4]])))
+    x, y = edges(heatmaps(figure)[0])
+    middle_x, middle_y = (x[:-1] + x[1:]) / 2, (y[:-1] + y[1:]) / 2
+    at = {(a, b): text for a, b, text, _ in words(figure, kinds=("numbers",))}
+    assert at == {
+        (middle_x[0], middle_y[0]): "1.50",
+        (middle_x[1], middle_y[0]): "−2.00",
+        (middle_x[0], middle_y[1]): "0",
+        (middle_x[1], middle_y[1]): "1e−4",
+    }
+
+
+@pytest.mark.parametrize(("columns", "count"), [(12, 12), (13, 0)])
+def test_above_twelve_columns_colour_and_hover_are_alone(columns, count):
+    assert len(said(drawn(term("v", 1, columns)), kinds=("numbers",))) == count
+
+
+def test_cells_too_small_for_numbers_have_none():
+    assert said(drawn(term("v", 1, 3), "@", term("M", 3, 64)), kinds=("numbers",)) == []
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_colours_saturate_at_the_limit_symmetric_about_zero(palette):
+    axis = drawn(term("v", 1, 3), limit=2.5, palette=palette).layout.coloraxis
+    assert (axis.cmin, axis.cmax) == (-2.5, 2.5)
+    scale = dict(axis.colorscale)
+    assert (scale[0], scale[0.5], scale[1]) == (palette.negative, palette.zero, palette.positive)
+
+
+def test_all_matrices_share_one_scale():
+    assert {heatmap["coloraxis"] for heatmap in heatmaps(product())} == {"coloraxis"}
+
+
+def test_a_number_has_the_ink_that_reads_on_its_tile():
+    figure = drawn(Term("M", np.array([[10.0, 0.0, -5.0]])), limit=10)
+    colors = [color for *_, color in words(figure, kinds=("numbers",))]
+    assert colors == [LIGHT.ink_on(1), LIGHT.ink_on(0), LIGHT.ink_on(-0.5)]
+
+
+def test_a_structural_zero_is_faint_and_without_tile_an_accidental_one_has_both():
+    # relu at (2, −3): the second diagonal entry happens to be 0, the others are 0 for every input.
+    relu = Term("diag([r>0])", np.diag([1.0, 0.0]), support=np.eye(2, dtype=bool))
+    figure = drawn(relu, limit=1)
+    colors = np.reshape([color for *_, color in words(figure, kinds=("numbers",))], (2, 2))
+    assert colors[1, 1] == LIGHT.ink_on(0) != LIGHT.muted
+    assert colors[0, 1] == colors[1, 0] == LIGHT.muted
+    assert heatmaps(figure)[0]["z"][1] == [None, 0]
+    assert said(figure, kinds=("numbers",)) == ["1.00", "0", "0", "0"]
+
+
+def test_pointing_at_a_cell_gives_its_place_and_value():
+    matrix = np.array([[1.23456789, 0], [0, -2.0]])
+    (heatmap,) = heatmaps(drawn(Term("<i>M</i>", matrix, support=np.eye(2, dtype=bool))))
+    assert heatmap["customdata"] == [
+        ["M[0, 0] = 1.23457", "M[0, 1] = 0 for every input"],
+        ["M[1, 0] = 0 for every input", "M[1, 1] = −2"],
+    ]
+    assert heatmap["hoverongaps"]
+    assert "%{customdata}" in heatmap["hovertemplate"]
+
+
+def test_a_click_target_says_row_and_column_as_lists():
+    targets = named(product(clickable=True), "entries")["customdata"]
+    assert targets == [[i, j] for i in range(3) for j in range(5)]
+    assert all(type(entry) is list and type(entry[0]) is int for entry in targets)
+
+
+def test_a_click_target_covers_its_cell_unseen():
+    figure = product(clickable=True)
+    targets, (_, heatmap, _) = named(figure, "entries"), heatmaps(figure)
+    x, y = edges(heatmap)
+    assert targets["marker"]["opacity"] == 0
+    assert targets["marker"]["size"] == pytest.approx(x[1] - x[0])
+    for at, (i, j) in zip(
+        zip(targets["x"], targets["y"], strict=True), targets["customdata"], strict=True
+    ):
+        assert at == pytest.approx(((x[j] + x[j + 1]) / 2, (y[i] + y[i + 1]) / 2))
+
+
+def test_a_matrix_that_takes_no_clicks_has_no_targets():
+    assert "entries" not in names(product())
+
+
+@pytest.mark.parametrize(
+    ("lit", "corners"),
+    [
+        ((slice(None), slice(1, 2)), (1, 0, 2, 3)),  # a column
+        ((slice(2, 3), slice(None)), (0, 2, 5, 3)),  # a row
+        ((slice(0, 1), slice(4, 5)), (4, 0, 5, 1)),  # a cell
+        (EVERYTHING, (0, 0, 5, 3)),
+    ],
+)
+def test_the_tracer_outlines_exactly_the_lit_cells(lit, corners):
+    figure = product(lit=lit)
+    x, y = edges(heatmaps(figure)[1])
+    left, top, right, bottom = corners
+    (outline,) = rectangles(named(figure, "tracer"))
+    assert outline == pytest.approx((x[left], y[top], x[right], y[bottom]))
+
+
+def test_every_lit_term_has_an_outline():
+    lit = {"lit": EVERYTHING}
+    figure = drawn(term("v", 1, 2, **lit), "@", term("M", 2, 2), "=", term("w", 1, 2, **lit))
+    assert len(rectangles(named(figure, "tracer"))) == 2
+
+
+def test_nothing_is_outlined_where_nothing_is_traced():
+    assert "tracer" not in names(product())
+
+
+def test_the_mark_lies_behind_the_current_term_alone():
+    figure = product(current=True)
+    (mark,) = figure.layout.shapes
+    left, _, right, _ = box(heatmaps(figure)[1])
+    assert mark.layer == "below"
+    assert mark.fillcolor == LIGHT.mark
+    assert mark.x0 < left < right < mark.x1
+    assert mark.x0 > box(heatmaps(figure)[0])[2]
+    assert mark.x1 < box(heatmaps(figure)[2])[0]
+
+
+def test_no_term_is_marked_unless_it_is_current():
+    assert not product().layout.shapes
+
+
+def test_equal_arguments_give_equal_figures():
+    assert product(lit=EVERYTHING).to_dict() == product(lit=EVERYTHING).to_dict()
+
+
+def test_plotly_accepts_every_part_of_the_figure():
+    figure = product(lit=EVERYTHING, clickable=True, current=True)
+    assert len(valid(figure).data) == len(traces(figure))
+
+
+def test_drawing_changes_no_matrix():
+    matrix = np.eye(3)
+    matrix.setflags(write=False)
+    drawn(Term("M", matrix, support=matrix == 1))
+    assert np.array_equal(matrix, np.eye(3))
