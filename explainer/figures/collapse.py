@@ -13,8 +13,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.figures.arrangement import FOOT, HEAD, Arrangement, Placed, Term, arrange
-from explainer.figures.cells import cell_text
+from explainer.figures.cells import cell_text, number
 from explainer.figures.drawing import (
+    TEXT,
     Box,
     Spec,
     Word,
@@ -22,11 +23,12 @@ from explainer.figures.drawing import (
     brackets,
     canvas,
     labels,
+    number_image,
     operators,
     outlines,
     text_trace,
 )
-from explainer.figures.equation import TEXT, numbers, tiles
+from explainer.figures.equation import numbers, tiles
 from explainer.palette import Palette
 
 
@@ -77,10 +79,11 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
     data = [trace for placed in still for trace in tiles(placed)]
     data += [
         brackets((placed.box for placed in still), palette),
-        text_trace([*words, *cells], "words"),
+        text_trace(words, "words"),
     ]
     frames = [movie.frame(moment, first=len(data)) for moment in MOMENTS]
     layout = canvas(arranged.width, arranged.height + BUTTONS, limit, palette)
+    layout["images"] = [number_image(cells, layout)] if cells else []
     layout["updatemenus"] = [_buttons(arranged, palette)]
     return assembled([*data, *movie.traces(MOMENTS[-1 if collapsed else 0])], layout, frames)
 
@@ -119,9 +122,18 @@ class _Movie:
         place = self.middle
         rows, columns = np.nonzero(~np.eye(place.term.rows, dtype=bool) & place.numbered)
         x, y = place.column_centers()[columns], place.row_centers()[rows]
-        muted = self.palette.muted
-        words = [(float(a), float(b), "0", TEXT, muted) for a, b in zip(x, y, strict=True)]
-        return {**text_trace(words, "structural zeros"), "opacity": opacity}
+        # Rings, which look like the zeros of the other figures and are drawn faster than text.
+        ring = {"symbol": "circle-open", "size": 6, "line": {"width": 1}}
+        return {
+            "type": "scatter",
+            "mode": "markers",
+            "x": x.tolist(),
+            "y": y.tolist(),
+            "marker": {**ring, "color": self.palette.muted},
+            "opacity": opacity,
+            "hoverinfo": "skip",
+            "name": "structural zeros",
+        }
 
     def _diagonal(self, slide: float) -> Spec:
         place, values = self.middle, np.diag(self.parts.matrix.values).tolist()
@@ -145,7 +157,7 @@ class _Movie:
                 "opacity": 1,
             },
             "hoverinfo": "text",
-            "hovertext": [f"entry {i}: {value:.6g}" for i, value in enumerate(values)],
+            "hovertext": [f"entry {i}: {number(value, 6)}" for i, value in enumerate(values)],
             "name": "diagonal",
         }
 
