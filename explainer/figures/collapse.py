@@ -172,11 +172,12 @@ class _Movie:
     def _words(self, *, collapsed: bool) -> Spec:
         """The operator, the name above and the shape below: they change, they do not move."""
         term = self.parts.vector if collapsed else self.parts.matrix
+        shape = term.shape or f"{term.rows}×{term.columns}"
         arranged, middle, ink = self.arranged, self.middle.middle, self.palette.ink
         words: list[Word] = [
             (arranged.operators[0][0], arranged.axis, "∘" if collapsed else "@", 18, ink),
             (middle, HEAD / 2 - 2, f"<b>{term.name}</b>", 14, ink),
-            (middle, arranged.height - FOOT / 2 + 3, term.shape, 13, self.palette.muted),
+            (middle, arranged.height - FOOT / 2 + 3, shape, 13, self.palette.muted),
         ]
         return text_trace(words, "moving words")
 
