@@ -1,0 +1,302 @@
+"""The collapse begins with the matrix and ends with the vector; only the middle term moves."""
+
+import numpy as np
+import pytest
+
+from explainer.figures.arrangement import Term, plain
+from explainer.figures.collapse import Collapse, collapse
+from explainer.palette import DARK, LIGHT
+from tests.figures.reading import (
+    box,
+    heatmaps,
+    named,
+    names,
+    played,
+    rectangles,
+    said,
+    traces,
+    valid,
+)
+
+DIAGONAL = np.array([0.5, -0.25, 0.0, 1.0])
+UPSTREAM = np.array([2.0, -4.0, 3.0, 0.5])
+both = pytest.mark.parametrize("vertical", [False, True], ids=["rows", "columns"])
+
+
+def parts(diagonal=DIAGONAL, vertical=False, traced=1, shapes=("4×4", "1×4")):
+    n = len(diagonal)
+    upstream = np.resize(UPSTREAM, n)
+    lay = (lambda v: v[:, np.newaxis]) if vertical else (lambda v: v[np.newaxis, :])
+    matrix = Term("diag(s)", np.diag(diagonal), shapes[0], support=np.eye(n, dtype=bool))
+    return Collapse(
+        Term("v", lay(upstream)),
+        matrix,
+        Term("s", lay(diagonal), shapes[1], in_place_of=matrix),
+        Term("w", lay(upstream * diagonal), clickable=True),
+        vertical=vertical,
+        traced=traced,
+    )
+
+
+def drawn(*args, collapsed=False, limit=4.0, palette=LIGHT, **more):
+    return collapse(parts(*args, **more), collapsed=collapsed, limit=limit, palette=palette)
+
+
+def frames(figure):
+    return [frame["name"] for frame in figure.to_dict()["frames"]]
+
+
+def at(figure, which):
+    """The traces by name after the first frame, 0, or the last, -1."""
+    return played(figure, frames(figure)[which])
+
+
+def along(vertical):
+    """The axis along which a vector lies, and the other one."""
+    return ("y", "x") if vertical else ("x", "y")
+
+
+def moving(found):
+    """What the word trace says: operator, name, shape."""
+    return [plain(text) for text in found["moving words"]["text"]]
+
+
+@both
+def test_the_first_frame_is_the_matrix(vertical):
+    figure = drawn(vertical=vertical)
+    first = at(figure, 0)
+    assert moving(first) == ["@", "diag(s)", "4×4"]
+    assert first["structural zeros"]["opacity"] == 1
+    for axis in ("x", "y"):
+        steps = np.diff(first["diagonal"][axis])
+        np.testing.assert_allclose(steps, steps[0])
+        assert steps[0] > 0
+
+
+@both
+def test_the_last_frame_is_the_vector(vertical):
+    last = at(drawn(vertical=vertical), -1)
+    assert moving(last) == ["∘", "s", "1×4"]
+    assert last["structural zeros"]["opacity"] == 0
+
+
+@both
+def test_the_diagonal_ends_on_one_line_in_the_middle_of_its_matrix(vertical):
+    figure = drawn(vertical=vertical)
+    line, across = along(vertical)
+    first, last = (at(figure, which)["diagonal"] for which in (0, -1))
+    assert last[across] == pytest.approx([np.mean(first[across])] * 4)
+    assert last[line] == first[line]
+
+
+def test_in_rows_the_diagonal_ends_level_with_the_other_rows():
+    figure = drawn()
+    _, top, _, bottom = box(heatmap_of(figure, "w"))
+    assert at(figure, -1)["diagonal"]["y"] == pytest.approx([(top + bottom) / 2] * 4)
+
+
+@both
+def test_the_zeros_stand_everywhere_but_on_the_diagonal(vertical):
+    first = at(drawn(vertical=vertical), 0)
+    zeros, diagonal = first["structural zeros"], first["diagonal"]
+    found = set(zip(zeros["x"], zeros["y"], strict=True))
+    grid = {(x, y) for x in diagonal["x"] for y in diagonal["y"]}
+    assert found == grid - set(zip(diagonal["x"], diagonal["y"], strict=True))
+    assert zeros["text"] == ["0"] * 12
+    assert set(zeros["textfont"]["color"]) == {LIGHT.muted}
+
+
+@both
+def test_the_zeros_have_faded_before_the_diagonal_moves(vertical):
+    figure = drawn(vertical=vertical)
+    first = at(figure, 0)["diagonal"]
+    for name in frames(figure):
+        found = played(figure, name)
+        moved = found["diagonal"]["x"] != first["x"] or found["diagonal"]["y"] != first["y"]
+        assert not moved or found["structural zeros"]["opacity"] == 0
+
+
+def test_the_circle_is_written_only_when_the_diagonal_has_arrived():
+    figure = drawn()
+    arrived = at(figure, -1)["diagonal"]["y"]
+    for name in frames(figure):
+        found = played(figure, name)
+        assert moving(found)[0] == "@" or found["diagonal"]["y"] == arrived
+
+
+@both
+def test_the_brackets_shrink_around_the_diagonal(vertical):
+    figure = drawn(vertical=vertical)
+    _, across = along(vertical)
+    for which, cells in ((0, 4), (-1, 1)):
+        found = at(figure, which)
+        values = [v for v in found["moving brackets"][across] if v is not None]
+        cell = np.diff(found["diagonal"][along(vertical)[0]])[0]
+        assert max(values) - min(values) == pytest.approx(cells * cell + 6)
+
+
+def test_the_diagonal_shows_its_numbers_in_their_colours():
+    diagonal = named(drawn(limit=1.0), "diagonal")
+    assert diagonal["text"] == ["0.50", "−0.25", "0", "1.00"]
+    assert diagonal["marker"]["color"] == [LIGHT.fill(value) for value in DIAGONAL]
+    assert diagonal["textfont"]["color"] == [LIGHT.ink_on(value) for value in DIAGONAL]
+    assert diagonal["marker"]["symbol"] == "square"
+
+
+def test_an_accidental_zero_on_the_diagonal_keeps_its_tile():
+    # relu at a negative input: the third entry.
+    diagonal = named(drawn(), "diagonal")
+    assert diagonal["marker"]["color"][2] == LIGHT.zero
+    assert len(diagonal["x"]) == 4
+
+
+def test_pointing_at_the_diagonal_gives_its_values_with_a_true_minus():
+    text = named(drawn(), "diagonal")["hovertext"]
+    assert text[1].endswith("−0.25")
+
+
+@both
+@pytest.mark.parametrize(("collapsed", "which"), [(False, 0), (True, -1)])
+def test_the_figure_begins_as_it_is_written(vertical, collapsed, which):
+    figure = drawn(vertical=vertical, collapsed=collapsed)
+    begun = {trace["name"]: trace for trace in traces(figure)}
+    assert begun == at(figure, which)
+
+
+@both
+def test_both_formulations_have_the_same_frames_and_places(vertical):
+    expanded, collapsed = (drawn(vertical=vertical, collapsed=c).to_dict() for c in (False, True))
+    assert expanded["frames"] == collapsed["frames"]
+    assert expanded["layout"] == collapsed["layout"]
+
+
+@both
+def test_the_other_terms_never_move(vertical):
+    figure = drawn(vertical=vertical)
+    numbers = {number for frame in figure.to_dict()["frames"] for number in frame["traces"]}
+    still = [t["name"] for i, t in enumerate(traces(figure)) if i not in numbers]
+    assert {"v", "w", "entries", "brackets", "words"} == set(still)
+
+
+@both
+def test_in_columns_the_matrix_comes_first(vertical):
+    figure = drawn(vertical=vertical)
+    (left, *_), diagonal = box(heatmap_of(figure, "v")), at(figure, 0)["diagonal"]
+    assert (left < diagonal["x"][0]) == (not vertical)
+
+
+def heatmap_of(figure, name):
+    (found,) = [h for h in heatmaps(figure) if h["name"] == name]
+    return found
+
+
+@both
+def test_the_still_terms_show_their_numbers(vertical):
+    figure = drawn(vertical=vertical)
+    written = said(figure, kinds=("words",))
+    for text in ("2.00", "−4.00", "v", "w", "="):
+        assert text in written
+    assert np.array_equal(np.ravel(heatmap_of(figure, "v")["z"]), UPSTREAM)
+    assert np.array_equal(np.ravel(heatmap_of(figure, "w")["z"]), UPSTREAM * DIAGONAL)
+
+
+@both
+def test_the_tracer_outlines_a_line_of_the_matrix_and_one_entry_of_the_vector(vertical):
+    figure = drawn(vertical=vertical, traced=1)
+    first, last = at(figure, 0), at(figure, -1)
+    cell = np.diff(first["diagonal"]["x"])[0]
+    areas = [
+        sorted(
+            round((right - left) * (bottom - top) / cell**2, 6)
+            for left, top, right, bottom in rectangles(found["tracer"])
+        )
+        for found in (first, last)
+    ]
+    assert areas == [[1, 4, 4], [1, 1, 1]]
+
+
+@both
+@pytest.mark.parametrize("traced", [0, 3])
+def test_every_outline_encloses_the_traced_entry(vertical, traced):
+    figure = drawn(vertical=vertical, traced=traced)
+    for which in (0, -1):
+        found = at(figure, which)
+        x, y = (found["diagonal"][axis][traced] for axis in ("x", "y"))
+        # That of the middle term lies around the marker, in every frame.
+        around = [r for r in rectangles(found["tracer"]) if r[0] < x < r[2] and r[1] < y < r[3]]
+        assert len(around) == 1
+
+
+def test_the_outlined_entry_of_the_result_is_the_traced_one():
+    figure = drawn(traced=3)
+    targets = named(figure, "entries")
+    x, y = targets["x"][3], targets["y"][3]
+    (left, top, right, bottom) = rectangles(at(figure, -1)["tracer"])[-1]
+    assert (left + right) / 2 == pytest.approx(x)
+    assert (top + bottom) / 2 == pytest.approx(y)
+    assert max(targets["customdata"][3]) == 3
+
+
+def test_nothing_is_outlined_where_nothing_is_traced():
+    assert rectangles(named(drawn(traced=None), "tracer")) == []
+
+
+def test_one_entry_alone_is_its_own_vector():
+    figure = drawn(diagonal=np.array([0.5]), traced=0)
+    first, last = at(figure, 0), at(figure, -1)
+    assert first["diagonal"]["y"] == pytest.approx(last["diagonal"]["y"])
+    assert first["structural zeros"]["text"] == []
+
+
+def test_above_twelve_entries_there_are_no_numbers():
+    figure = drawn(diagonal=np.linspace(-1, 1, 32))
+    assert named(figure, "diagonal")["mode"] == "markers"
+    assert named(figure, "structural zeros")["text"] == []
+
+
+def test_the_buttons_play_all_frames_forth_and_back():
+    figure = drawn()
+    (menu,) = figure.to_dict()["layout"]["updatemenus"]
+    forth, back = (button["args"][0] for button in menu["buttons"])
+    assert forth == frames(figure)
+    assert back == forth[::-1]
+    assert [button["method"] for button in menu["buttons"]] == ["animate"] * 2
+
+
+def test_there_is_room_for_the_buttons_below():
+    figure = drawn()
+    lowest = max(h["y"][-1] for h in heatmaps(figure))
+    assert figure.layout.height - lowest > 60
+
+
+@both
+def test_equal_arguments_give_equal_frames(vertical):
+    assert drawn(vertical=vertical).to_dict() == drawn(vertical=vertical).to_dict()
+
+
+def test_colours_saturate_at_the_limit():
+    axis = drawn(limit=2.5).layout.coloraxis
+    assert (axis.cmin, axis.cmax) == (-2.5, 2.5)
+
+
+def test_the_theme_colours_what_moves():
+    figure = drawn(palette=DARK)
+    assert named(figure, "moving brackets")["line"]["color"] == DARK.ink
+    assert named(figure, "tracer")["line"]["color"] == DARK.accent
+
+
+def test_a_shape_that_is_not_given_is_counted():
+    figure = drawn(shapes=("", ""))
+    assert moving(at(figure, 0))[2] == "4×4"
+    assert moving(at(figure, -1))[2] == "1×4"
+
+
+@both
+def test_plotly_accepts_figure_and_frames(vertical):
+    checked = valid(drawn(vertical=vertical))
+    assert len(checked.frames) == len(frames(drawn()))
+
+
+def test_the_traces_that_move_have_names_of_their_own():
+    found = names(drawn())
+    assert len(set(found)) == len(found)
