@@ -1,7 +1,10 @@
 """A figure read back from its own arrays, as the browser would read it."""
 
-import itertools
+import base64
 from copy import deepcopy
+from itertools import pairwise
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import numpy as np
 import plotly.graph_objects as go
@@ -15,7 +18,19 @@ def traces(figure):
 
 
 def heatmaps(figure):
-    return [trace for trace in traces(figure) if trace["type"] == "heatmap"]
+    return [
+        trace | {axis: _array(trace[axis]) for axis in "xyz"}
+        for trace in traces(figure)
+        if trace["type"] == "heatmap"
+    ]
+
+
+def _array(values):
+    """Plotly sends a NumPy array as its bytes."""
+    if not isinstance(values, dict):
+        return values
+    shape = [int(size) for size in str(values.get("shape", -1)).split(",")]
+    return np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"]).reshape(shape)
 
 
 def named(figure, name):
@@ -28,20 +43,35 @@ def names(figure):
     return [trace.get("name") for trace in traces(figure)]
 
 
-def words(figure, kinds=("words", "numbers")):
-    """(x, y, text without HTML, colour) of all that is written, of traces with these names."""
-    return [
-        (x, y, plain(text), color)
-        for trace in traces(figure)
-        if trace.get("name") in kinds
-        for x, y, text, color in zip(
-            trace["x"], trace["y"], trace["text"], trace["textfont"]["color"], strict=True
+def words(figure):
+    """(x, y, text without HTML, colour) of names, shapes and operators."""
+    trace = named(figure, "words")
+    columns = (trace["x"], trace["y"], trace["text"], trace["textfont"]["color"])
+    return [(x, y, plain(text), color) for x, y, text, color in zip(*columns, strict=True)]
+
+
+def said(figure):
+    return [text for _, _, text, _ in words(figure)]
+
+
+def numbers(figure):
+    """(x, y, text, colour) of what stands in the cells: an SVG image, one unit a pixel."""
+    found = []
+    for image in figure.to_dict()["layout"].get("images", []):
+        kind, _, svg = image["source"].partition(",")
+        assert kind == "data:image/svg+xml"
+        root = ElementTree.fromstring(unquote(svg))
+        assert (image["x"], image["y"], image["xref"], image["yref"]) == (0, 0, "x", "y")
+        assert (image["sizex"], image["sizey"]) == (figure.layout.width, figure.layout.height)
+        assert (float(root.get("width")), float(root.get("height"))) == (
+            figure.layout.width,
+            figure.layout.height,
         )
-    ]
-
-
-def said(figure, kinds=("words", "numbers")):
-    return [text for _, _, text, _ in words(figure, kinds)]
+        found += [
+            (float(t.get("x")), float(t.get("y")), t.text, t.get("fill"))
+            for t in root.iter("{http://www.w3.org/2000/svg}text")
+        ]
+    return found
 
 
 def edges(heatmap):
@@ -59,7 +89,7 @@ def rectangles(trace):
     """Left, top, right, bottom of each closed line of a trace."""
     x, y = trace["x"], trace["y"]
     starts = [0, *(i + 1 for i, value in enumerate(x) if value is None)]
-    parts = [slice(a, b - 1) for a, b in itertools.pairwise(starts)]
+    parts = [slice(a, b - 1) for a, b in pairwise(starts)]
     return [(min(x[p]), min(y[p]), max(x[p]), max(y[p])) for p in parts]
 
 

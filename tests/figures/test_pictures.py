@@ -1,0 +1,92 @@
+"""The picture of a digit is its pixels, and beside it stands its gradient."""
+
+import numpy as np
+import pytest
+
+from explainer.figures.pictures import digit_pictures
+from explainer.palette import DARK, LIGHT
+from tests.figures.reading import box, edges, heatmaps, valid
+
+IMAGE = np.arange(64).reshape(8, 8) / 63
+GRADIENT = np.linspace(-0.5, 0.25, 64).reshape(8, 8)
+
+
+def drawn(gradient=GRADIENT, image=IMAGE, palette=LIGHT):
+    return digit_pictures(image, gradient, name="∂J/∂x", palette=palette)
+
+
+def titles(figure):
+    return [annotation.text for annotation in figure.layout.annotations]
+
+
+def test_the_z_of_each_picture_is_its_pixels():
+    image, gradient = heatmaps(drawn())
+    assert np.array_equal(image["z"], IMAGE)
+    assert np.array_equal(gradient["z"], GRADIENT)
+
+
+def test_without_a_gradient_the_digit_stands_alone():
+    figure = drawn(gradient=None)
+    assert len(heatmaps(figure)) == 1
+    assert figure.layout.width < drawn().layout.width
+    assert titles(figure) == ["<b>the digit x</b>"]
+
+
+def test_the_gradient_is_named():
+    assert titles(drawn())[1] == "<b>∂J/∂x</b>"
+
+
+@pytest.mark.parametrize("gradient", [GRADIENT, -GRADIENT, np.full((8, 8), 0.1)])
+def test_the_scale_of_the_gradient_is_symmetric_and_saturates_at_its_largest_entry(gradient):
+    axis = drawn(gradient).layout.coloraxis
+    assert axis.cmax == -axis.cmin == np.abs(gradient).max()
+    assert dict(axis.colorscale)[0.5] == LIGHT.zero
+
+
+def test_a_gradient_of_zeros_still_has_a_scale():
+    axis = drawn(np.zeros((8, 8))).layout.coloraxis
+    assert axis.cmin < 0 < axis.cmax
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_image_runs_from_the_background_to_the_ink(palette):
+    axis = drawn(palette=palette).layout.coloraxis2
+    assert (axis.cmin, axis.cmax) == (0, 1)
+    assert [color for _, color in axis.colorscale] == [palette.background, palette.ink]
+
+
+def test_the_image_and_the_gradient_have_a_scale_each():
+    assert [h["coloraxis"] for h in heatmaps(drawn())] == ["coloraxis2", "coloraxis"]
+
+
+def test_row_0_is_on_top():
+    figure = drawn()
+    assert tuple(figure.layout.yaxis.range) == (figure.layout.height, 0)
+    assert all(np.all(np.diff(edges(h)[1]) > 0) for h in heatmaps(figure))
+
+
+def test_pixels_are_squares_of_one_size():
+    steps = np.concatenate([np.diff(e) for h in heatmaps(drawn()) for e in edges(h)])
+    np.testing.assert_allclose(steps, steps[0])
+
+
+def test_one_unit_is_one_pixel_on_both_axes():
+    layout = drawn().layout
+    assert tuple(layout.xaxis.range) == (0, layout.width)
+    assert {layout.margin[side] for side in "lrtb"} == {0}
+
+
+def test_the_pictures_stand_side_by_side_at_one_height():
+    image, gradient = map(box, heatmaps(drawn()))
+    assert image[2] < gradient[0]
+    assert (image[1], image[3]) == (gradient[1], gradient[3])
+
+
+def test_pointing_at_a_pixel_gives_its_value():
+    _, gradient = heatmaps(drawn())
+    assert gradient["customdata"][0][0] == "−0.5"
+    assert gradient["hovertemplate"].startswith("∂J/∂x: ")
+
+
+def test_plotly_accepts_every_part_of_the_figure():
+    valid(drawn())

@@ -1,0 +1,119 @@
+"""The chain in shapes: boxes to scale, each side labelled with its size in its colour."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from explainer.figures.arrangement import Term
+from explainer.figures.shapes import Sides, shapes, side_color
+from explainer.palette import LIGHT
+from tests.figures.reading import said, traces, valid, words
+
+SIDES = [Sides("1", "K"), Sides("K", "H"), Sides("H", "D"), Sides("1", "D")]
+COUNT = {"1": 1, "K": 3, "H": 5, "D": 4}
+
+
+def drawn(sides=SIDES, count=COUNT):
+    terms = [
+        Term("ABCE"[i], np.zeros((count[s.rows], count[s.columns]))) for i, s in enumerate(sides)
+    ]
+    items = [terms[0]]
+    for term, operator in zip(terms[1:], ["@", "@", "="], strict=False):
+        items += [operator, term]
+    return shapes(items, sides, palette=LIGHT)
+
+
+def boxes(figure):
+    return [s for s in figure.layout.shapes if s.type == "rect"]
+
+
+def edges(figure, which):
+    return [trace for trace in traces(figure) if trace.get("name") == which]
+
+
+def test_there_is_one_box_for_each_term():
+    assert len(boxes(drawn())) == 4
+
+
+def test_boxes_are_to_scale():
+    found = boxes(drawn())
+    widths = [b.x1 - b.x0 for b in found]
+    heights = [b.y1 - b.y0 for b in found]
+    unit = heights[0]
+    assert widths == pytest.approx([unit * COUNT[s.columns] for s in SIDES])
+    assert heights == pytest.approx([unit * COUNT[s.rows] for s in SIDES])
+
+
+def test_the_side_labels_are_the_sizes():
+    figure = drawn()
+    for side, b in zip(SIDES, boxes(figure), strict=True):
+        beside = {
+            text
+            for x, y, text, color in words(figure)
+            if b.x0 - 20 < x < b.x0 and b.y0 <= y <= b.y1 and color == side_color(side.rows, LIGHT)
+        }
+        above = {
+            text
+            for x, y, text, color in words(figure)
+            if b.x0 <= x <= b.x1
+            and b.y0 - 20 < y < b.y0
+            and color == side_color(side.columns, LIGHT)
+        }
+        assert beside == {str(COUNT[side.rows])}
+        assert above == {str(COUNT[side.columns])}
+
+
+def test_inner_sides_that_meet_share_a_colour():
+    figure = drawn()
+    columns = [trace["line"]["color"] for trace in edges(figure, "columns")[:3]]
+    rows = [trace["line"]["color"] for trace in edges(figure, "rows")[:3]]
+    assert columns[:-1] == rows[1:]
+    assert len(set(columns)) == 3
+
+
+def test_a_side_of_one_has_no_colour_of_a_node():
+    assert side_color("1", LIGHT) == LIGHT.muted
+    assert LIGHT.muted not in LIGHT.nodes.values()
+
+
+def test_each_side_is_as_long_as_its_box():
+    figure = drawn()
+    for b, row, column in zip(
+        boxes(figure), edges(figure, "rows"), edges(figure, "columns"), strict=True
+    ):
+        assert (min(row["y"]), max(row["y"])) == (b.y0, b.y1)
+        assert set(row["x"]) == {b.x0}
+        assert (min(column["x"]), max(column["x"])) == (b.x0, b.x1)
+        assert set(column["y"]) == {b.y0}
+
+
+def test_boxes_and_side_labels_never_overlap():
+    for left, right in pairwise(boxes(drawn())):
+        assert left.x1 < right.x0 - 12
+
+
+def test_operators_and_names_are_written():
+    written = said(drawn())
+    assert written.count("@") == 2
+    assert "=" in written
+    assert {"A", "B", "C", "E"} <= set(written)
+
+
+def test_equal_sizes_of_different_nodes_keep_their_colours():
+    figure = drawn(count={"1": 1, "K": 3, "H": 3, "D": 3})
+    colors = {trace["line"]["color"] for trace in edges(figure, "columns")}
+    assert colors == {LIGHT.nodes["theta"], LIGHT.nodes["h"], LIGHT.nodes["x"]}
+
+
+def test_a_size_of_two_digits_is_written_whole():
+    assert "12" in said(drawn(count={"1": 1, "K": 3, "H": 12, "D": 4}))
+
+
+def test_every_term_needs_its_sides():
+    with pytest.raises(ValueError, match="zip"):
+        shapes([Term("A", np.zeros((1, 2)))], SIDES, palette=LIGHT)
+
+
+def test_plotly_accepts_every_part_of_the_figure():
+    valid(drawn())
