@@ -1,0 +1,184 @@
+"""From scene to terms: rows or columns, square or vector, and nothing else moves."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from explainer.figures.arrangement import arrange, plain
+from explainer.figures.equation import equation
+from explainer.pages.steps.forward import forward_items
+from explainer.pages.steps.shapes import sides, written_shapes
+from explainer.pages.terms import chain_items, lit_line
+from explainer.palette import LIGHT
+from explainer.scene import Scene
+from explainer.settings import ACTIVATIONS, CONVENTIONS, FORMULATIONS, Settings
+
+SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (12, 12, 12), (1, 12, 2)]
+SETTINGS = [Settings(D=D, H=H, K=K, activation=a) for D, H, K in SIZES for a in ACTIVATIONS]
+SETTINGS.append(Settings(network="Handwritten digit", image=37))
+
+
+def title(settings):
+    return f"{settings.D}-{settings.H}-{settings.K} {settings.activation} {settings.network}"
+
+
+every_network = pytest.mark.parametrize("settings", SETTINGS, ids=title)
+every_convention = pytest.mark.parametrize("convention", CONVENTIONS)
+
+
+def chain(settings, current="1", **changes):
+    return chain_items(Scene(replace(settings, **changes), LIGHT), current)
+
+
+def terms(items):
+    return [item for item in items if not isinstance(item, str)]
+
+
+def signs(items):
+    return [item for item in items if isinstance(item, str)]
+
+
+@every_convention
+@every_network
+def test_between_the_formulations_nothing_moves_but_the_activation(settings, convention):
+    matrix, circle = (
+        arrange(chain(settings, convention=convention, formulation=f)) for f in FORMULATIONS
+    )
+    middle = 2 if convention == "Rows" else 1
+    assert (matrix.width, matrix.height) == (circle.width, circle.height)
+    assert [x for x, _ in matrix.operators] == [x for x, _ in circle.operators]
+    for i, (one, other) in enumerate(zip(matrix.terms, circle.terms, strict=True)):
+        if i == middle:
+            assert one.middle == pytest.approx(other.middle)
+        else:
+            assert one.box == other.box
+
+
+@every_convention
+def test_the_drawn_heatmaps_stay_where_they_are(convention):
+    drawn = [
+        equation(
+            chain(Settings(), convention=convention, formulation=f), limit=1, palette=LIGHT
+        ).to_dict()["data"]
+        for f in FORMULATIONS
+    ]
+    places = [
+        {t["name"]: (t["x"], t["y"]) for t in data if t["type"] == "heatmap"} for data in drawn
+    ]
+    shared = places[0].keys() & places[1].keys()
+    assert len(shared) == 4
+    assert all(places[0][name] == places[1][name] for name in shared)
+
+
+@every_convention
+@every_network
+def test_the_matrices_of_the_chain_multiply_to_its_result(settings, convention):
+    *factors, result = terms(chain(settings, convention=convention))
+    found = np.linalg.multi_dot([factor.values for factor in factors])
+    np.testing.assert_allclose(found, result.values, rtol=0, atol=1e-12)
+
+
+@every_network
+def test_in_the_element_wise_formulation_they_multiply_as_they_are_written(settings):
+    items = chain(settings, formulation="Element-wise")
+    e, w2, s, w1, result = (term.values for term in terms(items))
+    first = e @ w2
+    found = (first * s if "∘" in items else first @ s) @ w1
+    np.testing.assert_allclose(found, result, rtol=0, atol=1e-12)
+
+
+@every_network
+def test_columns_are_the_transposes_in_the_opposite_order(settings):
+    *rows, row = terms(chain(settings, convention="Rows"))
+    *columns, column = terms(chain(settings, convention="Columns"))
+    for one, other in zip(rows, columns[::-1], strict=True):
+        assert np.array_equal(one.values.T, other.values)
+    assert np.array_equal(row.values.T, column.values)
+
+
+@every_convention
+@pytest.mark.parametrize("formulation", FORMULATIONS)
+@every_network
+def test_the_sides_are_those_of_the_matrices(settings, convention, formulation):
+    scene = Scene(replace(settings, convention=convention, formulation=formulation), LIGHT)
+    count = dict(zip("DHK", scene.network.sizes, strict=True)) | {"1": 1}
+    drawn = [term.values.shape for term in terms(chain_items(scene, "2"))]
+    assert [(count[s.rows], count[s.columns]) for s in sides(scene)] == drawn
+    assert written_shapes(scene) == drawn[:-1]
+
+
+@every_convention
+def test_a_shape_is_written_as_it_is_drawn(convention):
+    for term in terms(chain(Settings(), convention=convention)):
+        assert plain(term.shape) == f"{term.rows}×{term.columns}"
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_only_a_diagonal_jacobian_has_structural_zeros(activation):
+    _, _, s, *_ = terms(chain(Settings(activation=activation)))
+    others = [t for t in terms(chain(Settings(activation=activation))) if t is not s]
+    assert (s.support is None) == (activation == "softmax")
+    assert s.support is None or np.array_equal(s.support, np.eye(5, dtype=bool))
+    assert all(term.support is None for term in others if term.name != s.name)
+
+
+def test_a_zero_of_relu_on_the_diagonal_is_no_structural_one():
+    scene = Scene(Settings(activation="relu", H=12), LIGHT)
+    _, _, s, *_ = terms(chain_items(scene, "1"))
+    by_chance = (s.values == 0) & s.support
+    assert np.array_equal(np.diag(by_chance), scene.values.r <= 0)
+    assert by_chance.any()
+
+
+@pytest.mark.parametrize(
+    ("convention", "formulation", "written"),
+    [
+        ("Rows", "Matrix multiply", "@@@="),
+        ("Rows", "Element-wise", "(@∘)@="),
+        ("Columns", "Matrix multiply", "@@@="),
+        ("Columns", "Element-wise", "@(∘@)="),
+    ],
+)
+def test_the_operators_are_those_of_formulation_and_convention(convention, formulation, written):
+    items = chain(Settings(), convention=convention, formulation=formulation)
+    assert "".join(signs(items)).replace(" ", "") == written
+
+
+@every_convention
+@pytest.mark.parametrize("formulation", FORMULATIONS)
+def test_softmax_is_never_joined_by_a_circle(convention, formulation):
+    settings = Settings(activation="softmax", convention=convention, formulation=formulation)
+    assert "∘" not in "".join(signs(chain(settings)))
+
+
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [("3", "ŷ−y"), ("4", "W₂ᵀ"), ("5", "diag(h∘(1−h))"), ("6", "W₁ᵀ"), ("7", "∂J/∂x")],
+)
+def test_a_step_marks_its_own_factor_alone(step, name):
+    marked = [plain(term.name) for term in terms(chain(Settings(), current=step)) if term.current]
+    assert marked == [name]
+
+
+@pytest.mark.parametrize("step", ["1", "2", "All"])
+def test_a_step_about_no_single_factor_marks_none(step):
+    assert not any(term.current for term in terms(chain(Settings(), current=step)))
+
+
+@every_convention
+def test_the_lit_line_of_a_jacobian_makes_the_traced_entry(convention):
+    scene = Scene(Settings(convention=convention), LIGHT)
+    step = scene.chain.steps[3]
+    matrix = np.asarray(step.jacobian)
+    line = (matrix if scene.notation.rows else matrix.T)[lit_line(scene, 2)]
+    assert step.upstream @ line.ravel() == pytest.approx(step.result[2], abs=1e-15)
+
+
+@every_convention
+def test_the_forward_pass_shows_every_value(convention):
+    scene = Scene(Settings(convention=convention), LIGHT)
+    shown = [term.values.ravel() for term in terms(forward_items(scene))]
+    v = scene.values
+    for found, value in zip(shown, [v.x, v.r, v.h, v.theta, v.y_hat, [scene.loss]], strict=True):
+        assert np.array_equal(found, value)

@@ -1,0 +1,136 @@
+"""The traced entry is a sum of products, written out with the numbers of the page."""
+
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+
+from explainer.figures.cells import number
+from explainer.pages.parts import sum_of_products
+from explainer.settings import CONVENTIONS, FORMULATIONS
+from tests.pages.opened import charts, exceptions, opened, read, scene
+
+
+def sums(at):
+    """(name, entry, what it is a sum of, result) of every trace on the page."""
+    written = (re.fullmatch(r"(.+)\[(\d+)\] = (.+) = \*\*(.+)\*\*", m.value) for m in at.markdown)
+    return [(m[1], int(m[2]), m[3], value(m[4])) for m in written if m]
+
+
+def value(text):
+    return float(text.replace("−", "-"))
+
+
+def total(written):
+    """The sum of products, worked out from what is written; the rest of a long one is a number."""
+    written = written.replace("−", "-")
+    pairs = re.findall(r"\(([^()]+)\)\(([^()]+)\)", written)
+    rest = re.findall(r"\(([^(),]+), the other \d+ products\)", written)
+    return sum(float(a) * float(b) for a, b in pairs) + sum(map(float, rest))
+
+
+def result_of(at, step):
+    """The array that the step ends with."""
+    chain = scene(at).chain
+    if step == "3":
+        return chain.unfused[1].result
+    return chain.steps[int(step) - 3].result
+
+
+TRACED = [  # all but the wrong product
+    (step, convention, formulation)
+    for step, convention, formulation in product("3456", CONVENTIONS, FORMULATIONS)
+    if (step, formulation) != ("3", "Element-wise")
+]
+
+
+@pytest.mark.parametrize(("step", "convention", "formulation"), TRACED)
+def test_the_sum_is_the_entry(step, convention, formulation):
+    at = read(step=step, entry=2, convention=convention, formulation=formulation)
+    ((_, entry, written, shown),) = sums(at)
+    right = result_of(at, step)[2]
+    assert entry == 2
+    assert shown == value(number(right))
+    assert total(written) == pytest.approx(right, abs=1e-3)
+
+
+@pytest.mark.parametrize("step", ["4", "5", "6"])
+def test_a_digit_has_a_long_sum_whose_rest_is_one_number(step):
+    at = read(network="Handwritten digit", image=37, step=step, entry=30)
+    ((_, _, written, _),) = sums(at)
+    assert total(written) == pytest.approx(result_of(at, step)[30], abs=1e-3)
+    assert "the other" in written
+
+
+def test_the_element_wise_sum_is_a_single_product():
+    matrix, circle = (
+        sums(read(step="5", entry=2, formulation=f))[0][2].count(")(") for f in FORMULATIONS
+    )
+    assert (matrix, circle) == (5, 1)
+
+
+def test_columns_write_the_factor_first():
+    rows, columns = (sums(read(step="6", convention=c))[0][2] for c in CONVENTIONS)
+    first = re.match(r"\((.+?)\)\((.+?)\)", rows).groups()
+    assert columns.startswith("({1})({0})".format(*first))
+
+
+def test_the_slider_chooses_the_entry():
+    at = opened(step="6")
+    at.slider(key="entry").set_value(3).run()
+    assert sums(at)[0][1] == 3
+
+
+def test_the_outline_lies_around_the_entry_that_is_chosen():
+    spec = charts(read(step="6", entry=3))[1][1]
+    (outline,) = [trace for trace in spec["data"] if trace.get("name") == "tracer"]
+    result = [trace for trace in spec["data"] if trace["type"] == "heatmap"][-1]
+    right = [x for x in outline["x"] if x is not None][-5:]
+    assert (min(right), max(right)) == pytest.approx(tuple(result["x"][3:5]))
+
+
+def test_an_entry_is_clamped_where_the_result_is_shorter():
+    at = opened(step="5", entry=4)
+    at.segmented_control(key="step").set_value("3").run()
+    assert exceptions(at) == []
+    assert at.session_state["entry"] == 2
+    assert sums(at)[0][1] == 2
+
+
+def test_an_entry_is_clamped_when_the_network_shrinks():
+    at = opened(step="6", entry=3)
+    at.slider(key="D").set_value(2).run()
+    assert sums(at)[0][1] == 1
+
+
+@pytest.mark.parametrize(("step", "size"), [("5", {"H": 1}), ("6", {"D": 1})])
+def test_a_result_of_one_entry_has_nothing_to_choose(step, size):
+    at = opened(step=step, entry=3, **size)
+    assert exceptions(at) == []
+    assert "entry" not in {slider.key for slider in at.slider}
+    assert sums(at)[0][1] == 0
+
+
+def test_on_one_page_every_step_traces_the_same_entry_where_it_has_it():
+    at = opened(step="6", entry=3)
+    at.segmented_control(key="step").set_value("All").run()
+    assert [entry for _, entry, _, _ in sums(at)] == [2, 3, 3, 3]  # K = 3 ends at 2
+    assert not at.main.slider
+
+
+@pytest.mark.parametrize("count", [1, 6, 7, 64])
+def test_a_sum_is_written_out_to_its_last_product(count):
+    rng = np.random.default_rng(count)
+    left, right = rng.standard_normal((2, count))
+    written = sum_of_products(left, right)
+    assert total(written) == pytest.approx(left @ right, abs=2e-2)
+    assert written.count(")(") == min(count, 6)
+    assert ("the other" in written) == (count > 6)
+
+
+def test_of_a_long_sum_the_largest_products_are_shown_in_their_order():
+    left = np.array([0.1, 9, 0.2, 8, 7, 6, 5, 4])
+    written = sum_of_products(left, np.ones(8))
+    assert re.findall(r"\((\d)\)\(1\)", written) == ["9", "8", "7", "6", "5", "4"]
+    assert "(0.3, the other 2 products)" in written

@@ -1,0 +1,252 @@
+"""Every state of the walkthrough shows itself, and what it claims are computed numbers."""
+
+import re
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+
+from explainer.figures.cells import number
+from explainer.pages.steps import STEPS, whole_chain
+from explainer.pages.steps.loss import hadamard_with_diagonal
+from explainer.settings import ACTIVATIONS, CONVENTIONS, FORMULATIONS
+from tests.notation.scenes import FUNCTIONS
+from tests.pages.opened import charts, exceptions, opened, read, scene, text, warnings
+
+# Every pair of activation, step, formulation and convention; all four at once on the page All.
+PAIRS = [
+    {
+        "activation": activation,
+        "step": step,
+        "formulation": FORMULATIONS[(i + j) % 2],
+        "convention": CONVENTIONS[(i + j // 2) % 2],
+    }
+    for (i, activation), (j, step) in product(enumerate(ACTIVATIONS), enumerate(STEPS))
+]
+EVERYTHING = [
+    {"activation": a, "step": "All", "formulation": f, "convention": c}
+    for a, f, c in product(ACTIVATIONS, FORMULATIONS, CONVENTIONS)
+]
+DIGIT = [
+    {"network": "Handwritten digit", "image": 37, "step": s, "formulation": f, "convention": c}
+    for s, f, c in product(["3", "5", "All"], FORMULATIONS, CONVENTIONS)
+] + [{"network": "Handwritten digit", "step": step} for step in STEPS]
+ONES = [
+    {"D": D, "H": H, "K": K, "step": "All", "formulation": f, "convention": c}
+    for (D, H, K), (f, c) in product(
+        [(1, 1, 2), (1, 12, 12), (12, 1, 2)],
+        [("Matrix multiply", "Columns"), ("Element-wise", "Rows")],
+    )
+]
+ON_ONE_PAGE = [*EVERYTHING, *(link for link in DIGIT if link["step"] == "All"), *ONES]
+
+
+def title(link):
+    return " ".join(str(value) for value in link.values())
+
+
+def over(links):
+    return pytest.mark.parametrize("link", links, ids=title)
+
+
+def test_the_grid_covers_every_pair():
+    for one, other in combinations(("activation", "step", "formulation", "convention"), 2):
+        found = {(link[one], link[other]) for link in PAIRS}
+        assert len(found) == len({a for a, _ in found}) * len({b for _, b in found})
+
+
+@over([*PAIRS, *EVERYTHING, *DIGIT, *ONES])
+def test_every_state_shows_itself(link):
+    at = read(**link)
+    assert exceptions(at) == []
+    assert warnings(at) == []
+    shown = text(at)
+    for step, module in STEPS.items():
+        assert (f"{step}. {module.TITLE}" in shown) == (link["step"] in (step, "All"))
+
+
+@over([*PAIRS, *EVERYTHING, *DIGIT, *ONES])
+def test_every_figure_is_described_with_its_shapes(link):
+    found = charts(read(**link))
+    assert found
+    for alt, _ in found:
+        assert re.search(r"\d+×\d+", alt)
+        assert "<" not in alt
+
+
+@over([*PAIRS[:14], *EVERYTHING, *DIGIT])
+def test_a_sentence_holds_no_brace_or_number_that_was_forgotten(link):
+    shown = text(read(**link))
+    assert not re.search(r"\{(n|scene|step|self)\.|\bnan\b|\bNone\b|np\.float64", shown)
+
+
+@over(ON_ONE_PAGE)
+def test_the_code_on_the_page_run_as_it_stands_prints_what_stands_under_it(link):
+    at = read(**link)
+    s = scene(at)
+    arrays = {name: getattr(s.network, name) for name in ("W1", "b1", "W2", "b2")}
+    names = {"np": np, **FUNCTIONS, **arrays, "x": s.x, "y": s.y}
+    blocks = [re.fullmatch(r"(.*\n\n)# (\w+) =\n(.*)", c.value, re.DOTALL) for c in at.code]
+    assert len(blocks) == 7
+    for code, name, printed in (block.groups() for block in blocks):
+        exec(code, names)
+        result = round(names[name], 6) if name == "J" else names[name]
+        with np.printoptions(precision=4, threshold=12, edgeitems=3, linewidth=60):
+            assert same_print(str(result), printed.replace("\n# ", "\n").removeprefix("# "))
+
+
+def same_print(one, other):
+    """The same, but for the last digit: sums in another order round another way."""
+    numbers = [
+        np.array(re.findall(r"-?\d+\.?\d*(?:e[-+]\d+)?", text), float) for text in (one, other)
+    ]
+    if numbers[0].shape != numbers[1].shape:
+        return False
+    return np.allclose(*numbers, rtol=2e-4, atol=1.1e-4)
+
+
+@over([link for link in EVERYTHING if link["activation"] == "sigmoid"])
+def test_the_chain_is_drawn_above_every_step(link):
+    alt, spec = charts(read(**link))[0]
+    assert alt.split(" = ")[1].endswith("(1×4)" if link["convention"] == "Rows" else "(4×1)")
+    assert [trace["type"] for trace in spec["data"]].count("heatmap") == 5
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize(
+    "sizes", [{}, {"D": 2, "H": 3, "K": 7, "target": 6}], ids=["4-5-3", "2-3-7"]
+)
+def test_the_wrong_product_is_marked_wrong_with_its_error(convention, sizes):
+    at = read(step="3", formulation="Element-wise", convention=convention, **sizes)
+    (said,) = [element.value for element in at.error]
+    _, softmax = scene(at).chain.unfused
+    error = np.abs(hadamard_with_diagonal(softmax) - softmax.result).max()
+    assert said.startswith("Wrong")
+    assert f"is {number(error)};" in said
+    assert error > 1e-3
+
+
+def test_as_a_matrix_product_the_same_step_is_not_marked():
+    at = read(step="3")
+    assert not at.error
+    assert re.search(r"differ by \d", text(at))
+
+
+def test_what_the_wrong_product_gives_the_wrong_classes_is_a_number():
+    shown = text(read(step="3", formulation="Element-wise"))
+    assert "every wrong class gets 0 instead" in shown
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_last_step_agrees_and_says_by_how_much(activation):
+    at = read(step="7", activation=activation)
+    (verdict,) = [element.value for element in at.success]
+    assert verdict.startswith("They agree")
+    assert ("element-wise" in verdict) == (activation != "softmax")
+    assert ("complex step" in verdict) == (activation != "gelu")
+    for value in re.findall(r"(?:element-wise|differences|step) ([\d.e−+]+)[,.]", verdict):
+        assert float(value.rstrip(".").replace("−", "-")) < 1e-7
+
+
+def test_a_gradient_that_is_wrong_is_told_from_a_right_one(monkeypatch):
+    right = whole_chain.gradients
+
+    def wrong(scene):
+        found = right(scene)
+        return found | {"Element-wise": found["Element-wise"] * (1 + 1e-9)}
+
+    monkeypatch.setattr(whole_chain, "gradients", wrong)
+    at = opened(step="7")
+    (verdict,) = [element.value for element in at.error]
+    assert verdict.startswith("They do not agree")
+    assert not at.success
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "softmax", "gelu"])
+def test_the_table_holds_the_gradient_in_every_column(activation):
+    at = read(step="7", activation=activation)
+    (table,) = [m.value for m in at.markdown if m.value.startswith("| entry")]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
+    gradient = scene(at).chain.gradient
+    assert len(rows) == len(gradient)
+    for (entry, *cells), value in zip(rows, gradient, strict=True):
+        found = [float(cell.replace("−", "-")) for cell in cells if cell != "—"]
+        assert found == pytest.approx([value] * len(found), abs=2e-9)
+        assert gradient[int(entry)] == value
+        assert (len(found) == 4) == (activation == "sigmoid")
+
+
+def test_the_loss_in_the_sentence_is_the_loss():
+    at = read(step="1", target=2)
+    assert f"{scene(at).loss:.4f}" in text(at)
+    assert "class 2" in text(at)
+
+
+def test_the_zeros_of_the_diagonal_are_counted():
+    shown = text(read(step="5", H=7))
+    assert "| cells stored | 49 | 7 |" in shown
+    assert "| of them zero for every input | 42 | 0 |" in shown
+
+
+def test_a_softmax_activation_has_no_circle_and_says_so():
+    shown = text(read(step="5", activation="softmax", formulation="Element-wise"))
+    assert "No $\\circ$ here" in shown
+    assert "diagonal minus an outer product" in shown
+
+
+def test_the_transpose_is_shown_on_one_entry():
+    at = read(step="4", convention="Rows")
+    assert f"W_2[1, 2] = {number(scene(at).network.W2[1, 2])}" in text(at)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ({}, "All three sizes differ"),
+        ({"D": 3, "H": 3, "K": 3}, "Some of the sizes are equal"),
+        ({"formulation": "Element-wise"}, "the square Jacobian is gone"),
+    ],
+)
+def test_what_the_shapes_step_says_depends_on_the_sizes(sizes, said):
+    assert said in text(read(step="2", **sizes))
+
+
+def test_relu_names_its_kink():
+    assert "kink at 0" in text(read(step="5", activation="relu"))
+    assert "kink" not in text(read(step="5", activation="tanh"))
+
+
+def test_a_digit_is_shown_with_what_the_network_makes_of_it():
+    at = read(network="Handwritten digit", image=37, step="1")
+    y_hat = scene(at).values.y_hat
+    assert f"the network says {y_hat.argmax()} with probability {y_hat.max():.3f}" in text(at)
+    assert "Held-out image 37, labelled 3" in text(at)
+
+
+def test_the_gradient_of_a_digit_is_a_picture_of_its_size():
+    alts = [alt for alt, _ in charts(read(network="Handwritten digit", image=37, step="6"))]
+    assert any(alt.startswith("The handwritten digit, 8×8 pixels, and ∂J/∂x") for alt in alts)
+
+
+def test_the_alternative_text_names_shape_and_structure():
+    alt, _ = charts(read())[0]
+    assert "diag(h∘(1−h)) (5×5, diagonal, 20 of 25 entries zero)" in alt
+
+
+def test_in_the_element_wise_formulation_the_square_becomes_a_vector():
+    alt, _ = charts(read(formulation="Element-wise"))[0]
+    assert "∘ h∘(1−h) (1×5)" in alt
+    assert "5×5" not in alt
+
+
+def test_the_price_of_a_formulation_stands_beside_its_switch():
+    matrix, circle = (
+        int(
+            re.search(r"takes ([\d,]+) multiplications", text(read(formulation=f)))[1].replace(
+                ",", ""
+            )
+        )
+        for f in FORMULATIONS
+    )
+    # (1×3)(3×5), then (1×5)(5×5) or 5 products, then (1×5)(5×4)
+    assert (matrix, circle) == (15 + 25 + 20, 15 + 5 + 20)
