@@ -46,7 +46,7 @@ def test_the_jacobian_agrees_with_central_differences(function, x):
 @given(x=vectors)
 def test_the_jacobian_agrees_with_the_complex_step(function, x):
     x = away_from_kinks(function, x)
-    assert agrees(function.jacobian(x), function.value, x, complex_step, 2e-15)
+    assert agrees(function.jacobian(x), function.value, x, complex_step, 1e-14)
 
 
 @pytest.mark.parametrize("name", AUTOGRAD)
@@ -62,7 +62,7 @@ def test_value_and_jacobian_agree_with_autograd(name, x):
 def test_gelu_agrees_with_sixty_digits(x):
     value, derivative = exact_gelu(x)
     at = np.array([x])
-    assert FUNCTIONS["gelu"].value(at)[0] == pytest.approx(value, rel=1e-14, abs=1e-300)
+    assert FUNCTIONS["gelu"].value(at)[0] == pytest.approx(value, rel=1e-13, abs=1e-300)
     assert FUNCTIONS["gelu"].derivative(at)[0] == pytest.approx(derivative, rel=1e-13, abs=1e-15)
 
 
@@ -168,12 +168,14 @@ def test_softmax_does_not_overflow():
 
 def test_the_sigmoid_keeps_its_relative_precision_in_the_lower_tail():
     # exp(−40)/(1 + exp(−40)) is exp(−40) to the last digit; 1 − σ(40) would be 0.
-    assert FUNCTIONS["sigmoid"].value(np.array([-40.0]))[0] == pytest.approx(np.exp(-40), rel=1e-15)
+    assert FUNCTIONS["sigmoid"].value(np.array([-40.0]))[0] == pytest.approx(
+        np.exp(-40), rel=1e-15, abs=0
+    )
 
 
 def test_softplus_keeps_its_relative_precision_in_the_lower_tail():
     value = FUNCTIONS["softplus"].value(np.array([-40.0]))[0]
-    assert value == pytest.approx(np.exp(-40), rel=1e-15)
+    assert value == pytest.approx(np.exp(-40), rel=1e-15, abs=0)
 
 
 @given(
@@ -197,4 +199,4 @@ def test_log_softmax_keeps_its_digits_far_from_0():
     # log softmax of (1e8, 1e8 − log 3) is −log(1 + 1/3); 1e8 + log(4/3) would round at 1.5e-8.
     gap = 1e8 - (1e8 - np.log(3))  # log 3 as it was rounded
     found = log_softmax(np.array([1e8, 1e8 - np.log(3)]))
-    assert found[0] == pytest.approx(-np.log1p(np.exp(-gap)), rel=1e-14)
+    assert found[0] == pytest.approx(-np.log1p(np.exp(-gap)), rel=1e-14, abs=0)

@@ -271,6 +271,8 @@ def test_the_dtype_asked_for_is_the_dtype_given(jacobian):
     assert np.asarray(jacobian).dtype == np.float64
     assert np.asarray(jacobian, dtype=np.float32).dtype == np.float32
     assert np.asarray(jacobian, dtype=complex).dtype == np.complex128
+    # NumPy would cast what `__array__` gives; other callers of the protocol do not.
+    assert jacobian.__array__(np.float32).dtype == np.float32
 
 
 @example
