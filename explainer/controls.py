@@ -155,7 +155,7 @@ def formulation_switch() -> None:
 
 def step_navigation() -> None:
     """The steps, Previous and Next; the arrow keys press the buttons."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="navigation"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         # First the widget that reads the link: the buttons go by what it says.
         st.segmented_control("Step", STEPS, default=DEFAULT.step, key="step", required=True, **URL)
         _move_button("Previous", -1, shortcut="ArrowLeft", key="previous")

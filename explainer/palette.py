@@ -8,7 +8,7 @@ from functools import cache
 Rgb = tuple[int, int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Palette:
     """The colours of one theme. Text colours have a contrast of at least 4.5 with `background`."""
 

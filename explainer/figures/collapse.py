@@ -23,7 +23,7 @@ from explainer.figures.drawing import (
     brackets,
     canvas,
     labels,
-    number_image,
+    lettering,
     operators,
     outlines,
     text_trace,
@@ -49,6 +49,7 @@ MOMENTS = (
     Moment("slid", zeros=0, slide=1, collapsed=False, duration=700),
     Moment("vector", zeros=0, slide=1, collapsed=True, duration=0),
 )
+LINE = 1.3  # Plotly's distance between lines, in sizes of the font
 BUTTONS = 44  # height in pixels of the two buttons below
 
 
@@ -76,14 +77,11 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
     words = [word for placed in still for word in labels(placed, arranged, palette)]
     words += [word for word in operators(arranged, palette) if word[2] == "="]
     cells = [word for placed in still for word in numbers(placed, limit, palette)]
-    data = [trace for placed in still for trace in tiles(placed)]
-    data += [
-        brackets((placed.box for placed in still), palette),
-        text_trace(words, "words"),
-    ]
+    data = tiles(still)
     frames = [movie.frame(moment, first=len(data)) for moment in MOMENTS]
     layout = canvas(arranged.width, arranged.height + BUTTONS, limit, palette)
-    layout["images"] = [number_image(cells, layout)] if cells else []
+    boxes = [placed.box for placed in still]
+    layout["images"] = [lettering([*words, *cells], boxes, layout, palette)]
     layout["updatemenus"] = [_buttons(arranged, palette)]
     return assembled([*data, *movie.traces(MOMENTS[-1 if collapsed else 0])], layout, frames)
 
@@ -119,21 +117,17 @@ class _Movie:
         return {"name": moment.name, "data": data, "traces": list(range(first, first + 5))}
 
     def _zeros(self, opacity: float) -> Spec:
-        place = self.middle
-        rows, columns = np.nonzero(~np.eye(place.term.rows, dtype=bool) & place.numbered)
-        x, y = place.column_centers()[columns], place.row_centers()[rows]
-        # Rings, which look like the zeros of the other figures and are drawn faster than text.
-        ring = {"symbol": "circle-open", "size": 6, "line": {"width": 1}}
-        return {
-            "type": "scatter",
-            "mode": "markers",
-            "x": x.tolist(),
-            "y": y.tolist(),
-            "marker": {**ring, "color": self.palette.muted},
-            "opacity": opacity,
-            "hoverinfo": "skip",
-            "name": "structural zeros",
-        }
+        """The structural zeros, a text of n lines for each column: n texts instead of n²."""
+        place, n = self.middle, self.middle.term.rows if self.middle.numbered else 0
+        middle = (place.top + place.bottom) / 2
+        size = place.cell / LINE  # so that a line is as high as a cell
+        words: list[Word] = []
+        for j, x in enumerate(place.column_centers()[:n]):
+            zeros = "<br>".join("\u2007" if i == j else "0" for i in range(n))
+            text = f'<span style="font-size:{TEXT}px">{zeros}</span>'
+            # Plotly centres a letter of the line's size; a smaller one hangs lower by this.
+            words.append((float(x), middle - 0.2 * (size - TEXT), text, size, self.palette.muted))
+        return {**text_trace(words, "structural zeros"), "opacity": opacity}
 
     def _diagonal(self, slide: float) -> Spec:
         place, values = self.middle, np.diag(self.parts.matrix.values).tolist()

@@ -6,17 +6,20 @@ costs ten times the drawing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import plotly.graph_objects as go
 
 from explainer.figures.arrangement import FOOT, HEAD, Arrangement, Placed, plain
 from explainer.palette import Palette
 
+TEXT = 11  # size of the numbers in the cells
 Spec = dict[str, Any]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
-Word = tuple[float, float, str, int, str]  # x, y, text with Plotly's HTML, size, colour
+Word = tuple[float, float, str, float, str]  # x, y, text with Plotly's HTML, size, colour
 
 
 def assembled(data: Sequence[Spec], layout: Spec, frames: Sequence[Spec] = ()) -> go.Figure:
@@ -29,6 +32,7 @@ def canvas(width: float, height: float, limit: float, palette: Palette) -> Spec:
     hidden = {"visible": False, "fixedrange": True}
     return {
         "template": {},
+        "font": {"family": "sans-serif"},  # as in the lettering
         "width": width,
         "height": height,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
@@ -49,7 +53,7 @@ def canvas(width: float, height: float, limit: float, palette: Palette) -> Spec:
 
 
 def text_trace(words: Sequence[Word], name: str) -> Spec:
-    """All the words as one trace: annotations would take the browser four times as long."""
+    """Words that an animation changes, as one trace; what stays belongs in the `lettering`."""
     x, y, text, size, color = ([word[part] for word in words] for part in range(5))
     return {
         "type": "scatter",
@@ -62,6 +66,64 @@ def text_trace(words: Sequence[Word], name: str) -> Spec:
         "hoverinfo": "skip",
         "name": name,
     }
+
+
+def lettering(words: Sequence[Word], boxes: Iterable[Box], layout: Spec, palette: Palette) -> Spec:
+    """All that is written in a figure, and its brackets, as one SVG image to be laid over it.
+
+    As text of Plotly's, a hundred numbers would take the browser longer than all the rest.
+    """
+    width, height = layout["width"], layout["height"]
+    texts = "".join((_two_lines if "<br>" in word[2] else _one_line)(*word) for word in words)
+    strokes = "".join(
+        f"M{edge + lip:g} {top - 3:g}H{edge:g}V{bottom + 3:g}h{lip}"
+        for left, top, right, bottom in boxes
+        for edge, lip in ((left - 3, 5), (right + 3, -5))
+    )
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'font-family="sans-serif" text-anchor="middle">'
+        f'<path d="{strokes}" fill="none" stroke="{palette.ink}" stroke-width="1.8"/>{texts}</svg>'
+    )
+    return {
+        "source": "data:image/svg+xml," + quote(svg),
+        "xref": "x",
+        "yref": "y",
+        "x": 0,
+        "y": 0,
+        "sizex": width,
+        "sizey": height,
+        "layer": "above",
+    }
+
+
+def _one_line(x: float, y: float, text: str, size: float, color: str) -> str:
+    at = f'x="{x:g}" y="{y:g}" dy=".35em"'
+    return f'<text {at} font-size="{size}" fill="{color}">{_svg(text)}</text>'
+
+
+def _two_lines(x: float, y: float, text: str, size: float, color: str) -> str:
+    """Words above their arrow, each centred."""
+    above, below = text.split("<br>")
+    lines = (
+        f'<tspan x="{x:g}" dy="{dy}em">{_svg(part)}</tspan>'
+        for part, dy in ((above, -0.3), (below, 1.3))
+    )
+    return f'<text y="{y:g}" font-size="{size}" fill="{color}">{"".join(lines)}</text>'
+
+
+def _svg(html: str) -> str:
+    """Plotly's HTML as SVG."""
+    for tag, replacement in (
+        (r'<span style="color:([^"]*)">', r'<tspan fill="\1">'),
+        ("<b>", '<tspan font-weight="bold">'),
+        ("<sub>", '<tspan dy=".3em" font-size="75%">'),
+        # A shift lasts until the next one: an invisible character shifts back.
+        ("</sub>", '</tspan><tspan dy="-.22em">\u200b</tspan>'),
+        ("</(span|b)>", "</tspan>"),
+    ):
+        html = re.sub(tag, replacement, html)
+    return html
 
 
 def labels(placed: Placed, arranged: Arrangement, palette: Palette) -> list[Word]:
@@ -77,7 +139,7 @@ def labels(placed: Placed, arranged: Arrangement, palette: Palette) -> list[Word
 def operators(arranged: Arrangement, palette: Palette) -> list[Word]:
     """The signs between the terms."""
     return [
-        (x, arranged.axis, text, 13 if "<br>" in text else 18, palette.ink)
+        (x, arranged.axis, text, 12 if "<br>" in text else 18, palette.ink)
         for x, text in arranged.operators
         if plain(text)
     ]

@@ -11,20 +11,18 @@ from explainer.compute.validation import Array
 from explainer.figures.arrangement import WIDTH, Placed, Term, arrange, plain
 from explainer.figures.cells import cell_text, number
 from explainer.figures.drawing import (
+    TEXT,
     Box,
     Spec,
     Word,
     assembled,
-    brackets,
     canvas,
     labels,
+    lettering,
     operators,
     outlines,
-    text_trace,
 )
 from explainer.palette import Palette
-
-TEXT = 11  # size of the numbers in the cells
 
 
 def equation(
@@ -39,37 +37,54 @@ def equation(
     arranged = arrange(items, width)
     terms = arranged.terms
     words = [word for placed in terms for word in labels(placed, arranged, palette)]
-    data = [trace for placed in terms for trace in tiles(placed)]
-    data.append(brackets((placed.box for placed in terms), palette))
+    data = tiles(terms)
     if lit := [box for placed in terms for box in _lit(placed)]:
         data.append(outlines(lit, palette))
-    data.append(text_trace([*words, *operators(arranged, palette)], "words"))
-    if cells := [word for placed in terms for word in numbers(placed, limit, palette)]:
-        data.append(text_trace(cells, "numbers"))
     layout = canvas(arranged.width, arranged.height, limit, palette)
+    words += operators(arranged, palette)
+    words += [word for placed in terms for word in numbers(placed, limit, palette)]
+    layout["images"] = [lettering(words, (placed.box for placed in terms), layout, palette)]
     layout["shapes"] = [_mark(placed, palette) for placed in terms if placed.term.current]
     return assembled(data, layout)
 
 
-def tiles(placed: Placed) -> list[Spec]:
-    """The coloured cells of a matrix, and what takes the clicks on them."""
-    term = placed.term
-    gap = 1.5 if placed.cell > 8 else 0
-    heatmap = {
-        "type": "heatmap",
-        "name": plain(term.name),
+def tiles(terms: Sequence[Placed]) -> list[Spec]:
+    """The coloured cells, and what takes the clicks on them.
+
+    Terms of one height share a heatmap, with an empty column between them: each heatmap takes the
+    browser as long as twenty cells.
+    """
+    heights = sorted({placed.top for placed in terms})
+    heatmaps = [_heatmap([placed for placed in terms if placed.top == top]) for top in heights]
+    return [*heatmaps, *(_click_targets(placed) for placed in terms if placed.term.clickable)]
+
+
+def _heatmap(terms: Sequence[Placed]) -> Spec:
+    first = terms[0]
+    z: list[list[float | None]] = [[] for _ in range(first.term.rows)]
+    hover: list[list[str]] = [[] for _ in z]
+    edges: list[float] = []
+    for placed in terms:
+        for row, values in zip(z, _without_structural_zeros(placed.term), strict=True):
+            row += [*([None] if row else []), *values]
+        for row_text, texts in zip(hover, hover_text(placed.term), strict=True):
+            row_text += [*([""] if row_text else []), *texts]
         # Edges, not centres: from the centre of a single row Plotly cannot know its height.
-        "x": (placed.left + placed.cell * np.arange(term.columns + 1)).tolist(),
-        "y": (placed.top + placed.cell * np.arange(term.rows + 1)).tolist(),
-        "z": _without_structural_zeros(term),
-        "customdata": hover_text(term),
+        edges += (placed.left + placed.cell * np.arange(placed.term.columns + 1)).tolist()
+    gap = 1.5 if first.cell > 8 else 0
+    return {
+        "type": "heatmap",
+        "name": ", ".join(plain(placed.term.name) for placed in terms),
+        "x": edges,
+        "y": (first.top + first.cell * np.arange(first.term.rows + 1)).tolist(),
+        "z": z,
+        "text": hover,
         "xgap": gap,
         "ygap": gap,
         "coloraxis": "coloraxis",
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hoverinfo": "text",
         "hoverongaps": True,
     }
-    return [heatmap, _click_targets(placed)] if term.clickable else [heatmap]
 
 
 def _without_structural_zeros(term: Term) -> list[list[float | None]]:

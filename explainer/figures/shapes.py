@@ -14,9 +14,9 @@ from explainer.figures.drawing import (
     assembled,
     canvas,
     labels,
+    lettering,
     lines,
     operators,
-    text_trace,
 )
 from explainer.palette import SIZES, Palette
 
@@ -37,8 +37,9 @@ def shapes(items: Sequence[Term | str], sides: Sequence[Sides], *, palette: Pale
     layout["shapes"] = [_box(placed, palette) for placed in arranged.terms]
     words = [word for placed in arranged.terms for word in labels(placed, arranged, palette)]
     words += [word for box in boxes for word in _side_labels(*box, palette)]
-    edges = [edge for box in boxes for edge in _edges(*box, palette)]
-    return assembled([*edges, text_trace([*words, *operators(arranged, palette)], "words")], layout)
+    words += operators(arranged, palette)
+    layout["images"] = [lettering(words, [], layout, palette)]
+    return assembled([edge for box in boxes for edge in _edges(*box, palette)], layout)
 
 
 def side_color(symbol: str, palette: Palette) -> str:

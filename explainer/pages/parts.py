@@ -27,7 +27,12 @@ from explainer.scene import Scene
 SHOWN_PRODUCTS = 6  # of a traced sum; the rest is one number
 
 
-def show_figure(figure: go.Figure, *, key: str, alt: str, clickable: bool = False) -> None:
+def show_heading(title: str, *formulas: str) -> None:
+    """The title of a step and the LaTeX of what it draws, as one element: each takes its time."""
+    st.markdown(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
+
+
+def show_figure(figure: go.Figure, alt: str, *, key: str, clickable: bool = False) -> None:
     """A figure in its own width, in a box that scrolls sideways where the screen is narrower."""
     chart = f"figure-{key}"
     select: dict[str, Any] = {}
@@ -39,6 +44,7 @@ def show_figure(figure: go.Figure, *, key: str, alt: str, clickable: bool = Fals
             width=round(figure.layout.width),
             key=chart,
             alt=alt,
+            theme=None,  # the colours are the palette's; Streamlit's would be merged for nothing
             config={"displayModeBar": False},
             **select,
         )
@@ -54,7 +60,7 @@ def show_equation(
 ) -> None:
     """An equation figure with its alternative text."""
     figure = equation(items, limit=limit or scene.limit, palette=scene.palette)
-    show_figure(figure, key=key, alt=alt_text(items), clickable=clickable)
+    show_figure(figure, alt_text(items), key=key, clickable=clickable)
 
 
 def show_code(scene: Scene, step: int, result: Any) -> None:
@@ -65,11 +71,11 @@ def show_code(scene: Scene, step: int, result: Any) -> None:
     st.code(f"{snippet.code}\n\n# {snippet.result} =\n# {printed}", language="python")
 
 
-def show_source(*functions: Callable[..., Any]) -> None:
-    """The compute functions behind a step, folded."""
-    with st.expander("The compute functions behind it"):
-        for function in functions:
-            st.code(_source(function), language="python")
+def show_source(key: str, *functions: Callable[..., Any]) -> None:
+    """The compute functions behind a step, folded, and sent only when unfolded."""
+    fold = st.expander("The compute functions behind it", key=f"source-{key}", on_change="rerun")
+    if fold.open:
+        fold.code("\n\n\n".join(map(_source, functions)), language="python")
 
 
 @cache
@@ -124,7 +130,7 @@ def show_digit(scene: Scene, *, key: str, gradient: bool = False) -> None:
             f"{at[0]}, column {at[1]}"
         )
     figure = digit_pictures(scene.x.reshape(side, side), found, name=name, palette=scene.palette)
-    show_figure(figure, key=key, alt=alt)
+    show_figure(figure, alt, key=key)
     guess = int(np.argmax(v.y_hat))
     text = (
         f"Held-out image {scene.settings.image}, labelled {scene.target}; the network says {guess} "

@@ -1,35 +1,42 @@
 """The walkthrough: the question, the answer, and the chain one step at a time."""
 
+from functools import lru_cache
+
+import plotly.graph_objects as go
 import streamlit as st
 
 from explainer import controls
 from explainer.compute import chain_costs
+from explainer.figures.alt import alt_text
+from explainer.figures.equation import equation
 from explainer.notation import latex
-from explainer.pages.parts import show_equation
+from explainer.pages.parts import show_figure
 from explainer.pages.steps import STEPS
 from explainer.pages.terms import chain_items
 from explainer.scene import Scene
 
 
-@st.fragment  # what is pressed here leaves the sidebar as it is: half the time of a whole run
-def walkthrough() -> None:
-    question = st.container()
+@st.fragment  # changing the formulation leaves the sidebar and the navigation as they are
+def show_chain_and_step() -> None:
+    """The switch, the whole chain as it is written then, and the current step."""
     controls.formulation_switch()
-    overview = st.container()
-    controls.step_navigation()
-    scene = Scene(controls.settings(), controls.palette())
-    with question:
-        for sentence in controls.refusals():  # known once the widgets have read the link
-            st.warning(sentence)
-        show_question(scene)
-    with overview:
-        show_costs(scene)
-        show_equation(scene, chain_items(scene, scene.settings.step), key="chain")
+    scene = current_scene()
+    show_costs(scene)
+    show_figure(*chain_figure(scene), key="chain")
     for number, step in STEPS.items():
         if scene.settings.step in (number, "All"):
-            st.header(f"{number}. {step.TITLE}")
-            step.show(scene)
-    controls.step_buttons({number: step.TITLE for number, step in STEPS.items()})
+            step.show(scene, f"{number}. {step.TITLE}")
+
+
+@lru_cache(maxsize=256)
+def chain_figure(scene: Scene) -> tuple[go.Figure, str]:
+    """The whole chain, the factor of the current step marked, and its alternative text."""
+    items = chain_items(scene, scene.settings.step)
+    return equation(items, limit=scene.limit, palette=scene.palette), alt_text(items)
+
+
+def current_scene() -> Scene:
+    return Scene(controls.settings(), controls.palette())
 
 
 def show_question(scene: Scene) -> None:
@@ -37,9 +44,7 @@ def show_question(scene: Scene) -> None:
     n = scene.notation
     st.markdown(
         f"In ${n.gradient('x')} = {latex.question(n)}$, why is one product element-wise and the "
-        "others matrix products, and what is the principled way to know?"
-    )
-    st.markdown(
+        "others matrix products, and what is the principled way to know?\n\n"
         "**Every factor is a Jacobian and the product is always a matrix product.** "
         r"$\circ$ is a shorthand, allowed exactly when a Jacobian is diagonal: "
         "when each output depends on its own input alone."
@@ -57,4 +62,11 @@ def show_costs(scene: Scene) -> None:
 
 
 st.title("Which product goes in the chain rule?")
-walkthrough()
+refusals = st.container()
+show_question(current_scene())
+controls.step_navigation()
+show_chain_and_step()
+controls.step_buttons({number: step.TITLE for number, step in STEPS.items()})
+with refusals:
+    for sentence in controls.refusals():  # known once the widgets have read the link
+        st.warning(sentence)

@@ -1,31 +1,44 @@
 """Step 5: through the activation, the one place of the chain where `∘` is allowed."""
 
+from functools import lru_cache
+
+import plotly.graph_objects as go
 import streamlit as st
 
 from explainer.compute.jacobians import Diagonal, DiagonalMinusOuter
 from explainer.figures.alt import alt_text
 from explainer.figures.collapse import Collapse, collapse
 from explainer.notation import latex
-from explainer.pages.parts import show_code, show_equation, show_figure, show_source, traced
+from explainer.pages.parts import (
+    show_code,
+    show_equation,
+    show_figure,
+    show_heading,
+    show_source,
+    traced,
+)
 from explainer.pages.terms import derivative, factor, gradient, link_items, product_items
 from explainer.scene import Scene
 
 TITLE = "Through the activation"
 
 
-def show(scene: Scene) -> None:
+def show(scene: Scene, title: str) -> None:
     if scene.network.function.elementwise:
-        _show_diagonal(scene)
+        _show_diagonal(scene, title)
     else:
-        _show_dense(scene)
+        _show_dense(scene, title)
 
 
-def _show_diagonal(scene: Scene) -> None:
+def _show_diagonal(scene: Scene, title: str) -> None:
     n, step = scene.notation, scene.chain.steps[2]
     r, h, H = n.node("r"), n.node("h"), step.result.size
     a_vector = "a row" if n.rows else "a column"
-    st.latex(latex.applied(n, "h", "r", n.activation_matrix))
-    st.latex(latex.applied(n, "h", "r", n.derivative, circle=True))
+    show_heading(
+        title,
+        latex.applied(n, "h", "r", n.activation_matrix),
+        latex.applied(n, "h", "r", n.derivative, circle=True),
+    )
     traced(scene, step, lambda entry: _draw(scene, entry), elementwise=n.shorthand)
     st.markdown(
         f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
@@ -46,10 +59,16 @@ def _show_diagonal(scene: Scene) -> None:
             f"{n.function.name} has a kink at {kinks[0]:g}; there the derivative is taken to be 0."
         )
     show_code(scene, 5, step.result)
-    show_source(Diagonal, n.function.rule)
+    show_source("5", Diagonal, n.function.rule)
 
 
 def _draw(scene: Scene, entry: int) -> None:
+    figure, alt = _figure(scene, entry)
+    show_figure(figure, alt, key="activation", clickable=True)
+
+
+@lru_cache(maxsize=256)
+def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
     n, step = scene.notation, scene.chain.steps[2]
     upstream = gradient(scene, "h", step.upstream)
     matrix = factor(
@@ -65,13 +84,13 @@ def _draw(scene: Scene, entry: int) -> None:
     )
     written, sign = (vector, "∘") if n.shorthand else (matrix, "@")
     items = product_items(upstream, sign, written, result, rows=n.rows)
-    show_figure(figure, key="activation", alt=alt_text(items), clickable=True)
+    return figure, alt_text(items)
 
 
-def _show_dense(scene: Scene) -> None:
+def _show_dense(scene: Scene, title: str) -> None:
     n, step = scene.notation, scene.chain.steps[2]
     r, h, H = n.node("r"), n.node("h"), step.result.size
-    st.latex(latex.applied(n, "h", "r", n.activation_matrix))
+    show_heading(title, latex.applied(n, "h", "r", n.activation_matrix))
     traced(
         scene,
         step,
@@ -91,4 +110,4 @@ def _show_dense(scene: Scene) -> None:
         "diagonal minus an outer product."
     )
     show_code(scene, 5, step.result)
-    show_source(DiagonalMinusOuter)
+    show_source("5", DiagonalMinusOuter)

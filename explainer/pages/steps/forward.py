@@ -5,17 +5,17 @@ import streamlit as st
 
 from explainer.compute import Network
 from explainer.notation import latex
-from explainer.pages.parts import show_code, show_digit, show_equation, show_source
+from explainer.pages.parts import show_code, show_digit, show_equation, show_heading, show_source
 from explainer.pages.terms import Items, vector
 from explainer.scene import Scene
 
 TITLE = "Forward: from the input to the loss"
 
 
-def show(scene: Scene) -> None:
+def show(scene: Scene, title: str) -> None:
     n, values = scene.notation, scene.values
     D, H, K = scene.network.sizes
-    st.latex(latex.forward(n))
+    show_heading(title, latex.forward(n))
     if scene.is_digit:
         show_digit(scene, key="digit-forward")
     items = forward_items(scene)
@@ -44,7 +44,7 @@ def show(scene: Scene) -> None:
             f"of ${n.node('r')}$, so each ${n.node('h')}_i$ depends on every ${n.node('r')}_j$."
         )
     show_code(scene, 1, round(scene.loss, 6))
-    show_source(Network.values, Network.loss, n.function.value)
+    show_source("1", Network.values, Network.loss, n.function.value)
 
 
 def forward_items(scene: Scene) -> Items:

@@ -5,17 +5,24 @@ import streamlit as st
 from explainer.compute.jacobians import Dense
 from explainer.compute.network import _linear
 from explainer.notation import latex
-from explainer.pages.parts import show_code, show_digit, show_equation, show_source, traced
+from explainer.pages.parts import (
+    show_code,
+    show_digit,
+    show_equation,
+    show_heading,
+    show_source,
+    traced,
+)
 from explainer.pages.terms import link_items
 from explainer.scene import Scene
 
 TITLE = "Through the input layer"
 
 
-def show(scene: Scene) -> None:
+def show(scene: Scene, title: str) -> None:
     n, step = scene.notation, scene.chain.steps[3]
     D, H, _ = scene.network.sizes
-    st.latex(latex.applied(n, "r", "x", n.input_layer))
+    show_heading(title, latex.applied(n, "r", "x", n.input_layer))
     traced(
         scene,
         step,
@@ -34,4 +41,4 @@ def show(scene: Scene) -> None:
     if scene.is_digit:
         show_digit(scene, key="digit-input", gradient=True)
     show_code(scene, 6, step.result)
-    show_source(_linear, Dense)
+    show_source("6", _linear, Dense)

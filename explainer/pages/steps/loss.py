@@ -10,17 +10,17 @@ from explainer.compute.jacobians import DiagonalMinusOuter
 from explainer.compute.validation import Array
 from explainer.figures.cells import number
 from explainer.notation import latex
-from explainer.pages.parts import show_code, show_equation, show_source, traced
+from explainer.pages.parts import show_code, show_equation, show_heading, show_source, traced
 from explainer.pages.terms import Items, gradient, link_items, softmax_factor, vector
 from explainer.scene import Scene
 
 TITLE = "From the loss to the logits"
 
 
-def show(scene: Scene) -> None:
+def show(scene: Scene, title: str) -> None:
     n = scene.notation
     if scene.chain.unfused is None:
-        st.latex(latex.fused(n))
+        show_heading(title, latex.fused(n))
         st.markdown(
             f"For this input ${n.node('y_hat')}_{{{scene.target}}}$ is so close to 0 that "
             f"$-y/{n.node('y_hat')}$ is no finite number. Only the fused factor "
@@ -28,16 +28,16 @@ def show(scene: Scene) -> None:
         )
         result = scene.chain.steps[0].result
     elif n.formulation == "Element-wise":
-        result = _show_wrong(scene, *scene.chain.unfused)
+        result = _show_wrong(scene, title, *scene.chain.unfused)
     else:
-        result = _show_product(scene, scene.chain.unfused[1])
+        result = _show_product(scene, title, scene.chain.unfused[1])
     show_code(scene, 3, result)
-    show_source(_unfused, DiagonalMinusOuter)
+    show_source("3", _unfused, DiagonalMinusOuter)
 
 
-def _show_product(scene: Scene, step: Step) -> Array:
+def _show_product(scene: Scene, title: str, step: Step) -> Array:
     n = scene.notation
-    st.latex(latex.softmax_link(n))
+    show_heading(title, latex.softmax_link(n))
     written = softmax_factor(scene)
     limit = _limit(step)
     traced(
@@ -59,9 +59,9 @@ def _show_product(scene: Scene, step: Step) -> Array:
     return step.result
 
 
-def _show_wrong(scene: Scene, first: Step, second: Step) -> Array:
+def _show_wrong(scene: Scene, title: str, first: Step, second: Step) -> Array:
     n = scene.notation
-    st.latex(latex.softmax_wrong(n))
+    show_heading(title, latex.softmax_wrong(n))
     wrong = hadamard_with_diagonal(second)
     show_equation(scene, wrong_items(scene, first, second, wrong), key="loss", limit=_limit(second))
     measured = central_difference(

@@ -6,16 +6,16 @@ from explainer.compute.jacobians import Dense
 from explainer.compute.network import _linear
 from explainer.figures.cells import number
 from explainer.notation import latex
-from explainer.pages.parts import show_code, show_equation, show_source, traced
+from explainer.pages.parts import show_code, show_equation, show_heading, show_source, traced
 from explainer.pages.terms import link_items
 from explainer.scene import Scene
 
 TITLE = "Through the output layer"
 
 
-def show(scene: Scene) -> None:
+def show(scene: Scene, title: str) -> None:
     n, step = scene.notation, scene.chain.steps[1]
-    st.latex(latex.applied(n, "theta", "h", n.output_layer))
+    show_heading(title, latex.applied(n, "theta", "h", n.output_layer))
     traced(
         scene,
         step,
@@ -47,7 +47,7 @@ def show(scene: Scene) -> None:
             f"all but the diagonal" + (f", of a {K}×{H} matrix that has none." if H != K else ".")
         )
     show_code(scene, 4, step.result)
-    show_source(_linear, Dense)
+    show_source("4", _linear, Dense)
 
 
 def _forward_sum(scene: Scene) -> str:

@@ -6,21 +6,20 @@ from explainer.compute import Network
 from explainer.figures.alt import alt_text
 from explainer.figures.shapes import Sides, shapes
 from explainer.notation import latex
-from explainer.pages.parts import show_code, show_figure, show_source
+from explainer.pages.parts import show_code, show_figure, show_heading, show_source
 from explainer.pages.terms import chain_items
 from explainer.scene import Scene
 
 TITLE = "The chain in shapes"
 
 
-def show(scene: Scene) -> None:
+def show(scene: Scene, title: str) -> None:
     n = scene.notation
     D, H, K = scene.network.sizes
-    st.latex(latex.symbolic(n))
-    st.latex(latex.shapes(n))
+    show_heading(title, latex.symbolic(n), latex.shapes(n))
     items = chain_items(scene, "2")
     figure = shapes(items, sides(scene), palette=scene.palette)
-    show_figure(figure, key="shapes", alt=alt_text(items))
+    show_figure(figure, alt_text(items), key="shapes")
     st.markdown(
         "The chain rule multiplies local Jacobians. Entry $[i, j]$ of a Jacobian is the "
         "derivative of output $i$ by input $j$, so its shape is outputs × inputs, and the inputs "
@@ -50,7 +49,7 @@ def show(scene: Scene) -> None:
             "make the sizes equal (3-3-3 at the side) and nearly everything fits."
         )
     show_code(scene, 2, written_shapes(scene))
-    show_source(Network._jacobians)
+    show_source("2", Network._jacobians)
 
 
 def sides(scene: Scene) -> list[Sides]:

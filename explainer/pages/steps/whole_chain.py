@@ -7,7 +7,7 @@ from explainer.compute import Network, central_difference, complex_step
 from explainer.compute.validation import Array
 from explainer.figures.cells import number
 from explainer.notation import latex
-from explainer.pages.parts import show_code, show_digit, show_source, wide
+from explainer.pages.parts import show_code, show_digit, show_heading, show_source, wide
 from explainer.pages.terms import derivative
 from explainer.scene import Scene
 
@@ -16,9 +16,9 @@ TOLERANCE = {"Element-wise": 1e-12, "Central differences": 1e-7, "Complex step":
 ROWS = 12  # of the table; more are folded
 
 
-def show(scene: Scene) -> None:
+def show(scene: Scene, title: str) -> None:
     n = scene.notation
-    st.latex(rf"{n.gradient('x')} = {latex.product(n)}")
+    show_heading(title, rf"{n.gradient('x')} = {latex.product(n)}")
     if scene.is_digit:
         show_digit(scene, key="digit-whole", gradient=True)
     results = gradients(scene)
@@ -39,7 +39,7 @@ def show(scene: Scene) -> None:
     )
     _explain(scene)
     show_code(scene, 7, scene.chain.gradient)
-    show_source(Network.gradient, central_difference, complex_step)
+    show_source("7", Network.gradient, central_difference, complex_step)
 
 
 def gradients(scene: Scene) -> dict[str, Array | None]:
