@@ -6,10 +6,14 @@ What is printed are ratios: the other's time over ours, of the same round of the
 a slow spell of the machine meets both. Above 1 we are faster. PyTorch comes twice, as
 `J.backward()` and as `torch.autograd.grad(J, x)`; the smaller ratio counts. The memory is the
 peak that tracemalloc sees during one call.
+
+Let nothing else run: threads that wait for a taken core make every library look slow, and not by
+the same factor. `OMP_NUM_THREADS=1` gives PyTorch and NumPy one thread each.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 import tracemalloc
@@ -137,6 +141,7 @@ def peak_bytes(H: int) -> int:
 
 
 def main() -> None:
+    print(f"{os.cpu_count()} cores; load before the start {os.getloadavg()[0]:.1f}, wanted 0")
     compare(4, 5, 3, None)
     compare(1024, 1024, 1024, None)
     compare(1024, 1024, 1024, 64)
