@@ -101,6 +101,13 @@ def test_the_scale_saturates_beyond_its_limit(palette):
 
 
 @both
+def test_a_quarter_of_the_limit_has_half_of_the_strength(palette):
+    for fraction, end in ((0.25, palette.positive), (-0.25, palette.negative)):
+        half = (channels(palette.zero) + channels(end)) / 2
+        assert np.abs(channels(palette.fill(fraction)) - half).max() <= 1
+
+
+@both
 def test_the_middle_of_the_scale_is_almost_the_background(palette):
     assert contrast(palette.zero, palette.background) < 1.35
 

@@ -51,6 +51,11 @@ def test_names_never_overlap(items):
     assert all(left[1] <= right[0] + 1e-9 for left, right in pairwise(spans))
 
 
+def test_a_name_wider_than_its_matrix_has_the_room_that_it_needs():
+    one, other = arrange([term("M" * 20, 1, 1), "@", term("N" * 20, 1, 1)]).terms
+    assert other.middle - one.middle >= one.term.label_width
+
+
 @given(rows_of_terms())
 def test_an_operator_lies_between_its_terms(items):
     arranged = arrange(items)

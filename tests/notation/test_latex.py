@@ -20,6 +20,9 @@ NOTATIONS = [
 ]
 
 
+LINKS = [("theta", "h"), ("h", "r"), ("r", "x")]
+
+
 def title(n):
     theme = "light" if n.palette is LIGHT else "dark"
     return f"{n.function.name} {n.convention} {n.formulation} {theme}"
@@ -160,6 +163,15 @@ def test_columns_reverse_the_order_and_drop_the_transposes():
     assert rows.index(r"W_2^{\top}") < rows.index("diag") < rows.index(r"W_1^{\top}")
     assert columns.index("W_1") < columns.index("diag") < columns.index("W_2")
     assert r"\top" not in columns
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_the_jacobians_stand_in_the_order_in_which_they_multiply(convention):
+    n = notation(convention)
+    right = latex.symbolic(n).split("=", 1)[1]
+    factors = [n.gradient("theta"), *(n.jacobian(*link) for link in LINKS)]
+    places = [right.index(factor) for factor in factors]
+    assert places == sorted(places, reverse=convention == "Columns")
 
 
 def test_columns_turn_every_shape_around():
