@@ -1,6 +1,7 @@
 """A figure read back from its own arrays, as the browser would read it."""
 
 import base64
+import re
 from copy import deepcopy
 from itertools import pairwise
 from urllib.parse import unquote
@@ -8,8 +9,12 @@ from xml.etree import ElementTree
 
 import numpy as np
 import plotly.graph_objects as go
+import pytest
 
-from explainer.figures.arrangement import Term, plain
+from explainer.figures.arrangement import Term
+from explainer.figures.drawing import TEXT
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def traces(figure):
@@ -18,11 +23,27 @@ def traces(figure):
 
 
 def heatmaps(figure):
-    return [
-        trace | {axis: _array(trace[axis]) for axis in "xyz"}
-        for trace in traces(figure)
-        if trace["type"] == "heatmap"
-    ]
+    """The coloured cells of each matrix, from left to right; a shared heatmap is taken apart."""
+    shared = [trace for trace in traces(figure) if trace["type"] == "heatmap"]
+    return sorted((part for trace in shared for part in _parts(trace)), key=lambda p: p["x"][0])
+
+
+def _parts(trace):
+    """The matrices of one heatmap, which empty columns without a text keep apart."""
+    x, y, z = (_array(trace[axis]) for axis in "xyz")
+    text = trace.get("text", trace.get("customdata"))
+    gaps = [j for j, said in enumerate(text[0]) if said == ""]
+    assert all(row[j] is None for row in z for j in gaps)
+    spans = zip([0, *(j + 1 for j in gaps)], [*gaps, len(text[0])], strict=True)
+    for name, (first, end) in zip(trace["name"].split(", "), spans, strict=True):
+        inner = slice(first, end)
+        yield trace | {
+            "name": name,
+            "x": x[first : end + 1],
+            "y": y,
+            "z": [list(row[inner]) for row in z],
+            "text": [row[inner] for row in text],
+        }
 
 
 def _array(values):
@@ -44,10 +65,8 @@ def names(figure):
 
 
 def words(figure):
-    """(x, y, text without HTML, colour) of names, shapes and operators."""
-    trace = named(figure, "words")
-    columns = (trace["x"], trace["y"], trace["text"], trace["textfont"]["color"])
-    return [(x, y, plain(text), color) for x, y, text, color in zip(*columns, strict=True)]
+    """(x, y, text, colour) of names, shapes and operators."""
+    return [word[:4] for word in _lettering(figure) if word[4] != TEXT]
 
 
 def said(figure):
@@ -55,23 +74,43 @@ def said(figure):
 
 
 def numbers(figure):
-    """(x, y, text, colour) of what stands in the cells: an SVG image, one unit a pixel."""
-    found = []
-    for image in figure.to_dict()["layout"].get("images", []):
-        kind, _, svg = image["source"].partition(",")
-        assert kind == "data:image/svg+xml"
-        root = ElementTree.fromstring(unquote(svg))
-        assert (image["x"], image["y"], image["xref"], image["yref"]) == (0, 0, "x", "y")
-        assert (image["sizex"], image["sizey"]) == (figure.layout.width, figure.layout.height)
-        assert (float(root.get("width")), float(root.get("height"))) == (
-            figure.layout.width,
-            figure.layout.height,
+    """(x, y, text, colour) of what stands in the cells."""
+    return [word[:4] for word in _lettering(figure) if word[4] == TEXT]
+
+
+def brackets(figure):
+    """Left or right edge, top and bottom of each bracket of the still matrices."""
+    (path,) = _svg(figure).iter(f"{SVG}path")
+    strokes = re.findall(r"M\S+ (\S+)H(\S+)V(\S+)h\S+?(?=M|$)", path.get("d"))
+    return [(float(edge), float(top), float(bottom)) for top, edge, bottom in strokes]
+
+
+def _lettering(figure):
+    """(x, y, text, colour, size) of all that is written."""
+    return [
+        (
+            float(text.get("x") or text[0].get("x")),
+            float(text.get("y")),
+            "".join(text.itertext()).replace("\u200b", ""),
+            text.get("fill"),
+            float(text.get("font-size")),
         )
-        found += [
-            (float(t.get("x")), float(t.get("y")), t.text, t.get("fill"))
-            for t in root.iter("{http://www.w3.org/2000/svg}text")
-        ]
-    return found
+        for text in _svg(figure).iter(f"{SVG}text")
+    ]
+
+
+def _svg(figure):
+    """The image that lies over the figure, a unit a pixel on both."""
+    layout = figure.to_dict()["layout"]
+    (image,) = layout["images"]
+    kind, _, svg = image["source"].partition(",")
+    assert kind == "data:image/svg+xml"
+    root = ElementTree.fromstring(unquote(svg))
+    size = (layout["width"], layout["height"])
+    assert (image["x"], image["y"], image["xref"], image["yref"]) == (0, 0, "x", "y")
+    assert (image["sizex"], image["sizey"]) == size
+    assert (float(root.get("width")), float(root.get("height"))) == pytest.approx(size, rel=1e-5)
+    return root
 
 
 def edges(heatmap):

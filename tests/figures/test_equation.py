@@ -1,6 +1,7 @@
 """The equation figure shows the matrices it is given: its arrays are theirs."""
 
 from itertools import pairwise
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from explainer.figures.equation import equation
 from explainer.palette import DARK, LIGHT
 from tests.figures.reading import (
     box,
+    brackets,
     edges,
     heatmaps,
     named,
@@ -45,8 +47,15 @@ def test_the_z_of_a_heatmap_is_the_matrix(matrix):
     assert np.array_equal(heatmap["z"], matrix)
 
 
-def test_there_is_one_heatmap_for_each_term_in_order():
-    assert [h["name"] for h in heatmaps(product())] == ["v", "M", "w"]
+def test_every_term_has_its_tiles_in_order():
+    found = heatmaps(product())
+    assert [h["name"] for h in found] == ["v", "M", "w"]
+    assert [np.shape(h["z"]) for h in found] == [(1, 3), (3, 5), (1, 5)]
+    assert found[2]["z"] == [[1, 2, 3, 4, 5]]
+
+
+def test_terms_of_one_height_share_a_heatmap():
+    assert [trace["type"] for trace in traces(product())].count("heatmap") == 2
 
 
 def test_only_structural_zeros_have_no_tile():
@@ -124,13 +133,26 @@ def test_there_is_no_word_for_an_empty_operator():
     assert said(drawn("", term("v", 1, 2))) == ["v", "1×2"]
 
 
-def test_each_bracket_encloses_its_matrix():
+def test_each_bracket_stands_beside_its_matrix():
     figure = product()
-    x = [value for value in named(figure, "brackets")["x"] if value is not None]
-    for heatmap in heatmaps(figure):
-        left, _, right, _ = box(heatmap)
-        assert any(left - 6 < value < left for value in x)
-        assert any(right < value < right + 6 for value in x)
+    found = brackets(figure)
+    sides = [side for h in heatmaps(figure) for side in (box(h)[0] - 3, box(h)[2] + 3)]
+    assert [edge for edge, _, _ in found] == pytest.approx(sides)
+    for (_, top, bottom), heatmap in zip(found[::2], heatmaps(figure), strict=True):
+        assert (top, bottom) == pytest.approx((box(heatmap)[1] - 3, box(heatmap)[3] + 3))
+
+
+def test_an_operator_of_two_lines_is_written_whole():
+    figure = drawn(term("x", 1, 2), "W₁, b₁<br>→", term("r", 1, 2))
+    ((x, _, _, _),) = [word for word in words(figure) if word[2] == "W₁, b₁→"]
+    left, right = heatmaps(figure)
+    assert box(left)[2] < x < box(right)[0]
+
+
+def test_a_name_keeps_its_colours_and_subscripts():
+    figure = drawn(term('∇<sub><span style="color:#123456">x</span></sub>J', 1, 2))
+    assert "∇xJ" in said(figure)
+    assert "#123456" in unquote(figure.layout.images[0].source)
 
 
 def test_numbers_stand_in_the_middle_of_their_cells():
@@ -183,12 +205,12 @@ def test_a_structural_zero_is_faint_and_without_tile_an_accidental_one_has_both(
 def test_pointing_at_a_cell_gives_its_place_and_value():
     matrix = np.array([[1.23456789, 0], [0, -2.0]])
     (heatmap,) = heatmaps(drawn(Term("<i>M</i>", matrix, support=np.eye(2, dtype=bool))))
-    assert heatmap["customdata"] == [
+    assert heatmap["text"] == [
         ["M[0, 0] = 1.23457", "M[0, 1] = 0 for every input"],
         ["M[1, 0] = 0 for every input", "M[1, 1] = −2"],
     ]
     assert heatmap["hoverongaps"]
-    assert "%{customdata}" in heatmap["hovertemplate"]
+    assert heatmap["hoverinfo"] == "text"
 
 
 def test_a_click_target_says_row_and_column_as_lists():

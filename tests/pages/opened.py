@@ -4,6 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
 from explainer.palette import LIGHT
@@ -42,9 +43,9 @@ def text(at):
 
 
 def charts(at):
-    """(alternative text, specification) of every figure."""
+    """(alternative text, figure) of every figure."""
     found = [element.proto for element in at.get("plotly_chart")]
-    return [(proto.alt, json.loads(proto.spec)) for proto in found]
+    return [(proto.alt, go.Figure(json.loads(proto.spec), _validate=False)) for proto in found]
 
 
 def scene(at):

@@ -13,6 +13,7 @@ from explainer.pages.terms import chain_items, lit_line
 from explainer.palette import LIGHT
 from explainer.scene import Scene
 from explainer.settings import ACTIVATIONS, CONVENTIONS, FORMULATIONS, Settings
+from tests.figures.reading import heatmaps
 
 SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (12, 12, 12), (1, 12, 2)]
 SETTINGS = [Settings(D=D, H=H, K=K, activation=a) for D, H, K in SIZES for a in ACTIVATIONS]
@@ -56,16 +57,12 @@ def test_between_the_formulations_nothing_moves_but_the_activation(settings, con
 
 
 @every_convention
-def test_the_drawn_heatmaps_stay_where_they_are(convention):
-    drawn = [
-        equation(
-            chain(Settings(), convention=convention, formulation=f), limit=1, palette=LIGHT
-        ).to_dict()["data"]
+def test_the_drawn_matrices_stay_where_they_are(convention):
+    matrix, circle = (
+        equation(chain(Settings(), convention=convention, formulation=f), limit=1, palette=LIGHT)
         for f in FORMULATIONS
-    ]
-    places = [
-        {t["name"]: (t["x"], t["y"]) for t in data if t["type"] == "heatmap"} for data in drawn
-    ]
+    )
+    places = [{h["name"]: (h["x"], h["y"]) for h in heatmaps(f)} for f in (matrix, circle)]
     shared = places[0].keys() & places[1].keys()
     assert len(shared) == 4
     assert all(places[0][name] == places[1][name] for name in shared)

@@ -9,6 +9,7 @@ import pytest
 from explainer.figures.cells import number
 from explainer.pages.parts import sum_of_products
 from explainer.settings import CONVENTIONS, FORMULATIONS
+from tests.figures.reading import heatmaps, named, rectangles
 from tests.pages.opened import charts, exceptions, opened, read, scene
 
 
@@ -83,11 +84,9 @@ def test_the_slider_chooses_the_entry():
 
 
 def test_the_outline_lies_around_the_entry_that_is_chosen():
-    spec = charts(read(step="6", entry=3))[1][1]
-    (outline,) = [trace for trace in spec["data"] if trace.get("name") == "tracer"]
-    result = [trace for trace in spec["data"] if trace["type"] == "heatmap"][-1]
-    right = [x for x in outline["x"] if x is not None][-5:]
-    assert (min(right), max(right)) == pytest.approx(tuple(result["x"][3:5]))
+    figure = charts(read(step="6", entry=3))[1][1]
+    left, _, right, _ = rectangles(named(figure, "tracer"))[-1]
+    assert (left, right) == pytest.approx(tuple(heatmaps(figure)[-1]["x"][3:5]))
 
 
 def test_an_entry_is_clamped_where_the_result_is_shorter():

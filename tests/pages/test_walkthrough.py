@@ -10,6 +10,7 @@ from explainer.figures.cells import number
 from explainer.pages.steps import STEPS, whole_chain
 from explainer.pages.steps.loss import hadamard_with_diagonal
 from explainer.settings import ACTIVATIONS, CONVENTIONS, FORMULATIONS
+from tests.figures.reading import heatmaps
 from tests.notation.scenes import FUNCTIONS
 from tests.pages.opened import charts, exceptions, opened, read, scene, text, warnings
 
@@ -107,9 +108,9 @@ def same_print(one, other):
 
 @over([link for link in EVERYTHING if link["activation"] == "sigmoid"])
 def test_the_chain_is_drawn_above_every_step(link):
-    alt, spec = charts(read(**link))[0]
+    alt, figure = charts(read(**link))[0]
     assert alt.split(" = ")[1].endswith("(1×4)" if link["convention"] == "Rows" else "(4×1)")
-    assert [trace["type"] for trace in spec["data"]].count("heatmap") == 5
+    assert len(heatmaps(figure)) == 5
 
 
 @pytest.mark.parametrize("convention", CONVENTIONS)
