@@ -139,4 +139,4 @@ def show_digit(scene: Scene, *, key: str, gradient: bool = False) -> None:
     )
     if gradient:
         text += " Blue: brighter ink there raises the loss. Orange: it lowers it."
-    st.caption(text)
+    st.markdown(text)

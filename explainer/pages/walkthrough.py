@@ -55,7 +55,7 @@ def show_costs(scene: Scene) -> None:
     """What the chain takes as it is written now."""
     costs = chain_costs(*scene.network.sizes, hadamard=scene.notation.shorthand)
     with st.container(key="costs"):
-        st.caption(
+        st.markdown(
             f"Written like this, the gradient takes {costs.multiplications:,} multiplications, "
             f"and its factors {costs.cells:,} cells."
         )
