@@ -48,10 +48,11 @@ def refusals() -> list[str]:
     sentences = []
     for name, texts in st.session_state.get("link", {}).items():
         used = st.session_state.get(name)
-        if used is None or texts == [str(used)]:
+        if used is None:  # its widget is not drawn now
             continue
-        refused = st.session_state.setdefault("refused", {})
-        if refused.setdefault(name, used) == used:
+        accepted = texts == [str(used)]
+        instead = st.session_state.setdefault("instead", {})  # what refused values became at first
+        if instead.setdefault(name, None if accepted else used) == used:
             said = " and ".join(f"`{text[:40]}`" for text in texts)
             sentences.append(
                 f"The link says {name} = {said}, but it must be {_allowed(name)}: "

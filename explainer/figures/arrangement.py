@@ -122,7 +122,7 @@ def slot(item: Term | str, cell: float) -> float:
         if item in PARENTHESIS:
             return GAP / 2
         lines = [plain(line) for line in item.split("<br>")]
-        return max(GAP, 0.87 * CHARACTER * max(map(len, lines)) + 12)
+        return max(GAP, 0.87 * CHARACTER * max(map(len, lines)) + 6)
     own = max(item.columns * cell, item.label_width)
     return max(own, slot(item.in_place_of, cell)) if item.in_place_of else own
 

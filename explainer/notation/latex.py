@@ -34,7 +34,8 @@ def shapes(n: Notation) -> str:
     if not n.rows:
         factors, signs = factors[::-1], [signs[0], signs[1], signs[2]]
     joined = factors[0] + "".join(s + f for s, f in zip(signs, factors[1:], strict=True))
-    return rf"{joined} \;=\; {n.shape('1', 'D')}"
+    # On two lines, for a phone.
+    return rf"\begin{{gathered}} {joined} \\ =\;{n.shape('1', 'D')} \end{{gathered}}"
 
 
 def fused(n: Notation) -> str:
@@ -98,6 +99,6 @@ def softmax_wrong(n: Notation) -> str:
     """LaTeX of what `∘` would make of the softmax link."""
     y_hat = n.node("y_hat")
     return (
-        rf"\left(-y/{y_hat}\right)\;\circ\;{y_hat}(1-{y_hat}) \;=\; -y\circ(1-{y_hat})"
-        rf"\;\neq\; {y_hat}-y"
+        rf"\begin{{aligned}} \left(-y/{y_hat}\right)\circ{y_hat}\circ(1-{y_hat})"
+        rf" &= -y\circ(1-{y_hat}) \\ &\neq {y_hat}-y \end{{aligned}}"
     )

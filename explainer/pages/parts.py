@@ -52,7 +52,10 @@ def show_figure(figure: go.Figure, alt: str, *, key: str, clickable: bool = Fals
 
 def wide(key: str) -> DeltaGenerator:
     """A box that scrolls sideways where the screen is narrower than what it holds."""
-    return st.container(key=f"box-{key}")
+    box = st.container(key=f"box-{key}")
+    # What scrolls must be reached by the keyboard: this, seen on narrow screens alone, can be.
+    box.html('<div class="scroll-hint" tabindex="0">Scrolls sideways →</div>')
+    return box
 
 
 def show_equation(
@@ -68,14 +71,15 @@ def show_code(scene: Scene, step: int, result: Any) -> None:
     snippet = snippets(scene.notation)[step]
     with np.printoptions(precision=4, suppress=False, threshold=12, edgeitems=3, linewidth=60):
         printed = str(result).replace("\n", "\n# ")
-    st.code(f"{snippet.code}\n\n# {snippet.result} =\n# {printed}", language="python")
+    code = f"{snippet.code}\n\n# {snippet.result} =\n# {printed}"
+    st.code(code, language="python", wrap_lines=True)
 
 
 def show_source(key: str, *functions: Callable[..., Any]) -> None:
     """The compute functions behind a step, folded, and sent only when unfolded."""
     fold = st.expander("The compute functions behind it", key=f"source-{key}", on_change="rerun")
     if fold.open:
-        fold.code("\n\n\n".join(map(_source, functions)), language="python")
+        fold.code("\n\n\n".join(map(_source, functions)), language="python", wrap_lines=True)
 
 
 @cache

@@ -1,0 +1,90 @@
+"""A browser and a server for the whole run, a fresh page for each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import serving
+
+MISSING = (
+    "no Chromium found: install one (`apt-get install chromium`, or `playwright install chromium`) "
+    "or set CHROMIUM to its path"
+)
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = serving.chromium()
+    if executable is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with serving.browser(executable) as launched:
+        yield launched
+
+
+@pytest.fixture(scope="session")
+def server(browser: Browser) -> Iterator[str]:
+    with serving.served() as url:
+        yield url
+
+
+@dataclass
+class Visit:
+    """A page and what went wrong on it."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)  # requests to any other host
+
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Open]:
+    """Open the page at these settings; afterwards: no console error, no request to another host."""
+    visits: list[Visit] = []
+
+    def open_page(
+        url: str = server, *, width: int = 1280, theme: str = "light", **settings: object
+    ) -> Visit:
+        page = browser.new_page(
+            viewport={"width": width, "height": 900},
+            color_scheme=theme,  # type: ignore[arg-type]
+        )
+        seen = Visit(page)
+        page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.on("request", lambda r: _note_stranger(r.url, seen))
+        visits.append(seen)
+        page.goto(f"{url}/?{urlencode(settings)}")
+        expect(page.locator("h1")).to_be_visible()
+        idle(page)
+        return seen
+
+    yield open_page
+    for seen in visits:
+        assert seen.errors == []
+        assert seen.strangers == []
+        seen.page.close()
+
+
+def _note_stranger(url: str, seen: Visit) -> None:
+    if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
+        seen.strangers.append(url)
+
+
+def idle(page: Page) -> None:
+    """Wait until the script has run and its charts are drawn."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    charts = page.locator(".stPlotlyChart")
+    expect(charts.locator(".main-svg").first).to_be_attached()
+    expect(page.locator(".stPlotlyChart:not(:has(.main-svg))")).to_have_count(0)

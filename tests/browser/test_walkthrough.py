@@ -1,0 +1,164 @@
+"""What only a browser shows: pictures, keys, clicks, links, widths."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, idle
+
+CHAIN = ".st-key-box-chain"
+STEP = ".st-key-box-activation"
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    page.locator(f".st-key-{name} button").get_by_text(option, exact=True).click()
+    idle(page)
+
+
+def alt(page: Page, box: str) -> str:
+    """The accessible name of the figure in a box."""
+    return (
+        page.locator(f"{box} [role=img], {box} [aria-label]").first.get_attribute("aria-label")
+        or ""
+    )
+
+
+def test_the_switch_changes_the_picture(visit: Open) -> None:
+    page = visit(step=5).page
+    before = page.locator(CHAIN).screenshot()
+    assert "5×5, diagonal, 20 of 25 entries zero" in alt(page, CHAIN)
+    choose(page, "formulation", "Element-wise")
+    expect(page.locator(f'{CHAIN} [aria-label*="∘ h∘(1−h) (1×5)"]')).to_have_count(1)
+    assert page.locator(CHAIN).screenshot() != before
+
+
+def test_a_link_restores_the_state(visit: Open) -> None:
+    page = visit(
+        step=5, formulation="Element-wise", convention="Columns", activation="tanh", D=3, H=4, K=6,
+        seed=7, target=5, entry=2,
+    ).page  # fmt: skip
+    expect(page.locator("h2")).to_have_text("5. Through the activation")
+    assert "1−h∘h (4×1)" in alt(page, CHAIN)
+    expect(page.get_by_text("∇ᵣJ[2] =")).to_be_visible()
+    for name, value in {"D": 3, "H": 4, "K": 6, "seed": 7, "target": 5, "entry": 2}.items():
+        expect(page.locator(f".st-key-{name} input[type=range]")).to_have_value(str(value))
+    assert page.locator(".stAlert").count() == 0
+
+
+def test_what_is_chosen_is_written_into_the_link(visit: Open) -> None:
+    page = visit().page
+    choose(page, "step", "6")
+    choose(page, "formulation", "Element-wise")
+    choose(page, "network", "Handwritten digit")
+    expect(page).to_have_url(re.compile("step=6"))
+    expect(page).to_have_url(re.compile("formulation=Element-wise"))
+    expect(page).to_have_url(re.compile(r"network=Handwritten(\+|%20)digit"))
+
+
+def test_the_link_of_a_state_opens_the_same_state(visit: Open) -> None:
+    page = visit(step=3).page
+    choose(page, "formulation", "Element-wise")
+    expect(page).to_have_url(re.compile("formulation="))
+    first = page.locator(".stMain").inner_text()
+    page.reload()
+    idle(page)
+    expect(page.get_by_text("is not allowed here")).to_be_visible()
+    assert page.locator(".stMain").inner_text() == first
+
+
+def test_a_refused_value_is_named(visit: Open) -> None:
+    page = visit(D=99, step=9).page
+    alerts = page.locator(".stAlert")
+    expect(alerts).to_have_count(2)
+    expect(alerts.first).to_contain_text("D = 4 is used instead")
+    expect(alerts.last).to_contain_text("step = 1 is used instead")
+
+
+@pytest.mark.parametrize(("back", "forth"), [("ArrowLeft", "ArrowRight"), ("PageUp", "PageDown")])
+def test_keys_move_the_steps(visit: Open, back: str, forth: str) -> None:
+    page = visit(step=3).page
+    page.keyboard.press(forth)
+    expect(page.locator("h2")).to_have_text("4. Through the output layer")
+    idle(page)
+    page.keyboard.press(back)
+    expect(page.locator("h2")).to_have_text("3. From the loss to the logits")
+
+
+def test_keys_stop_at_the_last_step(visit: Open) -> None:
+    page = visit(step=6).page
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("h2")).to_have_text("7. The whole chain, checked")
+        idle(page)
+    assert page.locator(".stException").count() == 0
+
+
+def test_the_tracer_works_by_click(visit: Open) -> None:
+    page = visit(step=4).page
+    idle(page)
+    page.locator(".st-key-box-output .scatterlayer .trace").first.wait_for(state="attached")
+    cell = page.locator(".st-key-box-output .scatterlayer .point").nth(3)
+    cell.scroll_into_view_if_needed()
+    box = cell.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_text("∂J/∂h[3] =")).to_be_visible()
+    expect(page.locator(".st-key-entry input[type=range]")).to_have_value("3")
+
+
+def test_the_tracer_works_by_keyboard(visit: Open) -> None:
+    page = visit(step=6).page
+    page.locator(".st-key-entry input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("∂J/∂x[2] =")).to_be_visible()
+
+
+def diagonal_heights(page: Page) -> set[int]:
+    """The heights on the screen of the diagonal's squares."""
+    points = page.locator(f"{STEP} .scatterlayer .trace:has(.textpoint) .point")
+    boxes = [points.nth(i).bounding_box() for i in range(points.count())]
+    return {round(box["y"]) for box in boxes if box}
+
+
+def test_the_collapse_plays_and_plays_back(visit: Open) -> None:
+    page = visit(step=5).page
+    assert len(diagonal_heights(page)) == 5
+    buttons = page.locator(f"{STEP} .updatemenu-button")
+    buttons.nth(0).click()
+    page.wait_for_function(
+        """box => [...document.querySelectorAll(box + ' .textpoint text')]
+               .some(text => text.textContent === '∘')""",
+        arg=STEP,
+    )
+    assert len(diagonal_heights(page)) == 1
+    buttons.nth(1).click()
+    page.wait_for_function(
+        """box => [...document.querySelectorAll(box + ' .textpoint text')]
+               .some(text => text.textContent === '@')""",
+        arg=STEP,
+    )
+    page.wait_for_timeout(1500)
+    assert len(diagonal_heights(page)) == 5
+
+
+@pytest.mark.parametrize("step", ["1", "2", "3", "4", "5", "6", "7", "All"])
+@pytest.mark.parametrize("network", ["Random", "Handwritten digit"])
+def test_on_a_phone_the_page_does_not_scroll_sideways(visit: Open, step: str, network: str) -> None:
+    page = visit(width=390, step=step, network=network).page
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+    inside = page.locator(CHAIN)
+    assert inside.evaluate("e => e.scrollWidth > e.clientWidth"), "the figure scrolls in its box"
+    for formula in page.locator(".katex-display").all():
+        assert formula.evaluate("e => e.scrollWidth <= e.clientWidth"), formula.inner_text()
+
+
+def test_the_back_button_goes_a_step_back(visit: Open) -> None:
+    page = visit(step=2).page
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("h2")).to_have_text("3. From the loss to the logits")
+    page.go_back()
+    expect(page.locator("h2")).to_have_text("2. The chain in shapes")
