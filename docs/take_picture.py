@@ -1,0 +1,23 @@
+"""Take the README's picture of the page: `python -m docs.take_picture`."""
+
+import sys
+from pathlib import Path
+
+from tests.browser import serving
+
+FILE = Path(__file__).with_name("walkthrough.png")
+
+
+def main() -> None:
+    executable = serving.chromium() or sys.exit("no Chromium found: install one, or set CHROMIUM")
+    with serving.browser(executable) as browser, serving.served() as url:
+        page = browser.new_page(viewport={"width": 1280, "height": 1230})
+        page.goto(f"{url}/?step=5&entry=4")
+        page.locator(".st-key-box-activation .main-svg").first.wait_for()
+        page.wait_for_timeout(1500)  # fonts
+        page.screenshot(path=FILE)
+    print(f"{FILE}: {FILE.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
