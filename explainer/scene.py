@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from explainer.compute import Chain, Network, Values
 from explainer.compute.validation import Array
 from explainer.digits import load_digits
-from explainer.notation import Notation
+from explainer.notation import Formulation, Notation
 from explainer.palette import Palette
 from explainer.settings import Settings
 
@@ -28,6 +28,10 @@ class Scene:
         if self.is_digit:
             return load_digits().network
         return Network.random(s.D, s.H, s.K, s.seed, s.activation)
+
+    def written_as(self, formulation: Formulation) -> Scene:
+        """The same in this formulation."""
+        return Scene(replace(self.settings, formulation=formulation), self.palette)
 
     @property
     def is_digit(self) -> bool:

@@ -13,6 +13,7 @@ NETWORKS: tuple[NetworkName, ...] = get_args(NetworkName)
 CONVENTIONS: tuple[Convention, ...] = get_args(Convention)
 FORMULATIONS: tuple[Formulation, ...] = get_args(Formulation)
 ACTIVATIONS = tuple(FUNCTIONS)
+SLUGS: dict[Formulation, str] = {"Matrix multiply": "matrix", "Element-wise": "elementwise"}
 STEPS = ("1", "2", "3", "4", "5", "6", "7", "All")
 LARGEST = 12  # of D, H and K
 IMAGES = 100

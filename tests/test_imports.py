@@ -31,6 +31,7 @@ ALLOWED = {
     "explainer.pages": (
         *("numpy", "plotly", "streamlit", "explainer.compute", "explainer.controls"),
         *("explainer.digits", "explainer.figures", "explainer.notation", "explainer.scene"),
+        "explainer.settings",
     ),
     "app": ("streamlit", "explainer.controls"),
 }

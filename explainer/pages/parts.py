@@ -23,6 +23,7 @@ from explainer.figures.pictures import digit_pictures
 from explainer.notation import snippets
 from explainer.pages.terms import Items
 from explainer.scene import Scene
+from explainer.settings import SLUGS
 
 SHOWN_PRODUCTS = 6  # of a traced sum; the rest is one number
 
@@ -48,6 +49,31 @@ def show_figure(figure: go.Figure, alt: str, *, key: str, clickable: bool = Fals
             config={"displayModeBar": False},
             **select,
         )
+
+
+def show_in_both(
+    scene: Scene,
+    draw: Callable[[Scene], tuple[go.Figure, str]],
+    *,
+    key: str,
+    clickable: bool = False,
+) -> None:
+    """A figure as both formulations draw it; the page hides the other one.
+
+    A chart that changes is destroyed and rebuilt by the browser. Here none does, so the switch is
+    as fast as a line of text.
+    """
+    for formulation, slug in SLUGS.items():
+        figure, alt = draw(scene.written_as(formulation))
+        show_figure(figure, alt, key=f"{key}-{slug}", clickable=clickable)
+
+
+def hide_other_formulation(scene: Scene) -> None:
+    """Of the figures drawn in both formulations, leave the current one."""
+    for formulation, slug in SLUGS.items():
+        if formulation != scene.settings.formulation:
+            box = f'[class*="st-key-box-"][class*="-{slug}"]'
+            st.html(f"<style>{box} {{display: none}}</style>")
 
 
 def wide(key: str) -> DeltaGenerator:

@@ -10,7 +10,7 @@ from explainer.compute import chain_costs
 from explainer.figures.alt import alt_text
 from explainer.figures.equation import equation
 from explainer.notation import latex
-from explainer.pages.parts import show_figure
+from explainer.pages.parts import hide_other_formulation, show_in_both
 from explainer.pages.steps import STEPS
 from explainer.pages.terms import chain_items
 from explainer.scene import Scene
@@ -22,7 +22,8 @@ def show_chain_and_step() -> None:
     controls.formulation_switch()
     scene = current_scene()
     show_costs(scene)
-    show_figure(*chain_figure(scene), key="chain")
+    hide_other_formulation(scene)
+    show_in_both(scene, chain_figure, key="chain")
     for number, step in STEPS.items():
         if scene.settings.step in (number, "All"):
             step.show(scene, f"{number}. {step.TITLE}")

@@ -85,6 +85,5 @@ def _note_stranger(url: str, seen: Visit) -> None:
 def idle(page: Page) -> None:
     """Wait until the script has run and its charts are drawn."""
     expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
-    charts = page.locator(".stPlotlyChart")
-    expect(charts.locator(".main-svg").first).to_be_attached()
-    expect(page.locator(".stPlotlyChart:not(:has(.main-svg))")).to_have_count(0)
+    expect(page.locator(".stPlotlyChart .main-svg:visible").first).to_be_visible()
+    expect(page.locator(".stPlotlyChart:not(:has(.main-svg)):visible")).to_have_count(0)

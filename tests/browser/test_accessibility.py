@@ -24,7 +24,7 @@ def test_axe_finds_no_serious_violation(visit: Open, theme: str, step: str, widt
 
 def test_every_figure_has_a_name_with_its_shapes(visit: Open) -> None:
     page = visit(step="All").page
-    charts = page.locator(".stPlotlyChart")
+    charts = page.locator(".stPlotlyChart:visible")
     for i in range(charts.count()):
         label = charts.nth(i).locator("xpath=..//*[@aria-label]").first.get_attribute("aria-label")
         assert label and "×" in label

@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, idle
 
-CHAIN = ".st-key-box-chain"
-STEP = ".st-key-box-activation"
+# Drawn in both formulations, of which one is seen.
+CHAIN = "[class*=st-key-box-chain]:visible"
+STEP = "[class*=st-key-box-activation]:visible"
 
 
 def choose(page: Page, name: str, option: str) -> None:
@@ -128,18 +129,10 @@ def test_the_collapse_plays_and_plays_back(visit: Open) -> None:
     assert len(diagonal_heights(page)) == 5
     buttons = page.locator(f"{STEP} .updatemenu-button")
     buttons.nth(0).click()
-    page.wait_for_function(
-        """box => [...document.querySelectorAll(box + ' .textpoint text')]
-               .some(text => text.textContent === '∘')""",
-        arg=STEP,
-    )
+    expect(page.locator(f"{STEP} .textpoint").get_by_text("∘", exact=True)).to_be_visible()
     assert len(diagonal_heights(page)) == 1
     buttons.nth(1).click()
-    page.wait_for_function(
-        """box => [...document.querySelectorAll(box + ' .textpoint text')]
-               .some(text => text.textContent === '@')""",
-        arg=STEP,
-    )
+    expect(page.locator(f"{STEP} .textpoint").get_by_text("@", exact=True)).to_be_visible()
     page.wait_for_timeout(1500)
     assert len(diagonal_heights(page)) == 5
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from explainer.palette import LIGHT
 from explainer.scene import Scene
-from explainer.settings import Settings
+from explainer.settings import SLUGS, Settings
 
 APP = Path(__file__).parents[2] / "app.py"
 KINDS = ("title", "header", "subheader", "markdown", "latex", "caption", "success", "error", "info")
@@ -43,8 +43,11 @@ def text(at):
 
 
 def charts(at):
-    """(alternative text, figure) of every figure."""
-    found = [element.proto for element in at.get("plotly_chart")]
+    """(alternative text, figure) of every figure that is not hidden."""
+    current = scene(at).settings.formulation
+    hidden = tuple(f"-{slug}" for formulation, slug in SLUGS.items() if formulation != current)
+    protos = (element.proto for element in at.get("plotly_chart"))
+    found = [proto for proto in protos if not proto.id.endswith(hidden)]
     return [(proto.alt, go.Figure(json.loads(proto.spec), _validate=False)) for proto in found]
 
 

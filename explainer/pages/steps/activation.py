@@ -12,8 +12,8 @@ from explainer.notation import latex
 from explainer.pages.parts import (
     show_code,
     show_equation,
-    show_figure,
     show_heading,
+    show_in_both,
     show_source,
     traced,
 )
@@ -39,7 +39,14 @@ def _show_diagonal(scene: Scene, title: str) -> None:
         latex.applied(n, "h", "r", n.activation_matrix),
         latex.applied(n, "h", "r", n.derivative, circle=True),
     )
-    traced(scene, step, lambda entry: _draw(scene, entry), elementwise=n.shorthand)
+    traced(
+        scene,
+        step,
+        lambda entry: show_in_both(
+            scene, lambda written: _figure(written, entry), key="activation", clickable=True
+        ),
+        elementwise=n.shorthand,
+    )
     st.markdown(
         f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
         f"\\neq j$: **the Jacobian is diagonal**, with ${n.derivative.latex}$ on the diagonal. The "
@@ -60,11 +67,6 @@ def _show_diagonal(scene: Scene, title: str) -> None:
         )
     show_code(scene, 5, step.result)
     show_source("5", Diagonal, n.function.rule)
-
-
-def _draw(scene: Scene, entry: int) -> None:
-    figure, alt = _figure(scene, entry)
-    show_figure(figure, alt, key="activation", clickable=True)
 
 
 @lru_cache(maxsize=256)
