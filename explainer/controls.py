@@ -53,7 +53,7 @@ def refusals() -> list[str]:
         accepted = texts == [str(used)]
         instead = st.session_state.setdefault("instead", {})  # what refused values became at first
         if instead.setdefault(name, None if accepted else used) == used:
-            said = " and ".join(f"`{text[:40]}`" for text in texts)
+            said = " and ".join(f"`{text[:40]}`" if text else "nothing" for text in texts)
             sentences.append(
                 f"The link says {name} = {said}, but it must be {_allowed(name)}: "
                 f"{name} = {used} is used instead."

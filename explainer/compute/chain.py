@@ -39,7 +39,7 @@ class Chain:
     @classmethod
     def linked(cls, loss: str, factors: Mapping[str, Jacobian], *, y: Array, y_hat: Array) -> Chain:
         """The chain through `factors`, the Jacobians by the name of their input, loss first."""
-        return cls(steps=_link(loss, factors), unfused=_unfused(y, y_hat))
+        return cls(steps=_link(loss, factors), unfused=unfused_steps(y, y_hat))
 
 
 def _link(output: str, factors: Mapping[str, Jacobian]) -> tuple[Step, ...]:
@@ -52,7 +52,8 @@ def _link(output: str, factors: Mapping[str, Jacobian]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _unfused(y: Array, y_hat: Array) -> tuple[Step, Step] | None:
+def unfused_steps(y: Array, y_hat: Array) -> tuple[Step, Step] | None:
+    """The two steps that ŷ − y fuses, for y and y_hat (K,); None where −y/ŷ is not finite."""
     with np.errstate(divide="ignore", over="ignore"):
         # Where y = 0 the entry is 0, also where y_hat has underflowed to 0.
         dJ_dy_hat = -np.divide(y, y_hat, out=np.zeros_like(y_hat), where=y > 0)

@@ -106,7 +106,7 @@ class Network:
     def gradient(self, x: ArrayLike, y: ArrayLike) -> Array:
         """∂J/∂x, the shape of x. Raises `ValueError` for a y that is no distribution over K."""
         values, dJ_dtheta = self._start(x, y)
-        dtheta_dh, dh_dr, dr_dx = self._jacobians(values)
+        dtheta_dh, dh_dr, dr_dx = self.jacobians(values)
         return (dJ_dtheta @ dtheta_dh @ dh_dr @ dr_dx).reshape(values.x.shape)
 
     def parameter_gradients(self, x: ArrayLike, y: ArrayLike) -> dict[str, Array]:
@@ -115,7 +115,7 @@ class Network:
         Row-major, ∂θ/∂W₂ is h ⊗ I and ∂θ/∂b₂ is 1 ⊗ I, with h as (N, H) and 1 as (N, 1).
         """
         values, dJ_dtheta = self._start(x, y)
-        dtheta_dh, dh_dr, _ = self._jacobians(values)
+        dtheta_dh, dh_dr, _ = self.jacobians(values)
         dJ_dr = dJ_dtheta @ dtheta_dh @ dh_dr
         D, H, K = self.sizes
         rows, hidden = np.atleast_2d(values.x), np.atleast_2d(values.h)
@@ -132,7 +132,7 @@ class Network:
         values, dJ_dtheta = self._start(x, y)
         if values.x.ndim != 1:
             raise ValueError(f"x has shape {values.x.shape} but a chain takes a single x (D,)")
-        dtheta_dh, dh_dr, dr_dx = self._jacobians(values)
+        dtheta_dh, dh_dr, dr_dx = self.jacobians(values)
         factors = {
             "theta": Dense(dJ_dtheta[np.newaxis, :]),
             "h": dtheta_dh,
@@ -147,15 +147,15 @@ class Network:
         y = distributions("y", y, values.y_hat.shape)
         return values, (values.y_hat - y).reshape(-1)
 
-    def _jacobians(self, values: Values) -> tuple[Jacobian, Jacobian, Jacobian]:
+    def jacobians(self, values: Values) -> tuple[Jacobian, Jacobian, Jacobian]:
         """∂θ/∂h, ∂h/∂r, ∂r/∂x, over a batch those of the flattened arrays."""
         return (
-            _linear(self.W2, values.h),
+            linear_jacobian(self.W2, values.h),
             self.function.jacobian(values.r, values.h),
-            _linear(self.W1, values.x),
+            linear_jacobian(self.W1, values.x),
         )
 
 
-def _linear(weights: Array, inputs: Array) -> Jacobian:
+def linear_jacobian(weights: Array, inputs: Array) -> Jacobian:
     """The Jacobian of `inputs @ weights`: Wᵀ for a vector, I_N ⊗ Wᵀ for a batch of N."""
     return Dense(weights.T) if inputs.ndim == 1 else Kronecker(len(inputs), weights.T)

@@ -28,7 +28,7 @@ from explainer.figures.drawing import (
     outlines,
     text_trace,
 )
-from explainer.figures.equation import numbers, tiles
+from explainer.figures.equation import numbers, squares
 from explainer.palette import Palette
 
 
@@ -77,7 +77,7 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
     words = [word for placed in still for word in labels(placed, arranged, palette)]
     words += [word for word in operators(arranged, palette) if word[2] == "="]
     cells = [word for placed in still for word in numbers(placed, limit, palette)]
-    data = tiles(still)
+    data = [trace for placed in still for trace in squares(placed, limit, palette)]
     frames = [movie.frame(moment, first=len(data)) for moment in MOMENTS]
     layout = canvas(arranged.width, arranged.height + BUTTONS, limit, palette)
     boxes = [placed.box for placed in still]

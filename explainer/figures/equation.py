@@ -93,6 +93,28 @@ def _without_structural_zeros(term: Term) -> list[list[float | None]]:
     return values.tolist()
 
 
+def squares(placed: Placed, limit: float, palette: Palette) -> list[Spec]:
+    """The coloured cells as markers, for a figure with frames: playing them loses a heatmap."""
+    rows, columns = np.indices(placed.term.values.shape).reshape(2, -1)
+    fills = [palette.fill(value / limit) for value in placed.term.values.ravel().tolist()]
+    cells = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": plain(placed.term.name),
+        "x": placed.column_centers()[columns].tolist(),
+        "y": placed.row_centers()[rows].tolist(),
+        "marker": {
+            "symbol": "square",
+            "size": placed.cell - (1.5 if placed.cell > 8 else 0),
+            "color": fills,
+            "opacity": 1,
+        },
+        "hoverinfo": "text",
+        "hovertext": [text for row in hover_text(placed.term) for text in row],
+    }
+    return [cells, _click_targets(placed)] if placed.term.clickable else [cells]
+
+
 def support_of(term: Term) -> Array:
     """Where the matrix is not zero by structure."""
     return np.ones(term.values.shape, dtype=bool) if term.support is None else term.support

@@ -69,6 +69,6 @@ def _side_labels(placed: Placed, sides: Sides, palette: Palette) -> list[Word]:
     middle = (placed.top + placed.bottom) / 2
     row_color, column_color = (side_color(s, palette) for s in (sides.rows, sides.columns))
     return [
-        (placed.left - 12, middle, f"<b>{rows}</b>", 14, row_color),
-        (placed.middle, placed.top - 12, f"<b>{columns}</b>", 14, column_color),
+        (placed.left + 11, middle, f"<b>{rows}</b>", 14, row_color),
+        (placed.middle + 8, placed.top + 12, f"<b>{columns}</b>", 14, column_color),
     ]

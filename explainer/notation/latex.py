@@ -20,10 +20,9 @@ def product(n: Notation) -> str:
     return rf"{w1}\,{s}\,{w2}\,{e}"
 
 
-def question(n: Notation) -> str:
-    """The formula that is asked about, with its `∘` whatever the formulation and activation."""
-    sigmoid = replace(n, formulation="Element-wise", function=FUNCTIONS["sigmoid"])
-    return product(sigmoid)
+def asked(n: Notation) -> Notation:
+    """The notation of the question: with sigmoid and its `∘`, whatever is chosen."""
+    return replace(n, formulation="Element-wise", function=FUNCTIONS["sigmoid"])
 
 
 def shapes(n: Notation) -> str:
@@ -56,20 +55,27 @@ def symbolic(n: Notation) -> str:
     return total + r"\;=\;" + r"\;\,".join(ordered)
 
 
-def forward(n: Notation) -> str:
-    """LaTeX of the forward pass, a line a node."""
+def equations(n: Notation) -> list[str]:
+    """LaTeX of the forward pass, an equation a node: each an `=` with `&` before it."""
     x, r, h, theta, y_hat, J = (n.node(name) for name in LATEX)
     first, second = (
         (f"{x}W_1+b_1", f"{h}W_2+b_2")
         if n.rows
         else (rf"W_1^{{\top}}{x}+b_1", rf"W_2^{{\top}}{h}+b_2")
     )
-    value = n.colored(n.function.latex)
-    return (
-        rf"\begin{{aligned}} {r} &= {first} & {h} &= {value} \\"
-        rf" {theta} &= {second} & {y_hat} &= \operatorname{{softmax}}({theta}) \\"
-        rf" {J} &= -\textstyle\sum_k y_k\log {y_hat}_k && \end{{aligned}}"
-    )
+    return [
+        f"{r} &= {first}",
+        f"{h} &= {n.colored(n.function.latex)}",
+        f"{theta} &= {second}",
+        rf"{y_hat} &= \operatorname{{softmax}}({theta})",
+        rf"{J} &= -\textstyle\sum_k y_k\log {y_hat}_k",
+    ]
+
+
+def forward(n: Notation) -> str:
+    """LaTeX of the forward pass, two equations a line."""
+    r, h, theta, y_hat, J = equations(n)
+    return rf"\begin{{aligned}} {r} & {h} \\ {theta} & {y_hat} \\ {J} && \end{{aligned}}"
 
 
 def applied(n: Notation, output: str, input: str, factor: Factor, *, circle: bool = False) -> str:

@@ -120,7 +120,7 @@ def traced(
     place = st.container()
     name = scene.notation.gradient_plain(step.input)
     size = step.result.size
-    if scene.settings.step == "All":  # for reading and printing: nothing to choose
+    if scene.settings.step == "All":  # one slider for all steps stands above them
         entry = min(scene.settings.entry, size - 1)
     else:
         entry = controls.entry_slider(size, f"Trace an entry of {name} (or click it in the figure)")
@@ -168,5 +168,5 @@ def show_digit(scene: Scene, *, key: str, gradient: bool = False) -> None:
         f"{digits.held_out_right} of {digits.held_out_total} held-out ones right."
     )
     if gradient:
-        text += " Blue: brighter ink there raises the loss. Orange: it lowers it."
+        text += " Blue: more ink there raises the loss. Orange: it lowers it."
     st.markdown(text)

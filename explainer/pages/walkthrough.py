@@ -24,6 +24,9 @@ def show_chain_and_step() -> None:
     show_costs(scene)
     hide_other_formulation(scene)
     show_in_both(scene, chain_figure, key="chain")
+    if scene.settings.step == "All":
+        controls.entry_slider(max(scene.network.sizes), "Trace this entry in every step")
+        scene = current_scene()
     for number, step in STEPS.items():
         if scene.settings.step in (number, "All"):
             step.show(scene, f"{number}. {step.TITLE}")
@@ -42,10 +45,12 @@ def current_scene() -> Scene:
 
 def show_question(scene: Scene) -> None:
     """The question and the answer, a sentence each."""
-    n = scene.notation
+    n = latex.asked(scene.notation)
+    network = ", ".join(f"${equation.replace('&', '')}$" for equation in latex.equations(n))
     st.markdown(
-        f"In ${n.gradient('x')} = {latex.question(n)}$, why is one product element-wise and the "
-        "others matrix products, and what is the principled way to know?\n\n"
+        f"For the network {network}: in ${n.gradient('x')} = {latex.product(n)}$, why is one "
+        "product element-wise ($\\circ$: entry by entry) and the others matrix products, and what "
+        "is the principled way to know?\n\n"
         "**Every factor is a Jacobian and the product is always a matrix product.** "
         r"$\circ$ is a shorthand, allowed exactly when a Jacobian is diagonal: "
         "when each output depends on its own input alone."
@@ -57,8 +62,8 @@ def show_costs(scene: Scene) -> None:
     costs = chain_costs(*scene.network.sizes, hadamard=scene.notation.shorthand)
     with st.container(key="costs"):
         st.markdown(
-            f"Written like this, the gradient takes {costs.multiplications:,} multiplications, "
-            f"and its factors {costs.cells:,} cells."
+            f"Written like this, the gradient takes {costs.multiplications:,} multiplications and "
+            f"its factors have {costs.cells:,} entries."
         )
 
 

@@ -15,13 +15,14 @@ for function, convention, formulation in itertools.product(
 ):
     n = Notation(convention, formulation, function, LIGHT)
     formulas = [
-        *(f(n) for f in (latex.forward, latex.question, latex.product, latex.symbolic)),
+        *(f(n) for f in (latex.forward, latex.product, latex.symbolic)),
         *(f(n) for f in (latex.shapes, latex.fused, latex.softmax_link, latex.softmax_wrong)),
         latex.applied(n, "theta", "h", n.output_layer),
         latex.applied(n, "h", "r", n.activation_matrix),
         latex.applied(n, "h", "r", n.derivative, circle=True),
         latex.applied(n, "r", "x", n.input_layer),
         n.colored(function.latex),
+        latex.product(latex.asked(n)),
     ]
     st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
 st.caption("The end")

@@ -128,13 +128,17 @@ def test_letters_of_a_command_are_not_coloured():
 
 @pytest.mark.parametrize("convention", CONVENTIONS)
 def test_the_question_has_its_circle_whatever_is_chosen(convention):
-    asked = {latex.question(replace(n, palette=LIGHT)) for n in NOTATIONS if n.rows}
+    asked = {latex.product(latex.asked(replace(n, palette=LIGHT))) for n in NOTATIONS if n.rows}
     assert len(asked) == 1
-    assert r"\circ" in latex.question(notation(convention, "Matrix multiply", "softmax"))
+    assert r"\circ" in latex.product(
+        latex.asked(notation(convention, "Matrix multiply", "softmax"))
+    )
 
 
 def test_the_question_in_rows_is_the_one_that_was_published():
-    plain = re.sub(r"\\[;,]|\\left|\\right|\s", "", unwrapped(latex.question(notation())))
+    plain = re.sub(
+        r"\\[;,]|\\left|\\right|\s", "", unwrapped(latex.product(latex.asked(notation())))
+    )
     assert plain == r"((\hat{y}-y)W_2^{\top}\circh\circ(1-h))W_1^{\top}"
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer.compute.jacobians import Dense
-from explainer.compute.network import _linear
+from explainer.compute.network import linear_jacobian
 from explainer.notation import latex
 from explainer.pages.parts import (
     show_code,
@@ -41,4 +41,4 @@ def show(scene: Scene, title: str) -> None:
     if scene.is_digit:
         show_digit(scene, key="digit-input", gradient=True)
     show_code(scene, 6, step.result)
-    show_source("6", _linear, Dense)
+    show_source("6", linear_jacobian, Dense)

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.compute import Step, central_difference
-from explainer.compute.chain import _unfused
+from explainer.compute.chain import unfused_steps
 from explainer.compute.functions import log_softmax
 from explainer.compute.jacobians import DiagonalMinusOuter
 from explainer.compute.validation import Array
@@ -32,7 +32,7 @@ def show(scene: Scene, title: str) -> None:
     else:
         result = _show_product(scene, title, scene.chain.unfused[1])
     show_code(scene, 3, result)
-    show_source("3", _unfused, DiagonalMinusOuter)
+    show_source("3", unfused_steps, DiagonalMinusOuter)
 
 
 def _show_product(scene: Scene, title: str, step: Step) -> Array:
@@ -49,11 +49,11 @@ def _show_product(scene: Scene, title: str, step: Step) -> Array:
     )
     difference = np.abs(step.result - scene.chain.steps[0].result).max()
     st.markdown(
-        f"Two factors. The loss gives $-y/{n.node('y_hat')}$: only the true class, "
-        f"{scene.target}, has an entry. Softmax gives a **dense** Jacobian, because every "
-        f"probability is divided by the same sum: raise one logit and all probabilities move. "
-        f"No zero to leave out, so no $\\circ$. Multiplied out, the two collapse to "
-        f"${n.node('y_hat')}-y$, the first factor of the chain above; product and shorthand differ "
+        f"Two factors. The loss gives $-y/{n.node('y_hat')}$: only the true class (class "
+        f"{scene.target}) has an entry that is not 0. Softmax gives a **dense** Jacobian, because "
+        "every probability is divided by the same sum: raise one logit and all probabilities "
+        "move. No zero to leave out, so no $\\circ$. Multiplied out, the two collapse to "
+        f"${n.node('y_hat')}-y$, the first factor of the chain above; the product and ŷ − y differ "
         f"by {number(difference, 2)}."
     )
     return step.result

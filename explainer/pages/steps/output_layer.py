@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer.compute.jacobians import Dense
-from explainer.compute.network import _linear
+from explainer.compute.network import linear_jacobian
 from explainer.figures.cells import number
 from explainer.notation import latex
 from explainer.pages.parts import show_code, show_equation, show_heading, show_source, traced
@@ -47,7 +47,7 @@ def show(scene: Scene, title: str) -> None:
             f"all but the diagonal" + (f", of a {K}×{H} matrix that has none." if H != K else ".")
         )
     show_code(scene, 4, step.result)
-    show_source("4", _linear, Dense)
+    show_source("4", linear_jacobian, Dense)
 
 
 def _forward_sum(scene: Scene) -> str:

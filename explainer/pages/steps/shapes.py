@@ -49,7 +49,7 @@ def show(scene: Scene, title: str) -> None:
             "make the sizes equal (3-3-3 at the side) and nearly everything fits."
         )
     show_code(scene, 2, written_shapes(scene))
-    show_source("2", Network._jacobians)
+    show_source("2", Network.jacobians)
 
 
 def sides(scene: Scene) -> list[Sides]:

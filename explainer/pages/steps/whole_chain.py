@@ -75,7 +75,7 @@ def _show_table(results: dict[str, Array | None]) -> None:
 
 
 def _fixed(value: float) -> str:
-    return f"{value:.10f}".replace("-", "−")
+    return f"{round(value, 10) + 0.0:.10f}".replace("-", "−")  # + 0.0: a zero has no sign
 
 
 def _explain(scene: Scene) -> None:
