@@ -37,8 +37,9 @@ def notation(convention="Rows", formulation="Matrix multiply", activation="sigmo
 
 def written(n):
     """All that the steps write, by name."""
-    whole = ("product", "question", "shapes", "fused", "symbolic", "forward")
+    whole = ("product", "shapes", "fused", "symbolic", "forward")
     formulas = {name: getattr(latex, name)(n) for name in (*whole, "softmax_link", "softmax_wrong")}
+    formulas["question"] = latex.product(latex.asked(n))
     for factor in ("error", "output_layer", "activation", "activation_matrix", "input_layer"):
         formulas[factor] = getattr(n, factor).latex
         formulas[f"applied {factor}"] = latex.applied(n, "theta", "h", getattr(n, factor))

@@ -50,7 +50,8 @@ def test_a_refused_value_is_named_with_what_is_used_instead(link):
     (sentence,) = warnings(at)
     used = at.session_state[name]
     assert exceptions(at) == []
-    assert f"{name} = `{link[name]}`" in sentence
+    said = f"`{link[name]}`" if link[name] else "nothing"
+    assert f"{name} = {said}" in sentence
     assert sentence.endswith(f"{name} = {used} is used instead.")
     assert str(used) != link[name]
 
