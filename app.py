@@ -8,7 +8,7 @@ from explainer import controls
 
 st.set_page_config(page_title="The chain-rule explainer", layout="wide")
 st.html(Path(__file__).parent / "explainer" / "style.css")
-controls.remember_link()
+controls.read_url()
 controls.sidebar()
 page = st.navigation([st.Page("explainer/pages/walkthrough.py", title="Walkthrough", default=True)])
 page.run()

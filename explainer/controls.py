@@ -8,18 +8,7 @@ from typing import Any
 import streamlit as st
 
 from explainer.palette import DARK, LIGHT, Palette
-from explainer.settings import (
-    ACTIVATIONS,
-    CONVENTIONS,
-    DEFAULT,
-    FORMULATIONS,
-    IMAGES,
-    LARGEST,
-    NETWORKS,
-    SEEDS,
-    STEPS,
-    Settings,
-)
+from explainer.settings import DEFAULT, Choice, Settings, Whole, parameters, read_link
 
 URL: dict[str, Any] = {"bind": "query-params"}
 
@@ -35,107 +24,100 @@ def settings() -> Settings:
     return Settings(**{name: state.get(name, getattr(DEFAULT, name)) for name in vars(DEFAULT)})
 
 
-def remember_link() -> None:
-    """Keep what the link said, before the widgets drop from the URL what they do not accept."""
-    if "link" not in st.session_state:
-        st.session_state.link = {
-            name: st.query_params.get_all(name) for name in vars(DEFAULT) if name in st.query_params
-        }
+def read_url() -> None:
+    """Keep what the link refuses to be, and take it out of the URL before a widget reads it."""
+    if "refused" in st.session_state:
+        return
+    said = st.query_params
+    link = {name: said.get_all(name) for name in vars(DEFAULT) if name in said}
+    _, refused = read_link(link)
+    st.session_state.refused = [(refusal, None) for refusal in refused]
+    for refusal in refused:
+        del st.query_params[refusal.name]
 
 
-def refusals() -> list[str]:
-    """A sentence for each value of the link that is not valid, while what replaced it stands."""
-    sentences = []
-    for name, texts in st.session_state.get("link", {}).items():
-        used = st.session_state.get(name)
-        if used is None:  # its widget is not drawn now
-            continue
-        accepted = texts == [str(used)]
-        instead = st.session_state.setdefault("instead", {})  # what refused values became at first
-        if instead.setdefault(name, None if accepted else used) == used:
-            said = " and ".join(f"`{text[:40]}`" if text else "nothing" for text in texts)
-            sentences.append(
-                f"The link says {name} = {said}, but it must be {_allowed(name)}: "
-                f"{name} = {used} is used instead."
-            )
-    return sentences
+def show_refusals() -> None:
+    """A sentence for each value of the link that is not valid, while what replaced it stands.
 
-
-def _allowed(name: str) -> str:
-    choices = {
-        "network": NETWORKS,
-        "activation": ACTIVATIONS,
-        "convention": CONVENTIONS,
-        "formulation": FORMULATIONS,
-        "step": STEPS,
-    }
-    if name in choices:
-        return "one of " + ", ".join(choices[name])
-    low, high = {
-        "image": (0, IMAGES - 1),
-        "D": (1, LARGEST),
-        "H": (1, LARGEST),
-        "K": (2, LARGEST),
-        "seed": (0, SEEDS - 1),
-        "target": (0, settings().K - 1),
-        "entry": (0, st.session_state.get("entries", 1) - 1),
-    }[name]
-    return f"one whole number from {low} to {high}"
+    To be called when all widgets are drawn: what one makes of such a value is its own affair.
+    """
+    chosen, kept = settings(), []
+    for refusal, used in st.session_state.refused:
+        now = getattr(chosen, refusal.name)
+        if used in (None, now):
+            kept.append((refusal, now))
+            st.warning(refusal.sentence(now))
+    st.session_state.refused = kept
 
 
 def sidebar() -> None:
     """Network, sizes, activation, target and convention, kept from page to page."""
     with st.sidebar:
-        st.segmented_control(
-            "Network", NETWORKS, default=DEFAULT.network, key="network", required=True, **URL
-        )
+        _segments("Network", "network")
         if settings().network == "Random":
             _random_network()
         else:
-            _slider("Image", 0, IMAGES - 1, "image")
-        st.segmented_control(
+            _slider("Image", "image")
+        _segments(
             "Convention",
-            CONVENTIONS,
-            default=DEFAULT.convention,
-            key="convention",
-            required=True,
+            "convention",
             help="Rows: gradients are rows, as in the question. "
             "Columns: gradients are columns, as in many textbooks. The numbers stay.",
-            **URL,
         )
 
 
 def _random_network() -> None:
-    _slider("D, inputs", 1, LARGEST, "D")
-    _slider("H, hidden units", 1, LARGEST, "H")
-    _slider("K, classes", 2, LARGEST, "K")
+    _slider("D, inputs", "D")
+    _slider("H, hidden units", "H")
+    _slider("K, classes", "K")
     with st.container(horizontal=True):
         for label, sizes in (("4-5-3, distinct", (4, 5, 3)), ("3-3-3, square", (3, 3, 3))):
             st.button(label, on_click=_set_sizes, args=sizes)
     st.selectbox(
         "Activation",
-        ACTIVATIONS,
-        index=ACTIVATIONS.index(DEFAULT.activation),
+        _options("activation"),
+        index=_options("activation").index(DEFAULT.activation),
         key="activation",
         **URL,
     )
-    _slider("Seed of the random numbers", 0, SEEDS - 1, "seed")
-    classes = settings().K
-    _clamp("target", classes - 1, f"with K = {classes} the last class is {classes - 1}")
-    _slider("Target class", 0, classes - 1, "target")
+    _slider("Seed of the random numbers", "seed")
+    old, classes = _clamp("target"), settings().K
+    if old != settings().target:
+        last = classes - 1
+        st.caption(f"target = {old} became {last}: with K = {classes} the last class is {last}.")
+    _slider("Target class", "target")
 
 
-def _slider(label: str, low: int, high: int, name: str) -> None:
-    st.slider(label, low, high, getattr(DEFAULT, name), key=name, **URL)
+def _options(name: str) -> tuple[str, ...]:
+    parameter = parameters(settings())[name]
+    assert isinstance(parameter, Choice)
+    return parameter.options
 
 
-def _clamp(name: str, largest: int, why: str = "") -> None:
+def _range(name: str) -> tuple[int, int]:
+    parameter = parameters(settings())[name]
+    assert isinstance(parameter, Whole)
+    return parameter.low, parameter.high
+
+
+def _segments(label: str, name: str, **more: Any) -> None:
+    default = getattr(DEFAULT, name)
+    st.segmented_control(
+        label, _options(name), default=default, key=name, required=True, **more, **URL
+    )
+
+
+def _slider(label: str, name: str) -> None:
+    st.slider(label, *_range(name), getattr(DEFAULT, name), key=name, **URL)
+
+
+def _clamp(name: str) -> int:
+    """Keep a value in its range, and return what it was."""
     # A slider whose maximum falls below its value would jump to its default.
-    old = st.session_state.get(name, 0)
-    if old > largest:
-        st.session_state[name] = largest
-        if why:
-            st.caption(f"{name} = {old} became {largest}: {why}.")
+    old: int = getattr(settings(), name)
+    if name in st.session_state:
+        st.session_state[name] = min(old, _range(name)[1])
+    return old
 
 
 def _set_sizes(D: int, H: int, K: int) -> None:
@@ -144,21 +126,14 @@ def _set_sizes(D: int, H: int, K: int) -> None:
 
 def formulation_switch() -> None:
     """Matrix multiply or Element-wise."""
-    st.segmented_control(
-        "Formulation",
-        FORMULATIONS,
-        default=DEFAULT.formulation,
-        key="formulation",
-        required=True,
-        **URL,
-    )
+    _segments("Formulation", "formulation")
 
 
 def step_navigation() -> None:
     """The steps, Previous and Next; the arrow keys press the buttons."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # First the widget that reads the link: the buttons go by what it says.
-        st.segmented_control("Step", STEPS, default=DEFAULT.step, key="step", required=True, **URL)
+        _segments("Step", "step")
         _move_button("Previous", -1, shortcut="ArrowLeft", key="previous")
         _move_button("Next", 1, shortcut="ArrowRight", key="next")
 
@@ -196,14 +171,11 @@ def _move(by: int) -> None:
     st.session_state.step = neighbour(st.session_state.step, by)
 
 
-def entry_slider(count: int, label: str) -> int:
-    """Which entry of a result is traced, 0 to count − 1."""
-    st.session_state.entries = count
-    if count == 1:
-        return 0
-    _clamp("entry", count - 1)
-    _slider(label, 0, count - 1, "entry")
-    return settings().entry
+def entry_slider(label: str) -> None:
+    """Which entry of the step's result is traced; of a result with one entry there is no choice."""
+    _clamp("entry")
+    if settings().entries > 1:
+        _slider(label, "entry")
 
 
 def on_entry_click(chart: str) -> Callable[[], None]:

@@ -35,6 +35,10 @@ class Palette:
         fill = self.fill(fraction)
         return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, fill))
 
+    def size(self, symbol: str) -> str | None:
+        """The colour of D, H or K, that of the node it belongs to; None for any other symbol."""
+        return self.nodes.get({"D": "x", "H": "h", "K": "theta"}.get(symbol, ""))
+
     def colorscale(self) -> list[list[float | str]]:
         """Plotly's colour scale from −limit to limit, the same colours as `fill`."""
         steps = [i / 12 for i in range(-12, 13)]
@@ -80,8 +84,6 @@ DARK = Palette(
     zero="#20262e",
     positive="#5cb0ff",
 )
-
-SIZES = {"D": "x", "H": "h", "K": "theta"}  # a size has the colour of the node it belongs to
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from explainer.compute import Chain, Network, Values
+from explainer.compute import Chain, Network, Values, gradients
 from explainer.compute.validation import Array
 from explainer.digits import load_digits
 from explainer.notation import Formulation, Notation
@@ -63,6 +63,16 @@ class Scene:
     @cached_property
     def chain(self) -> Chain:
         return self.network.chain(self.x, self.y)
+
+    @cached_property
+    def derivative(self) -> Array:
+        """The diagonal of ∂h/∂r, (H,), of an element-wise activation."""
+        return self.network.function.derivative(self.values.r, self.values.h)
+
+    @cached_property
+    def gradients(self) -> dict[str, Array]:
+        """∂J/∂x, (D,), in every way there is, by name."""
+        return gradients(self.network, self.x, self.y)
 
     @cached_property
     def loss(self) -> float:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from explainer.compute import FUNCTIONS
+from explainer.digits import load_digits
 from explainer.notation import Convention, Formulation
 
 NetworkName = Literal["Random", "Handwritten digit"]
@@ -14,10 +17,9 @@ CONVENTIONS: tuple[Convention, ...] = get_args(Convention)
 FORMULATIONS: tuple[Formulation, ...] = get_args(Formulation)
 ACTIVATIONS = tuple(FUNCTIONS)
 SLUGS: dict[Formulation, str] = {"Matrix multiply": "matrix", "Element-wise": "elementwise"}
-STEPS = ("1", "2", "3", "4", "5", "6", "7", "All")
-LARGEST = 12  # of D, H and K
-IMAGES = 100
-SEEDS = 100
+# The steps, and the size of what each ends with, of which an entry is traced.
+TRACED = {"1": "K", "2": "D", "3": "K", "4": "H", "5": "H", "6": "D", "7": "D"}
+STEPS = (*TRACED, "All")
 
 
 @dataclass(frozen=True)
@@ -25,17 +27,111 @@ class Settings:
     """One exact state of the page. Fields are the names of the URL parameters."""
 
     network: NetworkName = "Random"
-    image: int = 0  # 0 to 99, for the handwritten digit
-    D: int = 4  # 1 to 12, as H; these six for the random network
+    image: int = 0  # of the handwritten digit
+    D: int = 4  # these six of the random network
     H: int = 5
-    K: int = 3  # 2 to 12
+    K: int = 3
     activation: str = "sigmoid"
-    seed: int = 0  # 0 to 99
-    target: int = 0  # 0 to K − 1
+    seed: int = 0
+    target: int = 0
     convention: Convention = "Rows"
     formulation: Formulation = "Matrix multiply"
     step: str = "1"
     entry: int = 0  # of the step's result, counted from 0; the one that is traced
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """D, H and K of the network that is shown."""
+        if self.network == "Random":
+            return {"D": self.D, "H": self.H, "K": self.K}
+        return dict(zip("DHK", load_digits().network.sizes, strict=True))
+
+    @property
+    def entries(self) -> int:
+        """How many entries the step's result has; with all steps shown, the longest one."""
+        sizes = self.sizes
+        return sizes[TRACED[self.step]] if self.step in TRACED else max(sizes.values())
+
 
 DEFAULT = Settings()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A parameter that is one of a few words."""
+
+    options: tuple[str, ...]
+
+    def parse(self, text: str) -> str | None:
+        """The value that a link's text stands for, None if it is none of the options."""
+        return text if text in self.options else None
+
+    def __str__(self) -> str:
+        return "one of " + ", ".join(self.options)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A parameter that is a whole number from `low` to `high`."""
+
+    low: int
+    high: int
+
+    def parse(self, text: str) -> int | None:
+        """The value that a link's text stands for, None if it is no such number."""
+        if not re.fullmatch("[0-9]{1,9}", text) or not self.low <= int(text) <= self.high:
+            return None
+        return int(text)
+
+    def __str__(self) -> str:
+        return f"one whole number from {self.low} to {self.high}"
+
+
+def parameters(settings: Settings) -> dict[str, Choice | Whole]:
+    """What each parameter may be; the ranges of target and entry depend on the other settings."""
+    return {
+        "network": Choice(NETWORKS),
+        "image": Whole(0, 99),
+        "D": Whole(1, 12),
+        "H": Whole(1, 12),
+        "K": Whole(2, 12),
+        "activation": Choice(ACTIVATIONS),
+        "seed": Whole(0, 99),
+        "target": Whole(0, settings.K - 1),
+        "convention": Choice(CONVENTIONS),
+        "formulation": Choice(FORMULATIONS),
+        "step": Choice(STEPS),
+        "entry": Whole(0, settings.entries - 1),
+    }
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A value of a link that is not valid."""
+
+    name: str
+    texts: tuple[str, ...]  # what the link says, more than one where it repeats itself
+    allowed: str
+
+    def sentence(self, used: str | int) -> str:
+        """What the link says, what it could have said, and what is used instead."""
+        said = " and ".join(f"`{text[:40]}`" if text else "nothing" for text in self.texts)
+        return (
+            f"The link says {self.name} = {said}, but it must be {self.allowed}: "
+            f"{self.name} = {used} is used instead."
+        )
+
+
+def read_link(link: Mapping[str, Sequence[str]]) -> tuple[Settings, list[Refusal]]:
+    """The state that a link holds, and what of it was refused; other parameters are left alone."""
+    settings, refused = DEFAULT, []
+    for name in vars(DEFAULT):  # in this order target comes after K, and entry last
+        if name not in link:
+            continue
+        parameter = parameters(settings)[name]
+        value = parameter.parse(link[name][0]) if len(link[name]) == 1 else None
+        if value is None:
+            refused.append(Refusal(name, tuple(link[name]), str(parameter)))
+        else:
+            settings = replace(settings, **{name: value})  # type: ignore[arg-type]
+    return settings, refused

@@ -22,7 +22,7 @@ ALLOWED = {
     "explainer.notation": ("explainer.compute", "explainer.palette"),
     "explainer.digits": ("numpy", "explainer.compute", "sklearn"),
     "explainer.figures": ("numpy", "plotly", "explainer.compute.validation", "explainer.palette"),
-    "explainer.settings": ("explainer.compute", "explainer.notation"),
+    "explainer.settings": ("explainer.compute", "explainer.digits", "explainer.notation"),
     "explainer.scene": (
         *("numpy", "explainer.compute", "explainer.digits"),
         *("explainer.notation", "explainer.palette", "explainer.settings"),
@@ -80,6 +80,17 @@ def touches_state(source):
     return bool(STATE & (attributes | names))
 
 
+def private_names(source):
+    """The private names that a source takes from another module."""
+    return [
+        alias.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if node.module != "__future__" and alias.name.startswith("_")
+    ]
+
+
 every_module = pytest.mark.parametrize("module", FILES)
 
 
@@ -92,6 +103,15 @@ def test_a_module_imports_only_what_its_room_may(module):
 def test_only_controls_touches_the_state_and_the_url(module):
     source = FILES[module].read_text(encoding="utf-8")
     assert touches_state(source) == (module == "explainer.controls")
+
+
+@every_module
+def test_a_private_name_stays_in_its_module(module):
+    assert private_names(FILES[module].read_text(encoding="utf-8")) == []
+
+
+def test_a_private_name_of_another_module_is_found():
+    assert private_names("from explainer.compute.chain import Step, _linked") == ["_linked"]
 
 
 def test_every_room_of_the_table_exists():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.palette import DARK, LIGHT, SIZES, contrast
+from explainer.palette import DARK, LIGHT, contrast
 
 READABLE = 4.5  # WCAG 2.2, level AA
 both = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -67,8 +67,15 @@ def test_the_outline_of_what_is_traced_stands_out(palette):
 
 @both
 def test_every_side_of_a_box_is_as_visible_as_text(palette):
-    for node in SIZES.values():
-        assert contrast(palette.nodes[node], palette.zero) >= 3
+    for symbol in "DHK":
+        assert contrast(palette.size(symbol), palette.zero) >= 3
+
+
+@both
+def test_a_size_has_the_colour_of_its_node_and_1_has_none(palette):
+    nodes = {"D": "x", "H": "h", "K": "theta"}
+    assert {s: palette.size(s) for s in nodes} == {s: palette.nodes[n] for s, n in nodes.items()}
+    assert palette.size("1") is None
 
 
 @both

@@ -3,49 +3,102 @@
 from dataclasses import FrozenInstanceError, fields
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explainer.compute import FUNCTIONS
+from explainer.digits import load_digits
+from explainer.pages.steps import STEPS
 from explainer.settings import (
     ACTIVATIONS,
-    CONVENTIONS,
     DEFAULT,
-    FORMULATIONS,
-    IMAGES,
-    LARGEST,
-    NETWORKS,
-    SEEDS,
-    STEPS,
+    TRACED,
+    Choice,
     Settings,
+    Whole,
+    parameters,
+    read_link,
 )
 
-CHOICES = {
-    "network": NETWORKS,
-    "activation": ACTIVATIONS,
-    "convention": CONVENTIONS,
-    "formulation": FORMULATIONS,
-    "step": STEPS,
-    "image": range(IMAGES),
-    "seed": range(SEEDS),
-    "D": range(1, LARGEST + 1),
-    "H": range(1, LARGEST + 1),
-    "K": range(2, LARGEST + 1),
-    "target": range(DEFAULT.K),
-    "entry": range(1),  # the shortest result has one
-}
+CHOICES = parameters(DEFAULT)
+BAD = ["", "x", "1.5", "-1", "1e1", "nan", "inf", " 1", "1 ", "٣", "²", "9" * 5000, "0x1", "1_0"]
 
 
 @pytest.mark.parametrize("name", CHOICES)
 def test_the_default_is_one_of_the_choices(name):
-    assert getattr(DEFAULT, name) in CHOICES[name]
+    default = getattr(DEFAULT, name)
+    assert CHOICES[name].parse(str(default)) == default
 
 
 def test_these_are_all_the_parameters_of_a_link():
-    assert {field.name for field in fields(Settings)} == CHOICES.keys()
+    assert [field.name for field in fields(Settings)] == list(CHOICES)
 
 
-@pytest.mark.parametrize("name", ["network", "activation", "convention", "formulation", "step"])
-def test_no_choice_is_offered_twice(name):
-    assert len(set(CHOICES[name])) == len(CHOICES[name])
+def test_no_choice_is_offered_twice():
+    for choice in CHOICES.values():
+        if isinstance(choice, Choice):
+            assert len(set(choice.options)) == len(choice.options)
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_what_is_no_whole_number_is_none(text):
+    assert Whole(0, 99).parse(text) is None
+
+
+@pytest.mark.parametrize(("text", "value"), [("0", 0), ("04", 4), ("12", 12), ("13", None)])
+def test_a_whole_number_is_read_in_its_range(text, value):
+    assert Whole(0, 12).parse(text) == value
+
+
+def test_every_image_that_ships_can_be_chosen_and_no_other():
+    images = CHOICES["image"]
+    assert (images.low, images.high) == (0, len(load_digits().images) - 1)
+
+
+def test_every_step_is_there_and_says_what_it_traces():
+    assert list(TRACED) == list(STEPS)
+
+
+@pytest.mark.parametrize(
+    ("settings", "entries"),
+    [
+        (Settings(step="4", H=7), 7),
+        (Settings(step="1", K=6), 6),
+        (Settings(step="All", D=2, H=3, K=4), 4),
+        (Settings(step="6", network="Handwritten digit", D=2), 64),
+    ],
+)
+def test_the_entries_are_those_of_the_steps_result(settings, entries):
+    assert settings.entries == entries
+    assert parameters(settings)["entry"].high == entries - 1
+
+
+def test_a_target_is_one_of_the_classes():
+    assert parameters(Settings(K=7))["target"].high == 6
+
+
+def test_a_link_gives_the_settings_that_it_holds():
+    link = {"D": ["7"], "K": ["9"], "target": ["8"], "step": ["6"], "entry": ["6"], "utm": ["x"]}
+    settings, refused = read_link(link)
+    assert settings == Settings(D=7, K=9, target=8, step="6", entry=6)
+    assert refused == []
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*CHOICES, "other"]), st.lists(st.text(max_size=12), min_size=1, max_size=2)
+    )
+)
+def test_whatever_a_link_holds_it_is_a_state_and_every_refusal_names_its_value(link):
+    settings, refused = read_link(link)
+    assert {r.name for r in refused} <= link.keys()
+    for name, parameter in parameters(settings).items():
+        assert parameter.parse(str(getattr(settings, name))) == getattr(settings, name)
+    for refusal in refused:
+        assert getattr(settings, refusal.name) == getattr(DEFAULT, refusal.name)
+        sentence = refusal.sentence("a")
+        assert sentence.startswith(f"The link says {refusal.name} = ")
+        assert sentence.endswith(f": {refusal.name} = a is used instead.")
 
 
 def test_the_default_is_the_network_of_the_question():

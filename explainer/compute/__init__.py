@@ -2,6 +2,7 @@
 
 from explainer.compute.chain import Chain, Step
 from explainer.compute.checks import central_difference, complex_step
+from explainer.compute.comparison import agree, differences, gradients
 from explainer.compute.costs import Costs, chain_costs
 from explainer.compute.functions import FUNCTIONS, Function
 from explainer.compute.jacobians import (
@@ -10,6 +11,7 @@ from explainer.compute.jacobians import (
     DiagonalMinusOuter,
     Jacobian,
     Kronecker,
+    hadamard,
 )
 from explainer.compute.network import Network, Values
 
@@ -26,7 +28,11 @@ __all__ = [
     "Network",
     "Step",
     "Values",
+    "agree",
     "central_difference",
     "chain_costs",
     "complex_step",
+    "differences",
+    "gradients",
+    "hadamard",
 ]

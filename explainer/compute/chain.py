@@ -37,14 +37,14 @@ class Chain:
         return self.steps[-1].result
 
     @classmethod
-    def linked(cls, loss: str, factors: Mapping[str, Jacobian], *, y: Array, y_hat: Array) -> Chain:
-        """The chain through `factors`, the Jacobians by the name of their input, loss first."""
-        return cls(steps=_link(loss, factors), unfused=unfused_steps(y, y_hat))
+    def linked(cls, factors: Mapping[str, Jacobian], *, y: Array, y_hat: Array) -> Chain:
+        """The chain from J through `factors`, the Jacobians by the name of their input."""
+        return cls(steps=_linked(factors), unfused=unfused_steps(y, y_hat))
 
 
-def _link(output: str, factors: Mapping[str, Jacobian]) -> tuple[Step, ...]:
+def _linked(factors: Mapping[str, Jacobian]) -> tuple[Step, ...]:
     steps = []
-    upstream = np.ones(1)  # ∂J/∂J
+    output, upstream = "J", np.ones(1)  # ∂J/∂J
     for name, jacobian in factors.items():
         result = upstream @ jacobian
         steps.append(Step(output, name, upstream, jacobian, result))
@@ -60,5 +60,5 @@ def unfused_steps(y: Array, y_hat: Array) -> tuple[Step, Step] | None:
     if not np.isfinite(dJ_dy_hat).all():
         return None
     factors = {"y_hat": Dense(dJ_dy_hat[np.newaxis, :]), "theta": DiagonalMinusOuter(y_hat)}
-    first, second = _link("J", factors)
+    first, second = _linked(factors)
     return first, second

@@ -22,6 +22,7 @@ def identity(x: Array) -> Array:
 
 
 def identity_derivative(x: Array, h: Array) -> Array:
+    """1 everywhere, the shape of x."""
     return np.ones_like(x)
 
 
@@ -31,6 +32,7 @@ def sigmoid(x: Array) -> Array:
 
 
 def sigmoid_derivative(x: Array, h: Array) -> Array:
+    """`h (1 − h)`, the shape of x."""
     return h * (1 - h)
 
 
@@ -40,6 +42,7 @@ def tanh(x: Array) -> Array:
 
 
 def tanh_derivative(x: Array, h: Array) -> Array:
+    """`1 − h²`, the shape of x."""
     return 1 - h**2
 
 
@@ -60,6 +63,7 @@ def softplus(x: Array) -> Array:
 
 
 def softplus_derivative(x: Array, h: Array) -> Array:
+    """`sigmoid(x)`, the shape of x."""
     return sigmoid(x)
 
 
@@ -88,6 +92,7 @@ def gelu(x: Array) -> Array:
 
 
 def gelu_derivative(x: Array, h: Array) -> Array:
+    """`Φ(x) + x φ(x)`, the shape of x."""
     return normal_cdf(x) + x * normal_pdf(x)
 
 
@@ -110,6 +115,7 @@ def log_softmax(x: Array) -> Array:
 
 
 def softmax_jacobian(x: Array, h: Array) -> Jacobian:
+    """`diag(h) − hᵀh`, shape (n, n), for h = softmax(x)."""
     return DiagonalMinusOuter(h)
 
 
@@ -124,10 +130,12 @@ class Function:
 
     name: str
     latex: str  # of the value at r
+    meaning: str  # the same in words, with LaTeX between dollars
     value: Callable[[Array], Array]
     elementwise: bool
     rule: Callable[[Array, Array], Array] | Callable[[Array, Array], Jacobian]
     derivative_latex: str  # the diagonal, or the whole matrix
+    derivative_meaning: str  # why, or what the signs of its LaTeX stand for
     derivative_text: str  # the same for a figure, which has no LaTeX
     derivative_code: str
     kinks: tuple[float, ...] = ()  # where it is continuous and not differentiable
@@ -159,73 +167,87 @@ FUNCTIONS: dict[str, Function] = {
         Function(
             name="sigmoid",
             latex=r"\sigma(r)",
+            meaning=r"the logistic function, $\sigma(r)=1/(1+e^{-r})$, between 0 and 1",
             value=sigmoid,
             elementwise=True,
             rule=sigmoid_derivative,
             derivative_latex=r"h\circ(1-h)",
             derivative_text="h∘(1−h)",
+            derivative_meaning=r"$\sigma'(r)=e^{-r}/(1+e^{-r})^2=\sigma(r)(1-\sigma(r))$",
             derivative_code="h * (1 - h)",
         ),
         Function(
             name="tanh",
             latex=r"\tanh(r)",
+            meaning="the hyperbolic tangent, between −1 and 1",
             value=tanh,
             elementwise=True,
             rule=tanh_derivative,
             derivative_latex=r"1-h\circ h",
             derivative_text="1−h∘h",
+            derivative_meaning=r"$\tanh'(r)=1-\tanh^2(r)$",
             derivative_code="1 - h**2",
         ),
         Function(
             name="relu",
             latex=r"\max(r,0)",
+            meaning="a negative number becomes 0, any other stays",
             value=relu,
             elementwise=True,
             rule=relu_derivative,
             derivative_latex=r"[r>0]",
             derivative_text="[r>0]",
+            derivative_meaning="$[r>0]$ is 1 where $r>0$ and 0 elsewhere",
             derivative_code="np.where(r > 0, 1.0, 0.0)",
             kinks=(0.0,),
         ),
         Function(
             name="softplus",
             latex=r"\log(1+e^{r})",
+            meaning="a smooth relu, always positive",
             value=softplus,
             elementwise=True,
             rule=softplus_derivative,
             derivative_latex=r"\sigma(r)",
             derivative_text="σ(r)",
+            derivative_meaning=r"$\sigma(r)=1/(1+e^{-r})$",
             derivative_code="sigmoid(r)",
         ),
         Function(
             name="gelu",
             latex=r"r\circ\Phi(r)",
+            meaning=r"$\Phi(r)$ is the probability that a standard normal number lies below $r$",
             value=gelu,
             elementwise=True,
             rule=gelu_derivative,
             derivative_latex=r"\Phi(r)+r\circ\varphi(r)",
             derivative_text="Φ(r)+r∘φ(r)",
+            derivative_meaning=r"$\varphi=\Phi'$ is the standard normal density",
             derivative_code="normal_cdf(r) + r * normal_pdf(r)",
             complex_step=False,
         ),
         Function(
             name="identity",
             latex="r",
+            meaning="nothing is done",
             value=identity,
             elementwise=True,
             rule=identity_derivative,
             derivative_latex=r"\mathbf{1}",
             derivative_text="1",
+            derivative_meaning=r"$\mathbf{1}$ is a vector of ones",
             derivative_code="np.ones_like(r)",
         ),
         Function(
             name="softmax",
             latex=r"\operatorname{softmax}(r)",
+            meaning="$e^{r_i}$, divided by the sum of all of them",
             value=softmax,
             elementwise=False,
             rule=softmax_jacobian,
             derivative_latex=r"\operatorname{diag}(h)-h^{\top}h",
             derivative_text="diag(h)−hᵀh",
+            derivative_meaning=r"$\partial h_i/\partial r_j=h_i([i=j]-h_j)$",
             derivative_code="np.diag(h) - np.outer(h, h)",
         ),
     )

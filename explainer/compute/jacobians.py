@@ -237,6 +237,18 @@ class Kronecker(Jacobian):
         return np.kron(*identities)
 
 
+def hadamard(v: Array, jacobian: Jacobian) -> Array:
+    """`v ∘ (the diagonal of the matrix)`, shape (n,), for a square Jacobian and v (n,).
+
+    Equal to `v @ jacobian` where the Jacobian is diagonal, and elsewhere what a wrong `∘` gives.
+    Raises `ValueError` for a Jacobian that is not square: the shapes do not fit.
+    """
+    outputs, inputs = jacobian.shape
+    if outputs != inputs:
+        raise ValueError(f"v ∘ jacobian: the jacobian has shape {jacobian.shape}: must be square")
+    return v * np.diagonal(np.asarray(jacobian))
+
+
 def _factor_shape(factor: Array | int) -> tuple[int, ...]:
     return (factor, factor) if isinstance(factor, int) else factor.shape
 

@@ -101,11 +101,11 @@ class Network:
         """J for x (D,), y (K,), or summed over a batch (N, D), (N, K). Complex where x is."""
         theta = self.values(x).theta
         y = distributions("y", y, theta.shape)
-        return -np.sum(y * log_softmax(theta))
+        return cross_entropy(theta, y)
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> Array:
         """∂J/∂x, the shape of x. Raises `ValueError` for a y that is no distribution over K."""
-        values, dJ_dtheta = self._start(x, y)
+        values, _, dJ_dtheta = self._start(x, y)
         dtheta_dh, dh_dr, dr_dx = self.jacobians(values)
         return (dJ_dtheta @ dtheta_dh @ dh_dr @ dr_dx).reshape(values.x.shape)
 
@@ -114,7 +114,7 @@ class Network:
 
         Row-major, ∂θ/∂W₂ is h ⊗ I and ∂θ/∂b₂ is 1 ⊗ I, with h as (N, H) and 1 as (N, 1).
         """
-        values, dJ_dtheta = self._start(x, y)
+        values, _, dJ_dtheta = self._start(x, y)
         dtheta_dh, dh_dr, _ = self.jacobians(values)
         dJ_dr = dJ_dtheta @ dtheta_dh @ dh_dr
         D, H, K = self.sizes
@@ -128,8 +128,11 @@ class Network:
         }
 
     def chain(self, x: ArrayLike, y: ArrayLike) -> Chain:
-        """The links from J back to x, for a single x (D,) and y (K,)."""
-        values, dJ_dtheta = self._start(x, y)
+        """The links from J back to x, for a single x (D,) and y (K,).
+
+        Raises `ValueError` for a batch, a wrong shape, or a y that is no distribution over K.
+        """
+        values, y, dJ_dtheta = self._start(x, y)
         if values.x.ndim != 1:
             raise ValueError(f"x has shape {values.x.shape} but a chain takes a single x (D,)")
         dtheta_dh, dh_dr, dr_dx = self.jacobians(values)
@@ -139,13 +142,13 @@ class Network:
             "r": dh_dr,
             "x": dr_dx,
         }
-        return Chain.linked("J", factors, y=np.asarray(y, dtype=float), y_hat=values.y_hat)
+        return Chain.linked(factors, y=y, y_hat=values.y_hat)
 
-    def _start(self, x: ArrayLike, y: ArrayLike) -> tuple[Values, Array]:
-        """The values, and ∂J/∂θ = ŷ − y flattened row by row."""
+    def _start(self, x: ArrayLike, y: ArrayLike) -> tuple[Values, Array, Array]:
+        """The values, the checked y, and ∂J/∂θ = ŷ − y flattened row by row."""
         values = self.values(x)
         y = distributions("y", y, values.y_hat.shape)
-        return values, (values.y_hat - y).reshape(-1)
+        return values, y, (values.y_hat - y).reshape(-1)
 
     def jacobians(self, values: Values) -> tuple[Jacobian, Jacobian, Jacobian]:
         """∂θ/∂h, ∂h/∂r, ∂r/∂x, over a batch those of the flattened arrays."""
@@ -154,6 +157,11 @@ class Network:
             self.function.jacobian(values.r, values.h),
             linear_jacobian(self.W1, values.x),
         )
+
+
+def cross_entropy(theta: Array, y: Array) -> float | complex:
+    """`J = −Σ y log softmax(θ)` of logits and target of one shape, (K,) or (N, K)."""
+    return -np.sum(y * log_softmax(theta))
 
 
 def linear_jacobian(weights: Array, inputs: Array) -> Jacobian:

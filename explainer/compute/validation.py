@@ -29,9 +29,17 @@ def finite(name: str, values: ArrayLike) -> Array:
     return array
 
 
+def real(name: str, values: ArrayLike) -> Array:
+    """`values` as a float array. Raises `ValueError` for complex numbers, and as `finite`."""
+    array = finite(name, values)
+    if array.dtype.kind == "c":
+        raise ValueError(f"{name} is complex: must be real, only x may be complex")
+    return array
+
+
 def frozen(name: str, values: ArrayLike) -> Array:
-    """A read-only copy of `values`, checked to be finite."""
-    array = np.array(finite(name, values), order="C")
+    """A read-only copy of `values`, checked to be real and finite."""
+    array = np.array(real(name, values), order="C")
     array.setflags(write=False)
     return array
 
@@ -51,9 +59,10 @@ def vectors(name: str, values: ArrayLike, size: int, symbol: str) -> Array:
 def distributions(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Array:
     """`values` as probabilities of the given shape, (K,) or (N, K): each row sums to 1.
 
-    Raises `ValueError` for another shape, a negative entry, or a row that does not sum to 1.
+    Raises `ValueError` for another shape, a complex or negative entry, or a row that does not sum
+    to 1.
     """
-    array = finite(name, values)
+    array = real(name, values)
     if array.shape != shape:
         raise ValueError(f"{name} has shape {array.shape} but the logits have {shape}")
     if np.minimum.reduce(array, axis=None, initial=0) < 0:

@@ -10,9 +10,9 @@ import numpy as np
 from explainer.compute.validation import Array
 
 NUMBERED = 12  # above this many rows or columns a matrix is colour and hover alone
-WIDTH = 884  # pixels that a figure fits into where its numbers allow
+WIDTH, HEIGHT = 884, 480  # pixels that a figure fits into where its numbers allow
 LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 29, 3  # cell sizes in pixels
-GAP = 38  # for an operator
+GAP = 42  # for an operator
 PARENTHESIS = ("", "(")  # at the beginning: there or not, it takes the same room
 HEAD, FOOT = 34, 30  # above for the name, below for the shape
 CHARACTER = 7.6  # about the width of one, for names wider than their matrix
@@ -120,7 +120,7 @@ def slot(item: Term | str, cell: float) -> float:
     """The width in pixels that an item takes."""
     if isinstance(item, str):
         if item in PARENTHESIS:
-            return GAP / 2
+            return 0.6 * GAP
         lines = [plain(line) for line in item.split("<br>")]
         return max(GAP, 0.87 * CHARACTER * max(map(len, lines)) + 6)
     own = max(item.columns * cell, item.label_width)
@@ -131,8 +131,10 @@ def _cell_size(items: Sequence[Term | str], width: float) -> float:
     widest = [t.in_place_of or t for t in items if isinstance(t, Term)]
     numbered = all(max(t.values.shape) <= NUMBERED for t in widest)
     smallest = SMALLEST_NUMBERED if numbered else SMALLEST
+    tallest = max(t.rows for t in widest)
     for cell in range(LARGEST, smallest, -1):
-        if sum(slot(item, cell) for item in items) + 20 <= width:
+        wide = sum(slot(item, cell) for item in items) + 20
+        if wide <= width and tallest * cell <= HEIGHT:
             return cell
     return smallest
 

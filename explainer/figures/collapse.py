@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import plotly.graph_objects as go
 
 from explainer.figures.arrangement import FOOT, HEAD, Arrangement, Placed, Term, arrange
-from explainer.figures.cells import cell_text, number
+from explainer.figures.cells import number
 from explainer.figures.drawing import (
     TEXT,
     Box,
@@ -28,27 +30,30 @@ from explainer.figures.drawing import (
     outlines,
     text_trace,
 )
-from explainer.figures.equation import numbers, squares
+from explainer.figures.equation import cell_word, numbers, squares
+from explainer.figures.tracer import click_targets
 from explainer.palette import Palette
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A key frame; Plotly draws what lies between two of them, in `duration` milliseconds."""
+    """A key frame; Plotly draws what lies between two of them."""
 
     name: str
     zeros: float  # their opacity
     slide: float  # of the diagonal, 0 in the matrix, 1 in the vector
-    collapsed: bool  # are operator, name and shape those of the vector
-    duration: int
+    written: Literal["matrix", "vector", "neither"]  # whose operator, name and shape are
 
 
+# On its way the diagonal is written as neither: it is no 5×5 any more and no 1×5 yet.
 MOMENTS = (
-    Moment("matrix", zeros=1, slide=0, collapsed=False, duration=300),
-    Moment("faded", zeros=0, slide=0, collapsed=False, duration=300),
-    Moment("slid", zeros=0, slide=1, collapsed=False, duration=700),
-    Moment("vector", zeros=0, slide=1, collapsed=True, duration=0),
+    Moment("matrix", zeros=1, slide=0, written="matrix"),
+    Moment("faded", zeros=0, slide=0, written="matrix"),
+    Moment("leaving", zeros=0, slide=0, written="neither"),
+    Moment("arriving", zeros=0, slide=1, written="neither"),
+    Moment("vector", zeros=0, slide=1, written="vector"),
 )
+FADE, SLIDE = 300, 700  # milliseconds
 LINE = 1.3  # Plotly's distance between lines, in sizes of the font
 BUTTONS = 44  # height in pixels of the two buttons below
 
@@ -77,7 +82,8 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
     words = [word for placed in still for word in labels(placed, arranged, palette)]
     words += [word for word in operators(arranged, palette) if word[2] == "="]
     cells = [word for placed in still for word in numbers(placed, limit, palette)]
-    data = [trace for placed in still for trace in squares(placed, limit, palette)]
+    data = [squares(placed, limit, palette) for placed in still]
+    data += [click_targets(placed) for placed in still if placed.term.clickable]
     frames = [movie.frame(moment, first=len(data)) for moment in MOMENTS]
     layout = canvas(arranged.width, arranged.height + BUTTONS, limit, palette)
     boxes = [placed.box for placed in still]
@@ -105,15 +111,16 @@ class _Movie:
             self._zeros(moment.zeros),
             self._diagonal(moment.slide),
             brackets([self._box(moment.slide)], self.palette, "moving brackets"),
-            self._words(collapsed=moment.collapsed),
-            outlines(self._traced(moment.slide), self.palette),
+            self._words(moment.written),
+            self._tracer(moment),
         ]
 
     def frame(self, moment: Moment, *, first: int) -> Spec:
         """What changes from moment to moment; the first of the moving traces has number `first`."""
         zeros, diagonal, edges, words, tracer = self.traces(moment)
         at = [{"x": trace["x"], "y": trace["y"]} for trace in (diagonal, edges, tracer)]
-        data = [{"opacity": zeros["opacity"]}, at[0], at[1], {"text": words["text"]}, at[2]]
+        outline = {**at[2], "opacity": tracer["opacity"]}
+        data = [{"opacity": zeros["opacity"]}, at[0], at[1], {"text": words["text"]}, outline]
         return {"name": moment.name, "data": data, "traces": list(range(first, first + 5))}
 
     def _zeros(self, opacity: float) -> Spec:
@@ -137,13 +144,17 @@ class _Movie:
         else:
             y = y + slide * (self.arranged.axis - y)
         shares = [value / self.limit for value in values]
+        words = [cell_word(value, place.cell) for value in values]
         return {
             "type": "scatter",
             "mode": "markers+text" if place.numbered else "markers",
             "x": x.tolist(),
             "y": y.tolist(),
-            "text": [cell_text(value) for value in values],
-            "textfont": {"size": TEXT, "color": [self.palette.ink_on(share) for share in shares]},
+            "text": [text for text, _ in words],
+            "textfont": {
+                "size": [size for _, size in words],
+                "color": [self.palette.ink_on(share) for share in shares],
+            },
             "marker": {
                 "symbol": "square",
                 "size": place.cell - (1.5 if place.cell > 8 else 0),
@@ -163,17 +174,25 @@ class _Movie:
             return left + half, top, right - half, bottom
         return left, top + half, right, bottom - half
 
-    def _words(self, *, collapsed: bool) -> Spec:
+    def _words(self, written: str) -> Spec:
         """The operator, the name above and the shape below: they change, they do not move."""
-        term = self.parts.vector if collapsed else self.parts.matrix
-        shape = term.shape or f"{term.rows}×{term.columns}"
+        texts = {"matrix": ("@", self.parts.matrix), "vector": ("∘", self.parts.vector)}
+        sign, name, shape = "", "the diagonal", ""
+        if written in texts:
+            sign, term = texts[written]
+            name, shape = term.name, term.shape or f"{term.rows}×{term.columns}"
         arranged, middle, ink = self.arranged, self.middle.middle, self.palette.ink
         words: list[Word] = [
-            (arranged.operators[0][0], arranged.axis, "∘" if collapsed else "@", 18, ink),
-            (middle, HEAD / 2 - 2, f"<b>{term.name}</b>", 14, ink),
+            (arranged.operators[0][0], arranged.axis, sign, 18, ink),
+            (middle, HEAD / 2 - 2, f"<b>{name}</b>", 14, ink),
             (middle, arranged.height - FOOT / 2 + 3, shape, 13, self.palette.muted),
         ]
         return text_trace(words, "moving words")
+
+    def _tracer(self, moment: Moment) -> Spec:
+        # Not seen on the way, where it would cross the numbers.
+        seen = {"opacity": 0 if moment.written == "neither" else 1}
+        return outlines(self._traced(moment.slide), self.palette) | seen
 
     def _traced(self, slide: float) -> list[Box]:
         """The traced entry, and what it is made of upstream and in the middle."""
@@ -217,7 +236,12 @@ def _buttons(arranged: Arrangement, palette: Palette) -> Spec:
 
 def _playing(moments: Sequence[Moment]) -> list[object]:
     """Plotly's arguments to play the moments in this order."""
-    times = [{"duration": moment.duration, "redraw": False} for moment in moments]
-    easing = [{"duration": moment.duration, "easing": "cubic-in-out"} for moment in moments]
+    durations = [FADE, *(_duration(*pair) for pair in pairwise(moments))]
+    times = [{"duration": duration, "redraw": False} for duration in durations]
+    easing = [{"duration": duration, "easing": "cubic-in-out"} for duration in durations]
     options = {"mode": "immediate", "frame": times, "transition": easing}
     return [[moment.name for moment in moments], options]
+
+
+def _duration(start: Moment, end: Moment) -> int:
+    return SLIDE if start.slide != end.slide else FADE if start.zeros != end.zeros else 0

@@ -18,6 +18,7 @@ from explainer.palette import Palette
 
 TEXT = 11  # size of the numbers in the cells
 Spec = dict[str, Any]
+Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Word = tuple[float, float, str, float, str]  # x, y, text with Plotly's HTML, size, colour
 
@@ -76,9 +77,9 @@ def lettering(words: Sequence[Word], boxes: Iterable[Box], layout: Spec, palette
     width, height = layout["width"], layout["height"]
     texts = "".join((_two_lines if "<br>" in word[2] else _one_line)(*word) for word in words)
     strokes = "".join(
-        f"M{edge + lip:g} {top - 3:g}H{edge:g}V{bottom + 3:g}h{lip}"
-        for left, top, right, bottom in boxes
-        for edge, lip in ((left - 3, 5), (right + 3, -5))
+        "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
+        for box in boxes
+        for points in _bracket_pair(box)
     )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
@@ -145,9 +146,7 @@ def operators(arranged: Arrangement, palette: Palette) -> list[Word]:
     ]
 
 
-def lines(
-    points: Sequence[tuple[float, float] | None], color: str, width: float, name: str
-) -> Spec:
+def lines(points: Sequence[Point | None], color: str, width: float, name: str) -> Spec:
     """Lines through the points; None lifts the pen."""
     return {
         "type": "scatter",
@@ -162,17 +161,22 @@ def lines(
 
 def brackets(boxes: Iterable[Box], palette: Palette, name: str = "brackets") -> Spec:
     """Square brackets around every box, as one trace."""
-    points: list[tuple[float, float] | None] = []
-    for left, top, right, bottom in boxes:
-        for edge, lip in ((left - 3, 5), (right + 3, -5)):
-            ends = [(edge + lip, top - 3), (edge, top - 3), (edge, bottom + 3)]
-            points += [*ends, (edge + lip, bottom + 3), None]
-    return lines(points, palette.ink, 1.8, name)
+    pairs = (points for box in boxes for points in _bracket_pair(box))
+    return lines([p for points in pairs for p in (*points, None)], palette.ink, 1.8, name)
+
+
+def _bracket_pair(box: Box) -> list[list[Point]]:
+    """The corners of the left and of the right bracket, from the top to the bottom lip."""
+    left, top, right, bottom = box
+    return [
+        [(edge + lip, top - 3), (edge, top - 3), (edge, bottom + 3), (edge + lip, bottom + 3)]
+        for edge, lip in ((left - 3, 5), (right + 3, -5))
+    ]
 
 
 def outlines(boxes: Iterable[Box], palette: Palette, name: str = "tracer") -> Spec:
     """Rectangles around what is traced, as one trace."""
-    points: list[tuple[float, float] | None] = []
+    points: list[Point | None] = []
     for left, top, right, bottom in boxes:
         points += [(left, top), (right, top), (right, bottom), (left, bottom), (left, top), None]
     return lines(points, palette.accent, 2.5, name)

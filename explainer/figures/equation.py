@@ -12,7 +12,6 @@ from explainer.figures.arrangement import WIDTH, Placed, Term, arrange, plain
 from explainer.figures.cells import cell_text, number
 from explainer.figures.drawing import (
     TEXT,
-    Box,
     Spec,
     Word,
     assembled,
@@ -20,8 +19,8 @@ from explainer.figures.drawing import (
     labels,
     lettering,
     operators,
-    outlines,
 )
+from explainer.figures.tracer import tracer
 from explainer.palette import Palette
 
 
@@ -37,9 +36,7 @@ def equation(
     arranged = arrange(items, width)
     terms = arranged.terms
     words = [word for placed in terms for word in labels(placed, arranged, palette)]
-    data = tiles(terms)
-    if lit := [box for placed in terms for box in _lit(placed)]:
-        data.append(outlines(lit, palette))
+    data = [*tiles(terms), *tracer(terms, palette)]
     layout = canvas(arranged.width, arranged.height, limit, palette)
     words += operators(arranged, palette)
     words += [word for placed in terms for word in numbers(placed, limit, palette)]
@@ -49,14 +46,13 @@ def equation(
 
 
 def tiles(terms: Sequence[Placed]) -> list[Spec]:
-    """The coloured cells, and what takes the clicks on them.
+    """The coloured cells.
 
     Terms of one height share a heatmap, with an empty column between them: each heatmap takes the
     browser as long as twenty cells.
     """
     heights = sorted({placed.top for placed in terms})
-    heatmaps = [_heatmap([placed for placed in terms if placed.top == top]) for top in heights]
-    return [*heatmaps, *(_click_targets(placed) for placed in terms if placed.term.clickable)]
+    return [_heatmap([placed for placed in terms if placed.top == top]) for top in heights]
 
 
 def _heatmap(terms: Sequence[Placed]) -> Spec:
@@ -93,11 +89,11 @@ def _without_structural_zeros(term: Term) -> list[list[float | None]]:
     return values.tolist()
 
 
-def squares(placed: Placed, limit: float, palette: Palette) -> list[Spec]:
+def squares(placed: Placed, limit: float, palette: Palette) -> Spec:
     """The coloured cells as markers, for a figure with frames: playing them loses a heatmap."""
     rows, columns = np.indices(placed.term.values.shape).reshape(2, -1)
     fills = [palette.fill(value / limit) for value in placed.term.values.ravel().tolist()]
-    cells = {
+    return {
         "type": "scatter",
         "mode": "markers",
         "name": plain(placed.term.name),
@@ -112,7 +108,6 @@ def squares(placed: Placed, limit: float, palette: Palette) -> list[Spec]:
         "hoverinfo": "text",
         "hovertext": [text for row in hover_text(placed.term) for text in row],
     }
-    return [cells, _click_targets(placed)] if placed.term.clickable else [cells]
 
 
 def support_of(term: Term) -> Array:
@@ -129,7 +124,13 @@ def numbers(placed: Placed, limit: float, palette: Palette) -> Iterator[Word]:
         for j, x in enumerate(columns):
             value = float(placed.term.values[i, j])
             color = palette.ink_on(value / limit) if support[i, j] else palette.muted
-            yield float(x), float(y), cell_text(value), TEXT, color
+            yield float(x), float(y), *cell_word(value, placed.cell), color
+
+
+def cell_word(value: float, cell: float) -> tuple[str, float]:
+    """The text of a cell, and the size at which it leaves a margin in it."""
+    text = cell_text(value)
+    return text, TEXT if len(text) < 5 else min(TEXT, 0.28 * cell)
 
 
 def hover_text(term: Term) -> list[list[str]]:
@@ -144,47 +145,9 @@ def hover_text(term: Term) -> list[list[str]]:
     ]
 
 
-def _click_targets(placed: Placed) -> Spec:
-    # Plotly never selects a heatmap's cells: transparent squares over them take the click.
-    rows, columns = np.indices(placed.term.values.shape).reshape(2, -1)
-    invisible = {"marker": {"opacity": 0}}
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": placed.column_centers()[columns].tolist(),
-        "y": placed.row_centers()[rows].tolist(),
-        "marker": {"symbol": "square", "size": placed.cell, "opacity": 0},
-        "customdata": np.stack([rows, columns], axis=1).tolist(),
-        "name": "entries",
-        "hoverinfo": "none",
-        # A selection must not fade the rest: the tracer's outline is what shows it.
-        "selected": invisible,
-        "unselected": invisible,
-    }
-
-
-def _lit(placed: Placed) -> list[Box]:
-    """The box that the tracer outlines."""
-    if placed.term.lit is None:
-        return []
-    rows, columns = (
-        range(size)[part]
-        for size, part in zip(placed.term.values.shape, placed.term.lit, strict=True)
-    )
-    left, top, cell = placed.left, placed.top, placed.cell
-    return [
-        (
-            left + columns.start * cell,
-            top + rows.start * cell,
-            left + columns.stop * cell,
-            top + rows.stop * cell,
-        )
-    ]
-
-
 def _mark(placed: Placed, palette: Palette) -> Spec:
     """The marker behind the current factor."""
-    half = max(placed.right - placed.left, placed.term.label_width) / 2 + 9
+    half = max(placed.right - placed.left, placed.term.label_width) / 2 + 7
     return {
         "type": "rect",
         "x0": placed.middle - half,

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from explainer.compute.validation import Array
 from explainer.figures.cells import number
+from explainer.figures.drawing import Spec, Word, assembled, canvas, lettering
 from explainer.palette import Palette
 
 SIDE, GAP, HEAD, EDGE = 184, 40, 30, 8  # pixels
@@ -20,60 +21,39 @@ def digit_pictures(
     The image runs from the background to the ink, the gradient on the diverging scale, symmetric
     about 0 and saturating at its own largest entry.
     """
-    pictures = [(image, "the digit x", "greys")]
+    pictures = [("the digit x", image, "coloraxis2")]
     if gradient is not None:
-        pictures.append((gradient, name, "signed"))
-    width = len(pictures) * (SIDE + GAP) - GAP + 2 * EDGE
-    figure = go.Figure()
-    for at, (pixels, title, axis) in enumerate(pictures):
-        left = EDGE + at * (SIDE + GAP)
-        step = SIDE / len(pixels)
-        edges = step * np.arange(len(pixels) + 1)
-        figure.add_heatmap(
-            name=title,
-            x=left + edges,
-            y=HEAD + edges,
-            z=pixels,
-            coloraxis="coloraxis" if axis == "signed" else "coloraxis2",
-            customdata=[[number(v, 4) for v in row] for row in pixels],
-            hovertemplate=f"{title}: %{{customdata}}<extra></extra>",
-        )
-        figure.add_annotation(
-            x=left + SIDE / 2,
-            y=HEAD / 2,
-            text=f"<b>{title}</b>",
-            showarrow=False,
-            font={"size": 14, "color": palette.ink},
-        )
-        figure.add_shape(
-            type="rect",
-            **{"x0": left, "x1": left + SIDE, "y0": HEAD, "y1": HEAD + SIDE},
-            line={"color": palette.muted, "width": 1},
-        )
+        pictures.append((name, gradient, "coloraxis"))
     limit = float(np.abs(gradient).max()) if gradient is not None else 1.0
-    hidden = {"visible": False, "fixedrange": True}
-    height = HEAD + SIDE + EDGE
-    figure.update_layout(
-        template="none",
-        width=width,
-        height=height,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        xaxis={"range": [0, width], **hidden},
-        yaxis={"range": [height, 0], **hidden},
-        coloraxis={
-            "cmin": -limit or -1.0,
-            "cmax": limit or 1.0,
-            "colorscale": palette.colorscale(),
-            "showscale": False,
-        },
-        coloraxis2={
-            "cmin": 0,
-            "cmax": 1,
-            "colorscale": [[0, palette.background], [1, palette.ink]],
-            "showscale": False,
-        },
-        dragmode=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-    )
-    return figure
+    width = len(pictures) * (SIDE + GAP) - GAP + 2 * EDGE
+    layout = canvas(width, HEAD + SIDE + EDGE, limit or 1.0, palette)
+    greys = [[0, palette.background], [1, palette.ink]]
+    layout["coloraxis2"] = {"cmin": 0, "cmax": 1, "colorscale": greys, "showscale": False}
+    lefts = [EDGE + at * (SIDE + GAP) for at in range(len(pictures))]
+    titles: list[Word] = [
+        (left + SIDE / 2, HEAD / 2, f"<b>{title}</b>", 14, palette.ink)
+        for left, (title, *_) in zip(lefts, pictures, strict=True)
+    ]
+    layout["images"] = [lettering(titles, [], layout, palette)]
+    layout["shapes"] = [_frame(left, palette) for left in lefts]
+    pairs = zip(lefts, pictures, strict=True)
+    return assembled([_heatmap(left, *picture) for left, picture in pairs], layout)
+
+
+def _heatmap(left: float, title: str, pixels: Array, axis: str) -> Spec:
+    edges = SIDE / len(pixels) * np.arange(len(pixels) + 1)
+    return {
+        "type": "heatmap",
+        "name": title,
+        "x": (left + edges).tolist(),
+        "y": (HEAD + edges).tolist(),
+        "z": pixels.tolist(),
+        "coloraxis": axis,
+        "customdata": [[number(v, 4) for v in row] for row in pixels],
+        "hovertemplate": f"{title}: %{{customdata}}<extra></extra>",
+    }
+
+
+def _frame(left: float, palette: Palette) -> Spec:
+    corners = {"x0": left, "x1": left + SIDE, "y0": HEAD, "y1": HEAD + SIDE}
+    return {"type": "rect", **corners, "line": {"color": palette.muted, "width": 1}}

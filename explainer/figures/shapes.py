@@ -18,7 +18,8 @@ from explainer.figures.drawing import (
     lines,
     operators,
 )
-from explainer.palette import SIZES, Palette
+from explainer.figures.tracer import tracer
+from explainer.palette import Palette
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class Sides:
 
 
 def shapes(items: Sequence[Term | str], sides: Sequence[Sides], *, palette: Palette) -> go.Figure:
-    """One box for each term; its height and width in the colours of the sizes that they are."""
+    """One box for each term; its height and width in the colours of the sizes that they are.
+
+    What is lit is outlined, as in an equation, and a clickable term takes clicks on its entries.
+    """
     arranged = arrange(items)
     boxes = list(zip(arranged.terms, sides, strict=True))
     layout = canvas(arranged.width, arranged.height, 1.0, palette)
@@ -39,12 +43,13 @@ def shapes(items: Sequence[Term | str], sides: Sequence[Sides], *, palette: Pale
     words += [word for box in boxes for word in _side_labels(*box, palette)]
     words += operators(arranged, palette)
     layout["images"] = [lettering(words, [], layout, palette)]
-    return assembled([edge for box in boxes for edge in _edges(*box, palette)], layout)
+    edges = [edge for box in boxes for edge in _edges(*box, palette)]
+    return assembled([*edges, *tracer(arranged.terms, palette)], layout)
 
 
-def side_color(symbol: str, palette: Palette) -> str:
-    """The colour of a size, that of the node it belongs to."""
-    return palette.nodes[SIZES[symbol]] if symbol in SIZES else palette.muted
+def _colors(sides: Sides, palette: Palette) -> tuple[str, str]:
+    """Of rows and columns, each that of its size."""
+    return palette.size(sides.rows) or palette.muted, palette.size(sides.columns) or palette.muted
 
 
 def _box(placed: Placed, palette: Palette) -> Spec:
@@ -57,7 +62,7 @@ def _box(placed: Placed, palette: Palette) -> Spec:
 def _edges(placed: Placed, sides: Sides, palette: Palette) -> list[Spec]:
     """The left side, as long as there are rows, and the top, as long as there are columns."""
     left, top, right, bottom = placed.box
-    row_color, column_color = (side_color(s, palette) for s in (sides.rows, sides.columns))
+    row_color, column_color = _colors(sides, palette)
     return [
         lines([(left, top), (left, bottom)], row_color, 5, "rows"),
         lines([(left, top), (right, top)], column_color, 5, "columns"),
@@ -67,7 +72,7 @@ def _edges(placed: Placed, sides: Sides, palette: Palette) -> list[Spec]:
 def _side_labels(placed: Placed, sides: Sides, palette: Palette) -> list[Word]:
     rows, columns = placed.term.rows, placed.term.columns
     middle = (placed.top + placed.bottom) / 2
-    row_color, column_color = (side_color(s, palette) for s in (sides.rows, sides.columns))
+    row_color, column_color = _colors(sides, palette)
     return [
         (placed.left + 11, middle, f"<b>{rows}</b>", 14, row_color),
         (placed.middle + 8, placed.top + 12, f"<b>{columns}</b>", 14, column_color),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from explainer.compute import FUNCTIONS
@@ -10,14 +11,16 @@ from explainer.notation.names import LATEX, Factor, Notation
 
 def product(n: Notation) -> str:
     """LaTeX of ∂J/∂x as a product."""
-    e, w2, s, w1 = (f.latex for f in (n.error, n.output_layer, n.activation, n.input_layer))
-    circle = rf"\;\circ\;{s}" if n.shorthand else rf"\,{s}"
-    if n.rows:
-        inner = rf"{e}\,{w2}{circle}"
-        return rf"\left({inner}\right){w1}" if n.shorthand else rf"{inner}\,{w1}"
-    if n.shorthand:
-        return rf"{w1}\left({s}\;\circ\;{w2}\,{e}\right)"
-    return rf"{w1}\,{s}\,{w2}\,{e}"
+    return _chained(n, [f.latex for f in (n.error, n.output_layer, n.activation, n.input_layer)])
+
+
+def _chained(n: Notation, factors: Sequence[str]) -> str:
+    """Four factors from the loss to the input, with the parentheses that a `∘` requires."""
+    if not n.shorthand:
+        return r"\,".join(n.ordered(factors))
+    *linear, s, last = factors
+    inner = r"\;\circ\;".join(n.ordered((r"\,".join(n.ordered(linear)), s)))
+    return "".join(n.ordered((rf"\left({inner}\right)", last)))
 
 
 def asked(n: Notation) -> Notation:
@@ -28,11 +31,8 @@ def asked(n: Notation) -> Notation:
 def shapes(n: Notation) -> str:
     """LaTeX of the chain in shapes, as the formulation writes it."""
     middle = ("1", "H") if n.shorthand else ("H", "H")
-    factors = [n.shape("1", "K"), n.shape("K", "H"), n.shape(*middle), n.shape("H", "D")]
-    signs = [r"\,", r"\;\circ\;" if n.shorthand else r"\,", r"\,"]
-    if not n.rows:
-        factors, signs = factors[::-1], [signs[0], signs[1], signs[2]]
-    joined = factors[0] + "".join(s + f for s, f in zip(signs, factors[1:], strict=True))
+    sizes = (("1", "K"), ("K", "H"), middle, ("H", "D"))
+    joined = _chained(n, [n.shape(*pair) for pair in sizes])
     # On two lines, for a phone.
     return rf"\begin{{gathered}} {joined} \\ =\;{n.shape('1', 'D')} \end{{gathered}}"
 
@@ -50,9 +50,8 @@ def symbolic(n: Notation) -> str:
     for (output, input), sizes in links:
         name = n.gradient(input) if output == "J" else n.jacobian(output, input)
         factors.append(rf"\underset{{{n.shape(*sizes)}}}{{{name}}}")
-    ordered = factors if n.rows else factors[::-1]
     total = rf"\underset{{{n.shape('1', 'D')}}}{{{n.gradient('x')}}}"
-    return total + r"\;=\;" + r"\;\,".join(ordered)
+    return total + r"\;=\;" + r"\;\,".join(n.ordered(factors))
 
 
 def equations(n: Notation) -> list[str]:
@@ -80,9 +79,8 @@ def forward(n: Notation) -> str:
 
 def applied(n: Notation, output: str, input: str, factor: Factor, *, circle: bool = False) -> str:
     """LaTeX of one step: the upstream gradient times a factor."""
-    upstream = n.gradient(output)
     sign = r"\;\circ\;" if circle else r"\;"
-    pair = (upstream, factor.latex) if n.rows else (factor.latex, upstream)
+    pair = n.ordered((n.gradient(output), factor.latex))
     return rf"{n.gradient(input)} \;=\; {sign.join(pair)}"
 
 
@@ -90,21 +88,16 @@ def softmax_link(n: Notation) -> str:
     """LaTeX of the link from the loss to the logits, before and after the fusion."""
     y_hat = n.node("y_hat")
     first = rf"\underbrace{{\left(-y/{y_hat}\right)}}_{{{n.gradient('y_hat')}}}"
-    matrix = (
-        rf"\operatorname{{diag}}({y_hat})-{y_hat}^{{\top}}{y_hat}"
-        if n.rows
-        else rf"\operatorname{{diag}}({y_hat})-{y_hat}{y_hat}^{{\top}}"
-    )
-    name = n.jacobian("y_hat", "theta")
-    second = rf"\underbrace{{\left({matrix}\right)}}_{{{name}}}"
-    pair = (first, second) if n.rows else (second, first)
-    return rf"{n.gradient('theta')} = {' '.join(pair)} = {y_hat}-y"
+    second = rf"\underbrace{{{n.softmax_jacobian.latex}}}_{{{n.jacobian('y_hat', 'theta')}}}"
+    return rf"{n.gradient('theta')} = {' '.join(n.ordered((first, second)))} = {y_hat}-y"
 
 
 def softmax_wrong(n: Notation) -> str:
     """LaTeX of what `∘` would make of the softmax link."""
     y_hat = n.node("y_hat")
+    pair = n.ordered((rf"\left(-y/{y_hat}\right)", rf"{y_hat}\circ(1-{y_hat})"))
+    wrong = r"\circ ".join(pair)
     return (
-        rf"\begin{{aligned}} \left(-y/{y_hat}\right)\circ{y_hat}\circ(1-{y_hat})"
+        rf"\begin{{aligned}} {wrong}"
         rf" &= -y\circ(1-{y_hat}) \\ &\neq {y_hat}-y \end{{aligned}}"
     )

@@ -8,18 +8,21 @@ transposed and the order reversed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from explainer.compute import Function
-from explainer.palette import SIZES, Palette
+from explainer.palette import Palette
 
+T = TypeVar("T")
 Convention = Literal["Rows", "Columns"]
 Formulation = Literal["Matrix multiply", "Element-wise"]
 
 LATEX = {"x": "x", "r": "r", "h": "h", "theta": r"\theta", "y_hat": r"\hat{y}", "J": "J"}
 SUBSCRIPT = {"x": "ₓ", "r": "ᵣ", "h": "ₕ", "theta": "_θ ", "y_hat": "_ŷ "}
 TEXT = {"x": "x", "r": "r", "h": "h", "theta": "θ", "y_hat": "ŷ", "J": "J"}
+SIZE = {"x": "D", "r": "H", "h": "H", "theta": "K", "y_hat": "K", "J": "1"}  # of each node
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ class Notation:
     def rows(self) -> bool:
         return self.convention == "Rows"
 
+    def ordered(self, factors: Iterable[T]) -> list[T]:
+        """Factors from the loss to the input in the order in which they are written."""
+        return list(factors) if self.rows else list(factors)[::-1]
+
     @property
     def shorthand(self) -> bool:
         """Is the activation's Jacobian written as `∘`: wanted, and allowed."""
@@ -56,11 +63,8 @@ class Notation:
 
     def size(self, symbol: str) -> str:
         """LaTeX of D, H, K, 1 or a number of theirs, in the colour of its node."""
-        return (
-            rf"\textcolor{{{self.palette.nodes[SIZES[symbol]]}}}{{{symbol}}}"
-            if symbol in SIZES
-            else symbol
-        )
+        color = self.palette.size(symbol)
+        return rf"\textcolor{{{color}}}{{{symbol}}}" if color else symbol
 
     def gradient(self, name: str) -> str:
         """LaTeX of the gradient of J by a node: ∂J/∂h as a row, ∇ₕJ as a column."""
@@ -87,17 +91,15 @@ class Notation:
 
     def shape(self, rows: str, columns: str) -> str:
         """LaTeX of a shape, rows × columns of the Jacobian; reversed in columns."""
-        first, second = (rows, columns) if self.rows else (columns, rows)
+        first, second = self.ordered((rows, columns))
         return rf"({self.size(first)}\times {self.size(second)})"
 
     def shape_text(self, rows: int, columns: int, symbols: tuple[str, str]) -> str:
         """A shape for a figure: numbers in their sizes' colours, given as they are drawn."""
-        drawn = symbols if self.rows else symbols[::-1]
+        colors = map(self.palette.size, self.ordered(symbols))
         return "×".join(
-            f'<span style="color:{self.palette.nodes[SIZES[s]]}"><b>{n}</b></span>'
-            if s in SIZES
-            else str(n)
-            for n, s in zip((rows, columns), drawn, strict=True)
+            f'<span style="color:{color}"><b>{n}</b></span>' if color else str(n)
+            for n, color in zip((rows, columns), colors, strict=True)
         )
 
     def text(self, name: str) -> str:
@@ -115,6 +117,22 @@ class Notation:
         """∂J/∂θ, fused."""
         return Factor(
             f"{self.text('y_hat')}−y", rf"({self.node('y_hat')}-y)", "(y_hat - y)", ("1", "K")
+        )
+
+    @property
+    def softmax_jacobian(self) -> Factor:
+        """∂ŷ/∂θ, before the fusion."""
+        y, y_hat = self.text("y_hat"), self.node("y_hat")
+        outer, outer_latex = (
+            (f"{y}ᵀ{y}", rf"{y_hat}^{{\top}}{y_hat}")
+            if self.rows
+            else (f"{y}{y}ᵀ", rf"{y_hat}{y_hat}^{{\top}}")
+        )
+        return Factor(
+            f"diag({y})−{outer}",
+            rf"\left(\operatorname{{diag}}({y_hat})-{outer_latex}\right)",
+            "np.diag(y_hat) - np.outer(y_hat, y_hat)",
+            ("K", "K"),
         )
 
     @property
@@ -162,11 +180,10 @@ class Notation:
         return self.derivative if self.shorthand else self.activation_matrix
 
     def _weights(self, layer: str, sizes: tuple[str, str]) -> Factor:
+        text, latex, code = {"1": "W₁", "2": "W₂"}[layer], f"W_{layer}", f"W{layer}"
         if self.rows:
-            subscript = {"1": "₁", "2": "₂"}[layer]
-            return Factor(f"W{subscript}ᵀ", rf"W_{layer}^{{\top}}", f"W{layer}.T", sizes)
-        subscript = {"1": "₁", "2": "₂"}[layer]
-        return Factor(f"W{subscript}", f"W_{layer}", f"W{layer}", sizes)
+            return Factor(f"{text}ᵀ", rf"{latex}^{{\top}}", f"{code}.T", sizes)
+        return Factor(text, latex, code, sizes)
 
 
 def _is_sum(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.notation.names import Notation
+from explainer.notation.names import Factor, Notation
 
 
 @dataclass(frozen=True)
@@ -15,25 +15,25 @@ class Snippet:
     result: str
 
 
+# Where −y/ŷ is no finite number, this is all that can be written of the first link.
+FUSED = Snippet("dJ_dtheta = y_hat - y", "dJ_dtheta")
+
+
 def snippets(n: Notation) -> dict[int, Snippet]:
     """The NumPy of each step 1 to 7, to be run in this order in one namespace."""
-    w1, w2, s = n.input_layer.code, n.output_layer.code, n.activation.code
     first, second = ("x @ W1", "h @ W2") if n.rows else ("W1.T @ x", "W2.T @ h")
-    name = n.function.name
+    name, sign = n.function.name, "*" if n.shorthand else "@"
     return {
         1: Snippet(
             f"r = {first} + b1\nh = {name}(r)\ntheta = {second} + b2\n"
-            f"y_hat = softmax(theta)\nJ = -np.sum(y * np.log(y_hat))",
+            f"y_hat = softmax(theta)\nJ = -np.sum(y * log_softmax(theta))",
             "J",
         ),
         2: Snippet(_shapes(n), "shapes"),
         3: _softmax_snippet(n),
-        4: Snippet(f"dJ_dh = {_times(n, 'dJ_dtheta', w2)}", "dJ_dh"),
-        5: Snippet(
-            f"dJ_dr = dJ_dh * {s}" if n.shorthand else f"dJ_dr = {_times(n, 'dJ_dh', s)}",
-            "dJ_dr",
-        ),
-        6: Snippet(f"dJ_dx = {_times(n, 'dJ_dr', w1)}", "dJ_dx"),
+        4: Snippet(f"dJ_dh = {_times(n, 'dJ_dtheta', n.output_layer)}", "dJ_dh"),
+        5: Snippet(f"dJ_dr = {_times(n, 'dJ_dh', n.activation, sign)}", "dJ_dr"),
+        6: Snippet(f"dJ_dx = {_times(n, 'dJ_dr', n.input_layer)}", "dJ_dx"),
         7: Snippet(f"gradient = {whole(n)}", "gradient"),
     }
 
@@ -43,33 +43,35 @@ def whole(n: Notation) -> str:
     e, w2, s, w1 = (f.code for f in (n.error, n.output_layer, n.activation, n.input_layer))
     if n.rows:
         return f"({e} @ {w2} * {s}) @ {w1}" if n.shorthand else f"{e} @ {w2} @ {s} @ {w1}"
-    # @ and * have the same precedence in Python: the parentheses are required.
-    return f"{w1} @ ({s} * ({w2} @ {e}))" if n.shorthand else f"{w1} @ {s} @ {w2} @ {e}"
+    # @ and * have the same precedence in Python, which works from the left: with * the parentheses
+    # are required, with @ alone they save the products of two matrices.
+    return f"{w1} @ ({s} {'*' if n.shorthand else '@'} ({w2} @ {e}))"
 
 
-def _times(n: Notation, upstream: str, factor: str) -> str:
-    return f"{upstream} @ {factor}" if n.rows else f"{factor} @ {upstream}"
+def _times(n: Notation, upstream: str, factor: Factor, sign: str = "@") -> str:
+    return f" {sign} ".join(n.ordered((upstream, factor.code)))
 
 
 def _shapes(n: Notation) -> str:
     as_matrix = "[np.newaxis, :]" if n.rows else "[:, np.newaxis]"  # a vector as a row or a column
     activation = n.activation.code + (as_matrix if n.shorthand else "")
     factors = [n.error.code + as_matrix, n.output_layer.code, activation, n.input_layer.code]
-    lines = ",\n    ".join(factors if n.rows else factors[::-1])
+    lines = ",\n    ".join(n.ordered(factors))
     return f"factors = [\n    {lines},\n]\nshapes = [factor.shape for factor in factors]"
 
 
 def _softmax_snippet(n: Notation) -> Snippet:
     if n.formulation == "Element-wise":
+        wrong = " * ".join(n.ordered(("(-y / y_hat)", "(y_hat * (1 - y_hat))")))
         return Snippet(
             "dJ_dtheta = y_hat - y\n"
-            "wrong = (-y / y_hat) * (y_hat * (1 - y_hat))  # the Jacobian is not diagonal\n"
+            f"wrong = {wrong}  # the Jacobian is not diagonal\n"
             "error = np.max(np.abs(wrong - dJ_dtheta))",
             "wrong",
         )
     return Snippet(
         "dJ_dy_hat = -y / y_hat\n"
-        "dy_hat_dtheta = np.diag(y_hat) - np.outer(y_hat, y_hat)\n"
-        f"dJ_dtheta = {_times(n, 'dJ_dy_hat', 'dy_hat_dtheta')}",
+        f"dy_hat_dtheta = {n.softmax_jacobian.code}\n"
+        f"dJ_dtheta = {' @ '.join(n.ordered(('dJ_dy_hat', 'dy_hat_dtheta')))}",
         "dJ_dtheta",
     )

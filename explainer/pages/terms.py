@@ -10,9 +10,11 @@ from explainer.compute import Step
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term
 from explainer.notation import Factor
+from explainer.notation.names import SIZE
 from explainer.scene import Scene
 
 Items = list[Term | str]
+EVERYTHING = (slice(None), slice(None))
 
 
 def vector(scene: Scene, name: str, values: Array, size: str, **more: Any) -> Term:
@@ -42,10 +44,14 @@ def _term(
     return Term(name, values, shape=shape, support=support, **more)
 
 
-def gradient(scene: Scene, node: str, values: Array, **more: Any) -> Term:
+def node(scene: Scene, name: str, values: Array, **more: Any) -> Term:
+    """The values of a node of the network."""
+    return vector(scene, scene.notation.text(name), values, SIZE[name], **more)
+
+
+def gradient(scene: Scene, name: str, values: Array, **more: Any) -> Term:
     """∂J/∂node."""
-    size = {"theta": "K", "y_hat": "K", "h": "H", "r": "H", "x": "D"}[node]
-    return vector(scene, scene.notation.gradient_text(node), values, size, **more)
+    return vector(scene, scene.notation.gradient_text(name), values, SIZE[name], **more)
 
 
 def activation(scene: Scene, **more: Any) -> Term:
@@ -56,23 +62,25 @@ def activation(scene: Scene, **more: Any) -> Term:
     )
     if not n.shorthand:
         return matrix
-    return factor(scene, n.derivative, derivative(scene), in_place_of=matrix, **more)
+    return factor(scene, n.derivative, scene.derivative, in_place_of=matrix, **more)
 
 
-def derivative(scene: Scene) -> Array:
-    """The diagonal of ∂h/∂r, (H,), of an element-wise activation."""
-    return scene.network.function.derivative(scene.values.r, scene.values.h)
-
-
-def chain_items(scene: Scene, current: str) -> Items:
-    """The whole chain; the factor of the step `current` is marked."""
+def chain_items(scene: Scene, current: str, entry: int | None = None) -> Items:
+    """The whole chain; the factor of the step `current` is marked, what makes an entry lit."""
     n = scene.notation
     loss, output, _, input = scene.chain.steps
-    e = factor(scene, n.error, loss.result, current=current == "3")
-    w2 = factor(scene, n.output_layer, np.asarray(output.jacobian), current=current == "4")
-    s = activation(scene, current=current == "5")
-    w1 = factor(scene, n.input_layer, np.asarray(input.jacobian), current=current == "6")
-    result = gradient(scene, "x", scene.chain.gradient, current=current == "7")
+    all_lit = {} if entry is None else {"lit": EVERYTHING}
+    line_lit = {} if entry is None else {"lit": lit_line(scene, entry)}
+    e = factor(scene, n.error, loss.result, current=current == "3", **all_lit)
+    w2 = factor(
+        scene, n.output_layer, np.asarray(output.jacobian), current=current == "4", **all_lit
+    )
+    s = activation(scene, current=current == "5", **all_lit)
+    w1 = factor(
+        scene, n.input_layer, np.asarray(input.jacobian), current=current == "6", **line_lit
+    )
+    traced = {**line_lit, "clickable": entry is not None}
+    result = gradient(scene, "x", scene.chain.gradient, current=current == "7", **traced)
     if n.rows:
         if n.shorthand:
             return ["(", e, "@", w2, "∘", s, ") @", w1, "=", result]
@@ -82,39 +90,34 @@ def chain_items(scene: Scene, current: str) -> Items:
     return ["", w1, "@", s, "@", w2, "@", e, "=", result]
 
 
-def product_items(left: Term, operator: str, right: Term, result: Term, *, rows: bool) -> Items:
+def product_items(scene: Scene, left: Term, operator: str, right: Term, result: Term) -> Items:
     """Upstream, operator, factor, result; in columns the factor comes first."""
-    return [left, operator, right, "=", result] if rows else [right, operator, left, "=", result]
-
-
-def softmax_factor(scene: Scene) -> Factor:
-    """∂ŷ/∂θ, for a figure."""
-    y_hat = scene.notation.text("y_hat")
-    outer = f"{y_hat}ᵀ{y_hat}" if scene.notation.rows else f"{y_hat}{y_hat}ᵀ"
-    return Factor(f"diag({y_hat})−{outer}", "", "", ("K", "K"))
+    pair: Items = [left, operator, right]
+    return [*scene.notation.ordered(pair), "=", result]
 
 
 def lit_line(scene: Scene, entry: int) -> tuple[slice, slice]:
-    """The line of a Jacobian that makes one entry of the result: its column, or transposed row."""
+    """What makes one entry of the result: its column of the Jacobian, or its row in columns."""
     line = slice(entry, entry + 1)
-    return (slice(None), line) if scene.notation.rows else (line, slice(None))
+    row, column = scene.notation.ordered((slice(None), line))
+    return row, column
 
 
 def link_items(scene: Scene, step: Step, written: Factor, entry: int) -> Items:
     """One link as a matrix product, with what makes the traced entry outlined."""
-    everything = (slice(None), slice(None))
-    line = lit_line(scene, entry)
+    line, jacobian = lit_line(scene, entry), step.jacobian
+    middle = factor(
+        scene,
+        written,
+        np.asarray(jacobian),
+        support=jacobian.support(),
+        lit=line,
+        current=True,
+    )
     return product_items(
-        gradient(scene, step.output, step.upstream, lit=everything),
+        scene,
+        gradient(scene, step.output, step.upstream, lit=EVERYTHING),
         "@",
-        factor(
-            scene,
-            written,
-            np.asarray(step.jacobian),
-            support=step.jacobian.support(),
-            lit=line,
-            current=True,
-        ),
+        middle,
         gradient(scene, step.input, step.result, lit=line, clickable=True),
-        rows=scene.notation.rows,
     )

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from explainer.compute import Dense, Diagonal, DiagonalMinusOuter, Jacobian, Kronecker
+from explainer.compute import Dense, Diagonal, DiagonalMinusOuter, Jacobian, Kronecker, hadamard
 
 sizes = st.integers(1, 4)
 numbers = st.floats(-10, 10)
@@ -318,3 +318,19 @@ def test_an_inner_jacobian_that_does_not_fit_is_named_with_both_shapes(jacobian)
 def test_an_array_with_the_wrong_axes_is_named_with_its_shape(build, message):
     with pytest.raises(ValueError, match=message):
         build()
+
+
+def test_the_hadamard_product_with_a_diagonal_jacobian_is_the_matrix_product():
+    v, jacobian = np.array([1.0, -2.0, 3.0]), Diagonal(np.array([0.5, 4.0, 0.0]))
+    assert np.array_equal(hadamard(v, jacobian), v @ jacobian)
+
+
+def test_the_hadamard_product_with_any_other_jacobian_sees_its_diagonal_alone():
+    v, jacobian = np.array([1.0, -2.0]), Dense(np.array([[2.0, 7.0], [9.0, 3.0]]))
+    assert hadamard(v, jacobian).tolist() == [2, -6]
+    assert not np.array_equal(hadamard(v, jacobian), v @ jacobian)
+
+
+def test_there_is_no_hadamard_product_with_a_jacobian_that_is_not_square():
+    with pytest.raises(ValueError, match=r"\(3, 2\): must be square"):
+        hadamard(np.ones(3), Dense(np.ones((3, 2))))

@@ -94,3 +94,11 @@ def test_the_rounding_of_a_softmax_is_forgiven():
 
 def test_an_empty_batch_of_targets_may_enter():
     assert distributions("y", np.zeros((0, 3)), (0, 3)).shape == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "check", [lambda v: frozen("W1", v), lambda v: distributions("y", v, (2,))]
+)
+def test_only_x_may_be_complex(check):
+    with pytest.raises(ValueError, match="is complex: must be real"):
+        check(np.array([0.5 + 0j, 0.5]))

@@ -1,7 +1,6 @@
 """A figure read back from its own arrays, as the browser would read it."""
 
 import base64
-import re
 from copy import deepcopy
 from itertools import pairwise
 from urllib.parse import unquote
@@ -66,7 +65,7 @@ def names(figure):
 
 def words(figure):
     """(x, y, text, colour) of names, shapes and operators."""
-    return [word[:4] for word in _lettering(figure) if word[4] != TEXT]
+    return [word[:4] for word in _lettering(figure) if word[4] > TEXT]
 
 
 def said(figure):
@@ -75,14 +74,17 @@ def said(figure):
 
 def numbers(figure):
     """(x, y, text, colour) of what stands in the cells."""
-    return [word[:4] for word in _lettering(figure) if word[4] == TEXT]
+    return [word[:4] for word in _lettering(figure) if word[4] <= TEXT]
 
 
 def brackets(figure):
     """Left or right edge, top and bottom of each bracket of the still matrices."""
     (path,) = _svg(figure).iter(f"{SVG}path")
-    strokes = re.findall(r"M\S+ (\S+)H(\S+)V(\S+)h\S+?(?=M|$)", path.get("d"))
-    return [(float(edge), float(top), float(bottom)) for top, edge, bottom in strokes]
+    corners = [
+        [tuple(map(float, point.split())) for point in stroke.split("L")]
+        for stroke in path.get("d").split("M")[1:]
+    ]
+    return [(top[0], top[1], bottom[1]) for _, top, bottom, _ in corners]
 
 
 def _lettering(figure):

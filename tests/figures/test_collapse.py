@@ -1,5 +1,7 @@
 """The collapse begins with the matrix and ends with the vector; only the middle term moves."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -120,7 +122,27 @@ def test_the_circle_is_written_only_when_the_diagonal_has_arrived():
     arrived = at(figure, -1)["diagonal"]["y"]
     for name in frames(figure):
         found = played(figure, name)
-        assert moving(found)[0] == "@" or found["diagonal"]["y"] == arrived
+        assert moving(found)[0] != "∘" or found["diagonal"]["y"] == arrived
+
+
+@both
+def test_on_its_way_the_diagonal_is_called_neither_matrix_nor_vector(vertical):
+    figure = drawn(vertical=vertical)
+    for moments in (frames(figure), frames(figure)[::-1]):
+        for start, end in pairwise(played(figure, name) for name in moments):
+            if start["diagonal"] != end["diagonal"]:
+                for found in (start, end):
+                    assert moving(found) == ["", "the diagonal", ""]
+                    assert found["tracer"]["opacity"] == 0
+
+
+def test_the_slide_takes_longest_and_a_change_of_words_no_time():
+    forth, back = (
+        [frame["duration"] for frame in button["args"][1]["frame"]]
+        for button in drawn().to_dict()["layout"]["updatemenus"][0]["buttons"]
+    )
+    assert forth == [300, 300, 0, 700, 0]
+    assert back == [300, 0, 700, 0, 300]
 
 
 @both

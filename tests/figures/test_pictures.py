@@ -5,7 +5,7 @@ import pytest
 
 from explainer.figures.pictures import digit_pictures
 from explainer.palette import DARK, LIGHT
-from tests.figures.reading import box, edges, heatmaps, valid
+from tests.figures.reading import box, edges, heatmaps, said, valid
 
 IMAGE = np.arange(64).reshape(8, 8) / 63
 GRADIENT = np.linspace(-0.5, 0.25, 64).reshape(8, 8)
@@ -16,7 +16,7 @@ def drawn(gradient=GRADIENT, image=IMAGE, palette=LIGHT):
 
 
 def titles(figure):
-    return [annotation.text for annotation in figure.layout.annotations]
+    return said(figure)
 
 
 def test_the_z_of_each_picture_is_its_pixels():
@@ -29,11 +29,11 @@ def test_without_a_gradient_the_digit_stands_alone():
     figure = drawn(gradient=None)
     assert len(heatmaps(figure)) == 1
     assert figure.layout.width < drawn().layout.width
-    assert titles(figure) == ["<b>the digit x</b>"]
+    assert titles(figure) == ["the digit x"]
 
 
 def test_the_gradient_is_named():
-    assert titles(drawn())[1] == "<b>∂J/∂x</b>"
+    assert titles(drawn())[1] == "∂J/∂x"
 
 
 @pytest.mark.parametrize("gradient", [GRADIENT, -GRADIENT, np.full((8, 8), 0.1)])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explainer.figures.arrangement import Term
-from explainer.figures.shapes import Sides, shapes, side_color
+from explainer.figures.shapes import Sides, shapes
 from explainer.palette import LIGHT
 from tests.figures.reading import said, traces, valid, words
 
@@ -22,6 +22,10 @@ def drawn(sides=SIDES, count=COUNT):
     for term, operator in zip(terms[1:], ["@", "@", "="], strict=False):
         items += [operator, term]
     return shapes(items, sides, palette=LIGHT)
+
+
+def side_color(symbol, palette):
+    return palette.size(symbol) or palette.muted
 
 
 def boxes(figure):

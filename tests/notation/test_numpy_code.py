@@ -1,14 +1,15 @@
 """The NumPy that is shown computes the numbers that are shown."""
 
+import ast
 import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from explainer.notation import Notation, snippets
+from explainer.compute import chain_costs, hadamard
+from explainer.notation import FUSED, Notation, snippets
 from explainer.notation.numpy_code import whole
-from explainer.pages.steps.loss import hadamard_with_diagonal
 from explainer.pages.steps.shapes import written_shapes
 from explainer.palette import LIGHT
 from explainer.scene import Scene
@@ -63,8 +64,8 @@ def test_the_two_factors_of_softmax_give_the_unfused_link(scene):
 
 @of_formulation("Element-wise")
 def test_the_wrong_product_of_the_softmax_link_is_the_wrong_one_of_the_page(scene):
-    names, (_, softmax) = run(scene), scene.chain.unfused
-    assert difference(names["wrong"], hadamard_with_diagonal(softmax)) < 1e-12
+    names, (loss, softmax) = run(scene), scene.chain.unfused
+    assert difference(names["wrong"], hadamard(loss.result, softmax.jacobian)) < 1e-12
     assert names["error"] == np.abs(names["wrong"] - names["dJ_dtheta"]).max()
     assert names["error"] > 1e-4
 
@@ -82,18 +83,59 @@ def test_the_circle_is_written_only_where_it_is_wanted_and_allowed(scene):
     settings, activation = scene.settings, snippets(scene.notation)[5].code
     wanted = settings.formulation == "Element-wise"
     allowed = scene.network.activation != "softmax"
-    assert ("dJ_dh *" in activation) == (wanted and allowed)
+    pair = "dJ_dh *" if settings.convention == "Rows" else "* dJ_dh"
+    assert (pair in activation) == (wanted and allowed)
     assert ("@" in activation) == (not (wanted and allowed))
 
 
+def factors(n):
+    return [n.error.code, n.output_layer.code, n.activation.code, n.input_layer.code]
+
+
+def multiplications(scene):
+    """Of the whole product as it is shown, worked out in the order in which Python does."""
+    names, code = run(scene), whole(scene.notation)
+    for i, factor in enumerate(factors(scene.notation)):
+        assert code.count(factor) == 1
+        names[f"factor{i}"] = eval(factor, names)
+        code = code.replace(factor, f"factor{i}")
+
+    def work(node):
+        if isinstance(node, ast.Name):
+            return names[node.id], 0
+        (left, before), (right, also) = work(node.left), work(node.right)
+        if isinstance(node.op, ast.Mult):
+            return left * right, before + also + (left * right).size
+        product = left @ right
+        return product, before + also + product.size * left.shape[-1]
+
+    result, count = work(ast.parse(code, mode="eval").body)
+    assert difference(result, scene.chain.gradient) < 1e-12
+    return count
+
+
+@every_scene
+def test_the_shown_product_takes_the_multiplications_that_the_page_counts(scene):
+    n = scene.notation
+    costs = chain_costs(*scene.network.sizes, hadamard=n.shorthand)
+    assert multiplications(scene) == costs.multiplications
+
+
 @pytest.mark.parametrize("activation", ["sigmoid", "softmax"])
-def test_columns_multiply_the_factors_in_the_opposite_order(activation):
-    rows, columns = (
-        whole(scene_of(activation=activation, convention=c).notation) for c in ("Rows", "Columns")
-    )
-    reversed_factors = columns.split(" @ ")[::-1]
-    assert [factor.removesuffix(".T") for factor in rows.split(" @ ")] == reversed_factors
-    assert rows.count(".T") == 2
+def test_columns_multiply_the_transposed_factors_in_the_opposite_order(activation):
+    n = scene_of(activation=activation, convention="Columns").notation
+    code = whole(n)
+    places = [code.index(factor) for factor in factors(n)]
+    assert places == sorted(places, reverse=True)
+    assert ".T" not in code
+    assert whole(replace(n, convention="Rows")).count(".T") == 2
+
+
+def test_where_only_the_fused_factor_is_left_it_is_what_is_shown():
+    scene = scene_of()
+    names = {"y_hat": scene.values.y_hat, "y": scene.y}
+    exec(FUSED.code, names)
+    assert difference(names[FUSED.result], scene.chain.steps[0].result) == 0
 
 
 def test_in_columns_the_parentheses_are_required():

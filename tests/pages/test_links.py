@@ -122,7 +122,51 @@ def test_a_parameter_that_is_none_of_the_pages_is_left_alone():
 
 
 def test_parameters_of_the_other_network_are_kept_without_a_word():
-    assert warnings(read(network="Handwritten digit", D="99")) == []
+    at = opened(network="Handwritten digit", D="9")
+    assert warnings(at) == []
+    at.segmented_control(key="network").set_value("Random").run()
+    assert at.session_state["D"] == 9
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"network": "Handwritten digit", "D": "99"},
+        {"network": "Handwritten digit", "activation": "zzz"},
+        {"network": "Random", "image": "100"},
+        {"step": "2", "entry": "99"},
+        {"step": "6", "D": "1", "entry": "1"},
+    ],
+    ids=title,
+)
+def test_a_value_whose_widget_is_not_drawn_is_named_too(link):
+    *_, name = link
+    (sentence,) = warnings(read(**link))
+    assert f"says {name} =" in sentence
+
+
+def test_a_number_may_be_written_with_a_zero_before_it():
+    at = read(D="04", H="07")
+    assert warnings(at) == []
+    assert (at.session_state["D"], at.session_state["H"]) == (4, 7)
+
+
+def test_a_fraction_that_the_slider_cuts_is_named_with_what_it_became():
+    at = read(D="9.7")
+    (sentence,) = warnings(at)
+    assert "D = `9.7`" in sentence
+    assert sentence.endswith(f"D = {at.session_state['D']} is used instead.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("formulation", "Element-wise"), ("entry", 2)], ids=str
+)
+def test_a_refusal_goes_when_a_widget_of_the_step_is_used(name, value):
+    at = opened(step="6", **{name: "x"})
+    assert len(warnings(at)) == 1
+    widget = at.slider if name == "entry" else at.segmented_control
+    widget(key=name).set_value(value).run()
+    assert warnings(at) == []
 
 
 @pytest.mark.parametrize(

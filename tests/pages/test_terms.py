@@ -175,7 +175,7 @@ def test_the_lit_line_of_a_jacobian_makes_the_traced_entry(convention):
 @every_convention
 def test_the_forward_pass_shows_every_value(convention):
     scene = Scene(Settings(convention=convention), LIGHT)
-    shown = [term.values.ravel() for term in terms(forward_items(scene))]
+    shown = [term.values.ravel() for term in terms(forward_items(scene, 0))]
     v = scene.values
     for found, value in zip(shown, [v.x, v.r, v.h, v.theta, v.y_hat, [scene.loss]], strict=True):
         assert np.array_equal(found, value)

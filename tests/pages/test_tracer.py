@@ -6,16 +6,18 @@ from itertools import product
 import numpy as np
 import pytest
 
+from explainer.compute import hadamard
 from explainer.figures.cells import number
-from explainer.pages.parts import sum_of_products
+from explainer.pages.tracer import sum_of_products
 from explainer.settings import CONVENTIONS, FORMULATIONS
-from tests.figures.reading import heatmaps, named, rectangles
-from tests.pages.opened import charts, exceptions, opened, read, scene
+from tests.figures.reading import heatmaps, named, names, rectangles
+from tests.pages.opened import charts, exceptions, opened, read, scene, text
 
 
 def sums(at):
     """(name, entry, what it is a sum of, result) of every trace on the page."""
-    written = (re.fullmatch(r"(.+)\[(\d+)\] = (.+) = \*\*(.+)\*\*", m.value) for m in at.markdown)
+    pattern = r"(.+)\[(\d+)\] = (.+) = \*\*(.+)\*\*(?:: the .+)?"
+    written = (re.fullmatch(pattern, m.value) for m in at.markdown)
     return [(m[1], int(m[2]), m[3], value(m[4])) for m in written if m]
 
 
@@ -28,22 +30,23 @@ def total(written):
     written = written.replace("−", "-")
     pairs = re.findall(r"\(([^()]+)\)\(([^()]+)\)", written)
     rest = re.findall(r"\(([^(),]+), the other \d+ products\)", written)
-    return sum(float(a) * float(b) for a, b in pairs) + sum(map(float, rest))
+    bias = re.findall(r" \+ (-?[\d.e-]+)$", written)  # of a logit
+    return sum(float(a) * float(b) for a, b in pairs) + sum(map(float, [*rest, *bias]))
 
 
 def result_of(at, step):
     """The array that the step ends with."""
-    chain = scene(at).chain
+    chain, network, values = scene(at).chain, scene(at).network, scene(at).values
+    if step == "1":
+        return values.h @ network.W2 + network.b2
     if step == "3":
-        return chain.unfused[1].result
+        loss, softmax = chain.unfused
+        wrong = at.session_state["formulation"] == "Element-wise"
+        return hadamard(loss.result, softmax.jacobian) if wrong else softmax.result
     return chain.steps[int(step) - 3].result
 
 
-TRACED = [  # all but the wrong product
-    (step, convention, formulation)
-    for step, convention, formulation in product("3456", CONVENTIONS, FORMULATIONS)
-    if (step, formulation) != ("3", "Element-wise")
-]
+TRACED = list(product("13456", CONVENTIONS, FORMULATIONS))
 
 
 @pytest.mark.parametrize(("step", "convention", "formulation"), TRACED)
@@ -54,6 +57,58 @@ def test_the_sum_is_the_entry(step, convention, formulation):
     assert entry == 2
     assert shown == value(number(right))
     assert total(written) == pytest.approx(right, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("formulation", "activation", "said"),
+    [
+        ("Matrix multiply", "sigmoid", "75 products of four factors (3·5·5), of which 60 are zero"),
+        ("Element-wise", "sigmoid", "15 products of four factors (3·5)"),
+        ("Element-wise", "softmax", "75 products of four factors (3·5·5): one"),
+    ],
+)
+def test_the_chain_in_shapes_says_of_how_many_products_an_entry_is_the_sum(
+    formulation, activation, said
+):
+    at = read(step="2", entry=1, formulation=formulation, activation=activation)
+    assert said in text(at)
+    assert f"It is **{number(scene(at).chain.gradient[1])}**" in text(at)
+
+
+def test_the_products_of_the_whole_chain_are_that_many_and_add_up():
+    at = read(step="2", entry=1)
+    a, b, c, d = (np.asarray(step.jacobian) for step in scene(at).chain.steps)
+    products = np.einsum("i,ij,jk,k->ijk", a[0], b, c, d[:, 1])
+    assert products.size == 75
+    assert np.count_nonzero(products) == 15
+    assert products.sum() == pytest.approx(scene(at).chain.gradient[1], abs=1e-15)
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_the_wrong_entry_of_the_softmax_link_stands_beside_the_right_one(convention):
+    at = read(step="3", entry=1, formulation="Element-wise", convention=convention)
+    right = scene(at).chain.unfused[1].result[1]
+    assert f"It should be {number(right)}." in text(at)
+    assert sums(at)[0][2].count(")(") == 1
+
+
+def test_the_last_step_says_the_entry_in_every_way():
+    at = read(step="7", entry=3)
+    (said,) = [m.value for m in at.markdown if m.value.startswith("∂J/∂x[3]: ")]
+    for way, gradient in scene(at).gradients.items():
+        assert f"{way.lower()} {number(gradient[3], 10)}" in said
+    assert "They lie within" in said
+
+
+@pytest.mark.parametrize("step", "1234567")
+def test_a_figure_of_every_step_takes_a_click_for_each_entry_it_traces(step):
+    at = read(step=step)
+    (targets,) = [
+        named(figure, "entries")["customdata"]
+        for _, figure in charts(at)
+        if "entries" in names(figure)
+    ]
+    assert sorted(map(max, targets)) == list(range(scene(at).settings.entries))
 
 
 @pytest.mark.parametrize("step", ["4", "5", "6"])
@@ -114,7 +169,7 @@ def test_a_result_of_one_entry_has_nothing_to_choose(step, size):
 def test_on_one_page_every_step_traces_the_same_entry_where_it_has_it():
     at = opened(step="6", entry=3)
     at.segmented_control(key="step").set_value("All").run()
-    assert [entry for _, entry, _, _ in sums(at)] == [2, 3, 3, 3]  # K = 3 ends at 2
+    assert [entry for _, entry, _, _ in sums(at)] == [2, 2, 3, 3, 3]  # K = 3 ends at 2
     assert [slider.key for slider in at.main.slider] == ["entry"]
 
 

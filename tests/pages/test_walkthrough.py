@@ -6,9 +6,10 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
+from explainer import scene as scene_module
+from explainer.compute import hadamard
 from explainer.figures.cells import number
-from explainer.pages.steps import STEPS, whole_chain
-from explainer.pages.steps.loss import hadamard_with_diagonal
+from explainer.pages.steps import STEPS
 from explainer.settings import ACTIVATIONS, CONVENTIONS, FORMULATIONS
 from tests.figures.reading import heatmaps
 from tests.notation.scenes import FUNCTIONS
@@ -78,7 +79,7 @@ def test_every_figure_is_described_with_its_shapes(link):
 @over([*PAIRS[:14], *EVERYTHING, *DIGIT])
 def test_a_sentence_holds_no_brace_or_number_that_was_forgotten(link):
     shown = text(read(**link))
-    assert not re.search(r"\{(n|scene|step|self)\.|\bnan\b|\bNone\b|np\.float64", shown)
+    assert not re.search(r"\{(n|scene|step|self)\.|\bnan\b|\bNone\b(?! of the)|np\.float64", shown)
 
 
 @over(ON_ONE_PAGE)
@@ -120,8 +121,8 @@ def test_the_chain_is_drawn_above_every_step(link):
 def test_the_wrong_product_is_marked_wrong_with_its_error(convention, sizes):
     at = read(step="3", formulation="Element-wise", convention=convention, **sizes)
     (said,) = [element.value for element in at.error]
-    _, softmax = scene(at).chain.unfused
-    error = np.abs(hadamard_with_diagonal(softmax) - softmax.result).max()
+    loss, softmax = scene(at).chain.unfused
+    error = np.abs(hadamard(loss.result, softmax.jacobian) - softmax.result).max()
     assert said.startswith("Wrong")
     assert f"is {number(error)};" in said
     assert error > 1e-3
@@ -145,25 +146,30 @@ def test_the_last_step_agrees_and_says_by_how_much(activation):
     assert verdict.startswith("They agree")
     assert ("element-wise" in verdict) == (activation != "softmax")
     assert ("complex step" in verdict) == (activation != "gelu")
-    for value in re.findall(r"(?:element-wise|differences|step) ([\d.e−+]+)[,.]", verdict):
+    for value in re.findall(r"(?:element-wise|differences|step) ([\d.e−+]+)[, ]", verdict):
         assert float(value.rstrip(".").replace("−", "-")) < 1e-7
 
 
 def test_a_gradient_that_is_wrong_is_told_from_a_right_one(monkeypatch):
-    right = whole_chain.gradients
+    right = scene_module.gradients
 
-    def wrong(scene):
-        found = right(scene)
+    def wrong(*network_and_input):
+        found = right(*network_and_input)
         return found | {"Element-wise": found["Element-wise"] * (1 + 1e-9)}
 
-    monkeypatch.setattr(whole_chain, "gradients", wrong)
+    monkeypatch.setattr(scene_module, "gradients", wrong)
     at = opened(step="7")
     (verdict,) = [element.value for element in at.error]
     assert verdict.startswith("They do not agree")
     assert not at.success
+    alt, _ = charts(at)[1]
+    assert "≠ element-wise" in alt
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "softmax", "gelu"])
+WAYS = {"sigmoid": 4, "softmax": 3, "gelu": 3}
+
+
+@pytest.mark.parametrize("activation", WAYS)
 def test_the_table_holds_the_gradient_in_every_column(activation):
     at = read(step="7", activation=activation)
     (table,) = [m.value for m in at.markdown if m.value.startswith("| entry")]
@@ -171,16 +177,27 @@ def test_the_table_holds_the_gradient_in_every_column(activation):
     gradient = scene(at).chain.gradient
     assert len(rows) == len(gradient)
     for (entry, *cells), value in zip(rows, gradient, strict=True):
-        found = [float(cell.replace("−", "-")) for cell in cells if cell != "—"]
-        assert found == pytest.approx([value] * len(found), abs=2e-9)
+        found = [float(cell.replace("−", "-")) for cell in cells]
+        assert found == pytest.approx([value] * WAYS[activation], abs=2e-9)
         assert gradient[int(entry)] == value
-        assert (len(found) == 4) == (activation == "sigmoid")
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize("activation", WAYS)
+def test_the_results_stand_side_by_side_in_cells(activation, convention):
+    at = read(step="7", activation=activation, convention=convention)
+    alt, figure = charts(at)[1]
+    found = [np.ravel(part["z"]) for part in heatmaps(figure)]
+    assert len(found) == WAYS[activation]
+    assert alt.count("≈") == WAYS[activation] - 1
+    for values in found:
+        assert values == pytest.approx(scene(at).chain.gradient, abs=2e-9)
 
 
 def test_the_loss_in_the_sentence_is_the_loss():
     at = read(step="1", target=2)
     assert f"{scene(at).loss:.4f}" in text(at)
-    assert "class 2" in text(at)
+    assert "true class, 2, and" in text(at)
 
 
 def test_the_zeros_of_the_diagonal_are_counted():
@@ -205,6 +222,8 @@ def test_the_transpose_is_shown_on_one_entry():
     [
         ({}, "All three sizes differ"),
         ({"D": 3, "H": 3, "K": 3}, "Some of the sizes are equal"),
+        ({"H": 1}, "or 1, and where"),
+        ({"network": "Handwritten digit"}, "wrong products fit too."),
         ({"formulation": "Element-wise"}, "the square Jacobian is gone"),
     ],
 )

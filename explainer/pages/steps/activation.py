@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -9,15 +10,9 @@ from explainer.compute.jacobians import Diagonal, DiagonalMinusOuter
 from explainer.figures.alt import alt_text
 from explainer.figures.collapse import Collapse, collapse
 from explainer.notation import latex
-from explainer.pages.parts import (
-    show_code,
-    show_equation,
-    show_heading,
-    show_in_both,
-    show_source,
-    traced,
-)
-from explainer.pages.terms import derivative, factor, gradient, link_items, product_items
+from explainer.pages.parts import show_code, show_heading, show_in_both, show_source
+from explainer.pages.terms import factor, gradient, product_items
+from explainer.pages.tracer import show_link, show_sum, traced
 from explainer.scene import Scene
 
 TITLE = "Through the activation"
@@ -26,33 +21,44 @@ TITLE = "Through the activation"
 def show(scene: Scene, title: str) -> None:
     if scene.network.function.elementwise:
         _show_diagonal(scene, title)
+        show_source("5", Diagonal, scene.network.function.rule)
     else:
         _show_dense(scene, title)
+        show_source("5", DiagonalMinusOuter)
 
 
 def _show_diagonal(scene: Scene, title: str) -> None:
     n, step = scene.notation, scene.chain.steps[2]
-    r, h, H = n.node("r"), n.node("h"), step.result.size
-    a_vector = "a row" if n.rows else "a column"
     show_heading(
         title,
         latex.applied(n, "h", "r", n.activation_matrix),
         latex.applied(n, "h", "r", n.derivative, circle=True),
     )
-    traced(
-        scene,
-        step,
-        lambda entry: show_in_both(
-            scene, lambda written: _figure(written, entry), key="activation", clickable=True
-        ),
-        elementwise=n.shorthand,
-    )
+    name = n.gradient_plain("r")
+
+    def draw(entry: int) -> None:
+        show_in_both(scene, lambda s: _figure(s, entry), key="activation", clickable=True)
+
+    entry = traced(name, step.result.size, draw)
+    among = slice(entry, entry + 1) if n.shorthand else slice(None)
+    column = np.asarray(step.jacobian)[among, entry]
+    show_sum(scene, f"{name}[{entry}]", step.upstream[among], column, step.result[entry])
+    _explain(scene)
+    show_code(scene, 5, step.result)
+
+
+def _explain(scene: Scene) -> None:
+    n, H = scene.notation, scene.network.sizes[1]
+    r, h, f = n.node("r"), n.node("h"), n.function
+    a_vector = "a row" if n.rows else "a column"
     st.markdown(
         f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
-        f"\\neq j$: **the Jacobian is diagonal**, with ${n.derivative.latex}$ on the diagonal. The "
-        "zeros are there for every input, which is why they have no tile in the picture. "
-        f"Multiplying {a_vector} with a diagonal matrix multiplies each entry with its own "
-        "diagonal entry, and $\\circ$ is the short way to write that."
+        f"\\neq j$: **the Jacobian is diagonal**. On the diagonal stands ${n.derivative.latex}$, "
+        f"the derivative of the activation ({n.colored(f.derivative_meaning)}); "
+        r"$\operatorname{diag}$ makes the matrix of it. The zeros beside it are there for every "
+        f"input. To multiply {a_vector} with a diagonal matrix is to multiply each entry with its "
+        r"own diagonal entry, and $\circ$ is the short way to write that. **Press Collapse** under "
+        "the figure to watch the zeros go; the switch above changes all that is written."
     )
     st.markdown(
         f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
@@ -60,13 +66,11 @@ def _show_diagonal(scene: Scene, title: str) -> None:
         f"| of them zero for every input | {H * H - H} | 0 |\n"
         f"| multiplications | {H * H} | {H} |"
     )
-    kinks = n.function.kinks
-    if kinks:
+    for kink in f.kinks:
         st.markdown(
-            f"{n.function.name} has a kink at {kinks[0]:g}; there the derivative is taken to be 0."
+            f"{f.name} has a kink at {kink:g}; there the derivative is taken to be "
+            f"{f.derivative(np.array([kink]))[0]:g}."
         )
-    show_code(scene, 5, step.result)
-    show_source("5", Diagonal, n.function.rule)
 
 
 @lru_cache(maxsize=256)
@@ -76,7 +80,7 @@ def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
     matrix = factor(
         scene, n.activation_matrix, step.jacobian.build(), support=step.jacobian.support()
     )
-    vector = factor(scene, n.derivative, derivative(scene), in_place_of=matrix)
+    vector = factor(scene, n.derivative, scene.derivative, in_place_of=matrix)
     result = gradient(scene, "r", step.result, clickable=True)
     figure = collapse(
         Collapse(upstream, matrix, vector, result, vertical=not n.rows, traced=entry),
@@ -85,7 +89,7 @@ def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
         palette=scene.palette,
     )
     written, sign = (vector, "∘") if n.shorthand else (matrix, "@")
-    items = product_items(upstream, sign, written, result, rows=n.rows)
+    items = product_items(scene, upstream, sign, written, result)
     return figure, alt_text(items)
 
 
@@ -93,23 +97,14 @@ def _show_dense(scene: Scene, title: str) -> None:
     n, step = scene.notation, scene.chain.steps[2]
     r, h, H = n.node("r"), n.node("h"), step.result.size
     show_heading(title, latex.applied(n, "h", "r", n.activation_matrix))
-    traced(
-        scene,
-        step,
-        lambda entry: show_equation(
-            scene,
-            link_items(scene, step, n.activation_matrix, entry),
-            key="activation",
-            clickable=True,
-        ),
-    )
+    show_link(scene, step, n.activation_matrix, key="activation")
     st.markdown(
         "**No $\\circ$ here.** As an activation, softmax divides each entry by a sum over all of "
-        f"${r}$: ${h}_i$ depends on every ${r}_j$, none of the {H}×{H} entries is zero by "
-        "structure, and the formulation makes no difference. There is still a short way that "
-        "never builds the matrix, but it is another one, `h * (v - v @ h)` with `v` the upstream "
-        "gradient: the structure of the Jacobian is its shorthand, and this structure is a "
-        "diagonal minus an outer product."
+        f"${r}$, so ${h}_i$ depends on every ${r}_j$: "
+        f"{n.colored(n.function.derivative_meaning)}, where $[i=j]$ is 1 on the diagonal and 0 "
+        f"elsewhere. None of the {H}×{H} entries is zero for every input, and the formulation "
+        "makes no difference. There is a short way that never builds the matrix, but it is "
+        "another one, `h * (v - v @ h)` with `v` the upstream gradient: this Jacobian is a "
+        "diagonal minus an outer product, and each structure has a shorthand of its own."
     )
     show_code(scene, 5, step.result)
-    show_source("5", DiagonalMinusOuter)

@@ -4,9 +4,13 @@ import numpy as np
 import streamlit as st
 
 from explainer.compute import Network
+from explainer.figures.cells import number
 from explainer.notation import latex
-from explainer.pages.parts import show_code, show_digit, show_equation, show_heading, show_source
-from explainer.pages.terms import Items, vector
+from explainer.notation.names import TEXT
+from explainer.pages.digit import show_digit
+from explainer.pages.parts import show_code, show_equation, show_heading, show_source
+from explainer.pages.terms import EVERYTHING, Items, lit_line, node
+from explainer.pages.tracer import sum_of_products, traced
 from explainer.scene import Scene
 
 TITLE = "Forward: from the input to the loss"
@@ -14,49 +18,73 @@ TITLE = "Forward: from the input to the loss"
 
 def show(scene: Scene, title: str) -> None:
     n, values = scene.notation, scene.values
-    D, H, K = scene.network.sizes
     show_heading(title, latex.forward(n))
     if scene.is_digit:
         show_digit(scene, key="digit-forward")
-    items = forward_items(scene)
-    limit = max(float(np.abs(getattr(values, name)).max()) for name in ("x", "r", "h", "theta"))
-    show_equation(scene, items, key="forward", limit=limit)
+    nodes = (values.x, values.r, values.h, values.theta, np.array([scene.loss]))
+    limit = max(float(np.abs(node).max()) for node in nodes)
+
+    def draw(entry: int) -> None:
+        show_equation(
+            scene, forward_items(scene, entry), key="forward", limit=limit, clickable=True
+        )
+
+    entry = traced("θ", values.theta.size, draw)
+    weights, bias = scene.network.W2[:, entry], scene.network.b2[entry]
+    products = sum_of_products(*n.ordered((values.h, weights)))
     st.markdown(
-        f"The input ${n.node('x')}$ has ${n.size('D')} = {D}$ numbers. The first weights $W_1$ "
-        f"(${n.size('D')}\\times {n.size('H')}$) and bias $b_1$ make of them the ${n.size('H')} = "
-        f"{H}$ pre-activations ${n.node('r')}$; the activation ${n.node('h')} = "
-        f"{n.colored(n.function.latex)}$ makes the hidden values; $W_2$ (${n.size('H')}\\times "
-        f"{n.size('K')}$) and $b_2$ make the ${n.size('K')} = {K}$ logits ${n.node('theta')}$, and "
-        f"softmax the prediction ${n.node('y_hat')}$, which sums to 1. The target $y$ is 1 for "
-        f"class {scene.target} and 0 elsewhere, so the loss is ${n.node('J')} = -\\log "
-        f"{n.node('y_hat')}_{{{scene.target}}} = {scene.loss:.4f}$. Entries are counted from 0, as "
-        "in the code."
+        f"θ[{entry}] = {products} + {number(bias)} = **{number(values.theta[entry])}**: the hidden "
+        f"values times column {entry} of W₂, plus b₂[{entry}]."
     )
-    if n.function.elementwise:
-        st.markdown(
-            "Look at the two kinds of arrows. A linear layer mixes: each of its outputs depends "
-            f"on every input. The activation does not: ${n.node('h')}_i$ is made from "
-            f"${n.node('r')}_i$ alone. The whole question hangs on this difference."
-        )
-    else:
-        st.markdown(
-            "Both kinds of arrows mix here: as an activation, softmax divides by a sum over all "
-            f"of ${n.node('r')}$, so each ${n.node('h')}_i$ depends on every ${n.node('r')}_j$."
-        )
+    _explain_nodes(scene)
+    _explain_arrows(scene)
     show_code(scene, 1, round(scene.loss, 6))
     show_source("1", Network.values, Network.loss, n.function.value)
 
 
-def forward_items(scene: Scene) -> Items:
-    """x → r → h → θ → ŷ → J, each as a row or a column, the target beside the prediction."""
+def _explain_nodes(scene: Scene) -> None:
+    n, (D, H, K) = scene.notation, scene.network.sizes
+    y = ", ".join(number(value) for value in scene.y)
+    st.markdown(
+        f"The input ${n.node('x')}$ has ${n.size('D')} = {D}$ numbers. The first weights $W_1$ "
+        f"(${n.size('D')}\\times {n.size('H')}$) and the bias $b_1$ make of them the "
+        f"${n.size('H')} = {H}$ pre-activations ${n.node('r')}$. The activation makes of these the "
+        f"hidden values ${n.node('h')} = {n.colored(n.function.latex)}$, entry by entry: "
+        f"{n.colored(n.function.meaning)}. $W_2$ (${n.size('H')}\\times {n.size('K')}$) and $b_2$ "
+        f"make the ${n.size('K')} = {K}$ logits ${n.node('theta')}$, one for each class. Softmax, "
+        r"$e^{\theta_i}$ divided by the sum of all of them, makes the prediction "
+        f"${n.node('y_hat')}$: probabilities that sum to 1. The target $y = ({y})$ is 1 for the "
+        f"true class, {scene.target}, and 0 elsewhere, so of the sum in the loss one term is left: "
+        f"${n.node('J')} = -\\log {n.node('y_hat')}_{{{scene.target}}} = {scene.loss:.4f}$. "
+        "Entries are counted from 0, as in the code."
+    )
+
+
+def _explain_arrows(scene: Scene) -> None:
+    n = scene.notation
+    r, h = n.node("r"), n.node("h")
+    if n.function.elementwise:
+        st.markdown(
+            "Look at the two kinds of arrows. A linear layer mixes: each of its outputs depends "
+            f"on every input. The activation does not: ${h}_i$ is made from ${r}_i$ alone. The "
+            "whole question hangs on this difference."
+        )
+    else:
+        st.markdown(
+            "Both kinds of arrows mix here: as an activation, softmax divides by a sum over all "
+            f"of ${r}$, so each ${h}_i$ depends on every ${r}_j$."
+        )
+
+
+def forward_items(scene: Scene, entry: int) -> Items:
+    """x → r → h → θ → ŷ → J, each as a row or a column, with what makes the traced logit lit."""
     n, v = scene.notation, scene.values
-    nodes = {"x": (v.x, "D"), "r": (v.r, "H"), "h": (v.h, "H")}
-    nodes |= {"theta": (v.theta, "K"), "y_hat": (v.y_hat, "K")}
-    terms = {name: vector(scene, n.text(name), *of) for name, of in nodes.items()}
-    loss = vector(scene, n.text("J"), np.array([scene.loss]), "1")
-    name = n.function.name
+    logit = {"lit": lit_line(scene, entry), "clickable": True}
+    x, r, y_hat = (node(scene, name, getattr(v, name)) for name in ("x", "r", "y_hat"))
+    h, theta = node(scene, "h", v.h, lit=EVERYTHING), node(scene, "theta", v.theta, **logit)
+    loss = node(scene, "J", np.array([scene.loss]))
+    activation, log = n.function.name, f"−log {TEXT['y_hat']}<sub>{scene.target}</sub>"
     return [
-        *(terms["x"], "W₁, b₁<br>→", terms["r"], f"{name}<br>→", terms["h"]),
-        *("W₂, b₂<br>→", terms["theta"], "softmax<br>→", terms["y_hat"]),
-        *(f"−log ŷ<sub>{scene.target}</sub><br>→", loss),
+        *(x, "W₁, b₁<br>→", r, f"{activation}<br>→", h, "W₂, b₂<br>→", theta),
+        *("softmax<br>→", y_hat, f"{log}<br>→", loss),
     ]

@@ -3,108 +3,124 @@
 import numpy as np
 import streamlit as st
 
-from explainer.compute import Step, central_difference
+from explainer.compute import Step, central_difference, hadamard
 from explainer.compute.chain import unfused_steps
-from explainer.compute.functions import log_softmax
 from explainer.compute.jacobians import DiagonalMinusOuter
+from explainer.compute.network import cross_entropy
 from explainer.compute.validation import Array
 from explainer.figures.cells import number
-from explainer.notation import latex
-from explainer.pages.parts import show_code, show_equation, show_heading, show_source, traced
-from explainer.pages.terms import Items, gradient, link_items, softmax_factor, vector
+from explainer.notation import FUSED, latex
+from explainer.pages.parts import (
+    show_code,
+    show_equation,
+    show_heading,
+    show_snippet,
+    show_source,
+)
+from explainer.pages.terms import Items, gradient, lit_line, product_items, vector
+from explainer.pages.tracer import show_link, show_sum, traced
 from explainer.scene import Scene
 
 TITLE = "From the loss to the logits"
 
 
 def show(scene: Scene, title: str) -> None:
-    n = scene.notation
     if scene.chain.unfused is None:
-        show_heading(title, latex.fused(n))
-        st.markdown(
-            f"For this input ${n.node('y_hat')}_{{{scene.target}}}$ is so close to 0 that "
-            f"$-y/{n.node('y_hat')}$ is no finite number. Only the fused factor "
-            f"${n.node('y_hat')}-y$ can be written down."
-        )
-        result = scene.chain.steps[0].result
-    elif n.formulation == "Element-wise":
-        result = _show_wrong(scene, title, *scene.chain.unfused)
+        _show_fused(scene, title)
+    elif scene.notation.formulation == "Element-wise":
+        _show_wrong(scene, title, *scene.chain.unfused)
     else:
-        result = _show_product(scene, title, scene.chain.unfused[1])
-    show_code(scene, 3, result)
+        _show_product(scene, title, scene.chain.unfused[1])
     show_source("3", unfused_steps, DiagonalMinusOuter)
 
 
-def _show_product(scene: Scene, title: str, step: Step) -> Array:
-    n = scene.notation
-    show_heading(title, latex.softmax_link(n))
-    written = softmax_factor(scene)
-    limit = _limit(step)
-    traced(
-        scene,
-        step,
-        lambda entry: show_equation(
-            scene, link_items(scene, step, written, entry), key="loss", limit=limit, clickable=True
-        ),
+def _show_fused(scene: Scene, title: str) -> None:
+    y_hat = scene.notation.node("y_hat")
+    show_heading(title, latex.fused(scene.notation))
+    st.markdown(
+        f"For this input ${y_hat}_{{{scene.target}}}$ is so close to 0 that $-y/{y_hat}$ is no "
+        f"finite number. Only the fused factor ${y_hat}-y$ can be written down."
     )
+    show_snippet(FUSED, scene.chain.steps[0].result)
+
+
+def _show_product(scene: Scene, title: str, step: Step) -> None:
+    n, y_hat = scene.notation, scene.notation.node("y_hat")
+    show_heading(title, latex.softmax_link(n))
+    show_link(scene, step, n.softmax_jacobian, key="loss", limit=_limit(step))
     difference = np.abs(step.result - scene.chain.steps[0].result).max()
     st.markdown(
-        f"Two factors. The loss gives $-y/{n.node('y_hat')}$: only the true class (class "
-        f"{scene.target}) has an entry that is not 0. Softmax gives a **dense** Jacobian, because "
-        "every probability is divided by the same sum: raise one logit and all probabilities "
-        "move. No zero to leave out, so no $\\circ$. Multiplied out, the two collapse to "
-        f"${n.node('y_hat')}-y$, the first factor of the chain above; the product and ŷ − y differ "
-        f"by {number(difference, 2)}."
-    )
-    return step.result
-
-
-def _show_wrong(scene: Scene, title: str, first: Step, second: Step) -> Array:
-    n = scene.notation
-    show_heading(title, latex.softmax_wrong(n))
-    wrong = hadamard_with_diagonal(second)
-    show_equation(scene, wrong_items(scene, first, second, wrong), key="loss", limit=_limit(second))
-    measured = central_difference(
-        lambda theta: -np.sum(scene.y * log_softmax(theta)), scene.values.theta
-    )
-    error = np.abs(wrong - measured[0]).max()
-    right = np.abs(second.result - measured[0]).max()
-    others = np.delete(wrong, scene.target)
-    st.error(
-        f"Wrong: $\\circ$ is not allowed here. Its largest error against central differences is "
-        f"{number(error)}; that of ${n.node('y_hat')}-y$ is {number(right, 2)}."
+        f"Two factors. The loss gives $-y/{y_hat}$, the derivative of $-\\log$: only the true "
+        f"class, {scene.target}, has an entry that is not 0. Softmax gives a **dense** Jacobian, "
+        "because every probability is divided by the same sum: raise one logit and all "
+        "probabilities move. It has no zeros to leave out, so it has no $\\circ$. Multiplied out, "
+        f"the two collapse to ${y_hat}-y$, the first factor of the chain above; the product and "
+        f"${y_hat}-y$ differ by {number(difference, 2)}."
     )
     st.markdown(
-        f"The shapes fit, {first.result.size} against {second.result.size}, and still it is wrong: "
-        "the Jacobian of softmax is square but not diagonal, and $\\circ$ sees its diagonal "
-        f"alone, ${n.node('y_hat')}\\circ(1-{n.node('y_hat')})$. With a one-hot target the true "
-        f"class {scene.target} comes out right, ${number(wrong[scene.target])}$, and every wrong "
-        f"class gets {number(np.abs(others).max())} instead of its probability: the network would "
-        "never learn to lower a wrong answer. So this link stays a matrix product, in both "
-        f"formulations, and its result is written ${n.node('y_hat')}-y$."
+        "What if you wrote $\\circ$ all the same? Choose **Element-wise** above to see it, and "
+        "how wrong it is."
     )
-    return wrong
+    show_code(scene, 3, step.result)
 
 
-def hadamard_with_diagonal(step: Step) -> Array:
-    """What `∘` makes of a Jacobian that is not diagonal: the product with its diagonal alone."""
-    return step.upstream * np.diag(np.asarray(step.jacobian))
+def _show_wrong(scene: Scene, title: str, first: Step, second: Step) -> None:
+    n, wrong = scene.notation, hadamard(first.result, second.jacobian)
+    show_heading(title, latex.softmax_wrong(n))
+    name = f"“{n.gradient_plain('theta')}”"
+
+    def draw(entry: int) -> None:
+        items = wrong_items(scene, first, second, entry)
+        show_equation(scene, items, key="loss", limit=_limit(second), clickable=True)
+
+    entry = traced(n.gradient_plain("theta"), wrong.size, draw)
+    diagonal, here = np.diag(np.asarray(second.jacobian)), slice(entry, entry + 1)
+    show_sum(scene, f"{name}[{entry}]", first.result[here], diagonal[here], wrong[entry])
+    st.markdown(f"It should be {number(second.result[entry])}.")
+    _judge(scene, wrong, second.result)
+    show_code(scene, 3, wrong)
 
 
-def wrong_items(scene: Scene, first: Step, second: Step, wrong: Array) -> Items:
+def _judge(scene: Scene, wrong: Array, right: Array) -> None:
+    y_hat = scene.notation.node("y_hat")
+    measured = central_difference(lambda theta: cross_entropy(theta, scene.y), scene.values.theta)[
+        0
+    ]
+    error, remainder = (np.abs(found - measured).max() for found in (wrong, right))
+    others = np.abs(np.delete(wrong, scene.target)).max()
+    st.error(
+        f"Wrong: $\\circ$ is not allowed here. Its largest error against central differences is "
+        f"{number(error)}; that of ${y_hat}-y$ is {number(remainder, 2)}."
+    )
+    st.markdown(
+        f"The shapes fit, {wrong.size} against {wrong.size}, and still it is wrong: the Jacobian "
+        f"of softmax is square but not diagonal, and $\\circ$ sees its diagonal alone, "
+        f"${y_hat}\\circ(1-{y_hat})$. With a one-hot target the true class, {scene.target}, comes "
+        f"out right, ${number(wrong[scene.target])}$, and every wrong class gets {number(others)} "
+        "instead of its probability: no wrong logit would ever be pushed down by its own "
+        "derivative. So this link stays a matrix product in both formulations, and its result is "
+        f"written ${y_hat}-y$."
+    )
+
+
+def wrong_items(scene: Scene, first: Step, second: Step, entry: int) -> Items:
     """−y/ŷ ∘ ŷ∘(1−ŷ) = …, and what it should have been."""
-    n = scene.notation
-    y_hat = n.text("y_hat")
+    y_hat = scene.notation.text("y_hat")
+    lit = {"lit": lit_line(scene, entry)}
     diagonal = np.diag(np.asarray(second.jacobian))
-    left = gradient(scene, "y_hat", first.result)
-    right = vector(scene, f"{y_hat}∘(1−{y_hat})", diagonal, "K", current=True)
-    pair: Items = [left, "∘", right] if n.rows else [right, "∘", left]
+    name = f"{y_hat}∘(1−{y_hat})"
     return [
-        *pair,
-        "=",
-        vector(scene, "wrong", wrong, "K"),
+        *product_items(
+            scene,
+            gradient(scene, "y_hat", first.result, **lit),
+            "∘",
+            vector(scene, name, diagonal, "K", current=True, **lit),
+            vector(
+                scene, "wrong", hadamard(first.result, second.jacobian), "K", clickable=True, **lit
+            ),
+        ),
         "≠",
-        gradient(scene, "theta", second.result),
+        gradient(scene, "theta", second.result, **lit),
     ]
 
 

@@ -1,76 +1,77 @@
 """Step 7: the whole chain, every way, side by side."""
 
-import numpy as np
 import streamlit as st
 
-from explainer.compute import Network, central_difference, complex_step
+from explainer.compute import Network, central_difference, complex_step, gradients
+from explainer.compute.comparison import agree, differences, tolerances
 from explainer.compute.validation import Array
 from explainer.figures.cells import number
 from explainer.notation import latex
-from explainer.pages.parts import show_code, show_digit, show_heading, show_source, wide
-from explainer.pages.terms import derivative
+from explainer.pages.digit import show_digit
+from explainer.pages.parts import show_code, show_equation, show_heading, show_source, wide
+from explainer.pages.terms import Items, lit_line, vector
+from explainer.pages.tracer import traced
 from explainer.scene import Scene
 
 TITLE = "The whole chain, checked"
-TOLERANCE = {"Element-wise": 1e-12, "Central differences": 1e-7, "Complex step": 1e-12}
 ROWS = 12  # of the table; more are folded
+COLUMN = 150  # about the width of one of its columns, in pixels
 
 
 def show(scene: Scene, title: str) -> None:
-    n = scene.notation
+    n, found = scene.notation, scene.gradients
     show_heading(title, rf"{n.gradient('x')} = {latex.product(n)}")
     if scene.is_digit:
         show_digit(scene, key="digit-whole", gradient=True)
-    results = gradients(scene)
-    matrix = results["Matrix multiply"]
-    assert matrix is not None
-    _show_table(results)
-    differences = {
-        name: float(np.abs(found - matrix).max())
-        for name, found in results.items()
-        if found is not None and name != "Matrix multiply"
-    }
-    size = max(1.0, float(np.abs(matrix).max()))
-    agree = all(d <= TOLERANCE[name] * size for name, d in differences.items())
-    said = ", ".join(f"{name.lower()} {number(d, 2)}" for name, d in differences.items())
-    verdict = "They agree" if agree else "They do not agree"
-    (st.success if agree else st.error)(
-        f"{verdict}: largest difference from the matrix product: {said}."
+
+    def draw(entry: int) -> None:
+        show_equation(scene, results_items(scene, entry), key="results", clickable=True)
+
+    name = n.gradient_plain("x")
+    entry = traced(name, scene.x.size, draw)
+    at_entry = [gradient[entry] for gradient in found.values()]
+    said = ", ".join(
+        f"{way.lower()} {number(v, 10)}" for way, v in zip(found, at_entry, strict=True)
     )
+    spread = max(at_entry) - min(at_entry)
+    st.markdown(f"{name}[{entry}]: {said}. They lie within {number(spread, 2)}.")
+    _show_verdict(found)
+    _show_table(found)
     _explain(scene)
     show_code(scene, 7, scene.chain.gradient)
-    show_source("7", Network.gradient, central_difference, complex_step)
+    show_source("7", Network.gradient, gradients, central_difference, complex_step)
 
 
-def gradients(scene: Scene) -> dict[str, Array | None]:
-    """∂J/∂x, (D,), computed four ways; None for a way that does not exist for this activation."""
-    network, function = scene.network, scene.network.function
-    loss, output, activation, input = (np.asarray(s.jacobian) for s in scene.chain.steps)
-    e, W1, W2 = scene.values.y_hat - scene.y, network.W1, network.W2
-    f = _loss_of_x(scene)
-    return {
-        "Matrix multiply": (loss @ output @ activation @ input)[0],
-        "Element-wise": (e @ W2.T * derivative(scene)) @ W1.T if function.elementwise else None,
-        "Central differences": central_difference(f, scene.x)[0],
-        "Complex step": complex_step(f, scene.x)[0] if function.complex_step else None,
-    }
+def results_items(scene: Scene, entry: int) -> Items:
+    """The gradient in every way, joined by ≈ where it agrees with the first and by ≠ elsewhere."""
+    (first, gradient), *others = scene.gradients.items()
+    lit = {"lit": lit_line(scene, entry)}
+    items: Items = [vector(scene, first.lower(), gradient, "D", clickable=True, **lit)]
+    for way, other in others:
+        alike = agree({first: gradient, way: other})
+        items += ["≈" if alike else "≠", vector(scene, way.lower(), other, "D", **lit)]
+    return items
 
 
-def _loss_of_x(scene: Scene):  # type: ignore[no-untyped-def]
-    return lambda x: scene.network.loss(x, scene.y)
+def _show_verdict(found: dict[str, Array]) -> None:
+    alike = agree(found)
+    said = ", ".join(f"{way.lower()} {number(d, 2)}" for way, d in differences(found).items())
+    allowed = ", ".join(f"{number(limit, 2)}" for limit in tolerances(found).values())
+    verdict = "They agree" if alike else "They do not agree"
+    (st.success if alike else st.error)(
+        f"{verdict}: largest difference from the matrix product: {said} (allowed: {allowed})."
+    )
 
 
-def _show_table(results: dict[str, Array | None]) -> None:
-    lines = ["| entry | " + " | ".join(results) + " |", "|---:|" + "---:|" * len(results)]
-    size = len(next(found for found in results.values() if found is not None))
-    for i in range(size):
-        cells = ("—" if found is None else _fixed(found[i]) for found in results.values())
-        lines.append(f"| {i} | " + " | ".join(cells) + " |")
-    head = 2 + min(size, ROWS)
-    with wide("gradients"):
-        st.markdown("\n".join(lines[:head]))
-    if size > ROWS:
-        with st.expander(f"All {size} entries"), wide("all-gradients"):
+def _show_table(found: dict[str, Array]) -> None:
+    lines = ["| entry | " + " | ".join(found) + " |", "|---:|" + "---:|" * len(found)]
+    for i, values in enumerate(zip(*found.values(), strict=True)):
+        lines.append(f"| {i} | " + " | ".join(map(_fixed, values)) + " |")
+    width = COLUMN * (len(found) + 1)
+    with wide("gradients", width):
+        st.markdown("\n".join(lines[: 2 + ROWS]))
+    if len(lines) > 2 + ROWS:
+        with st.expander(f"All {len(lines) - 2} entries"), wide("all-gradients", width):
             st.markdown("\n".join(lines))
 
 
@@ -79,23 +80,29 @@ def _fixed(value: float) -> str:
 
 
 def _explain(scene: Scene) -> None:
-    n = scene.notation
-    st.markdown(
-        "The **matrix** column builds every Jacobian and multiplies. The **element-wise** column "
-        r"replaces the diagonal one by $\circ$. The last two know no derivative: central "
-        r"differences "
-        "nudge each input up and down and look at the loss, with an error from rounding near "
-        r"$10^{-10}$; the complex step nudges along the imaginary axis and subtracts nothing, so "
-        r"it "
-        "has no such error."
+    f, far = scene.notation.function, differences(scene.gradients)
+    sentences = ["**Matrix multiply** builds every Jacobian as a matrix and multiplies them."]
+    if f.elementwise:
+        sentences.append(r"**Element-wise** replaces the diagonal one by $\circ$.")
+    else:
+        sentences.append(
+            f"There is no element-wise way with {f.name} as activation: its Jacobian is not "
+            "diagonal."
+        )
+    sentences.append(
+        "**Central differences** know no derivative: they nudge each input up and down by a little "
+        "and see how the loss changes. A step that is not infinitely small and a computer that "
+        f"rounds to 16 digits make the {number(far['Central differences'], 2)} above."
     )
-    if not n.function.elementwise:
-        st.markdown(
-            f"With {n.function.name} as activation there is no element-wise column: its Jacobian "
-            "is not diagonal."
+    if f.complex_step:
+        sentences.append(
+            "The **complex step** nudges each input by $10^{-30}$ along the imaginary axis: the "
+            "imaginary part of the loss, divided by $10^{-30}$, is the derivative. Nothing is "
+            f"subtracted, so nothing is lost: {number(far['Complex step'], 2)}."
         )
-    if not n.function.complex_step:
-        st.markdown(
-            f"There is no complex step for {n.function.name}: the error function it is made of "
-            "takes real numbers only."
+    else:
+        sentences.append(
+            f"There is no complex step for {f.name}: the error function it is made of takes real "
+            "numbers only."
         )
+    st.markdown(" ".join(sentences))

@@ -1,0 +1,57 @@
+"""The tracer: an outline around what makes one entry, and what takes the click that chooses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from explainer.figures.arrangement import Placed
+from explainer.figures.drawing import Box, Spec, outlines
+from explainer.palette import Palette
+
+
+def tracer(terms: Sequence[Placed], palette: Palette) -> Iterator[Spec]:
+    """The outline of all that is lit, if anything is, and the targets over what is clickable."""
+    if lit := [box for placed in terms for box in _lit(placed)]:
+        yield outlines(lit, palette)
+    yield from (click_targets(placed) for placed in terms if placed.term.clickable)
+
+
+def click_targets(placed: Placed) -> Spec:
+    """Transparent squares, each with its row and column, over the entries of a term."""
+    # Plotly never selects a heatmap's cells: transparent squares over them take the click.
+    rows, columns = np.indices(placed.term.values.shape).reshape(2, -1)
+    invisible = {"marker": {"opacity": 0}}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": placed.column_centers()[columns].tolist(),
+        "y": placed.row_centers()[rows].tolist(),
+        "marker": {"symbol": "square", "size": placed.cell, "opacity": 0},
+        "customdata": np.stack([rows, columns], axis=1).tolist(),
+        "name": "entries",
+        "hoverinfo": "none",
+        # A selection must not fade the rest: the tracer's outline is what shows it.
+        "selected": invisible,
+        "unselected": invisible,
+    }
+
+
+def _lit(placed: Placed) -> list[Box]:
+    if placed.term.lit is None:
+        return []
+    rows, columns = (
+        range(size)[part]
+        for size, part in zip(placed.term.values.shape, placed.term.lit, strict=True)
+    )
+    left, top, cell = placed.left, placed.top, placed.cell
+    margin = 0 if placed.numbered else 3  # around small cells, which it would cover
+    return [
+        (
+            left + columns.start * cell - margin,
+            top + rows.start * cell - margin,
+            left + columns.stop * cell + margin,
+            top + rows.stop * cell + margin,
+        )
+    ]
