@@ -36,12 +36,14 @@ def equation(
     arranged = arrange(items, width)
     terms = arranged.terms
     words = [word for placed in terms for word in labels(placed, arranged, palette)]
-    data = [*tiles(terms), *tracer(terms, palette)]
+    margin = 0 if terms[0].numbered else 3  # small cells would be covered
+    data = [*tiles(terms), *tracer(terms, palette, margin)]
     layout = canvas(arranged.width, arranged.height, limit, palette)
     words += operators(arranged, palette)
     words += [word for placed in terms for word in numbers(placed, limit, palette)]
     layout["images"] = [lettering(words, (placed.box for placed in terms), layout, palette)]
     layout["shapes"] = [_mark(placed, palette) for placed in terms if placed.term.current]
+    layout["shapes"] += [ghost(placed, palette) for placed in terms if placed.term.in_place_of]
     return assembled(data, layout)
 
 
@@ -130,7 +132,8 @@ def numbers(placed: Placed, limit: float, palette: Palette) -> Iterator[Word]:
 def cell_word(value: float, cell: float) -> tuple[str, float]:
     """The text of a cell, and the size at which it leaves a margin in it."""
     text = cell_text(value)
-    return text, TEXT if len(text) < 5 else min(TEXT, 0.28 * cell)
+    width = TEXT * sum(0.28 if character == "." else 0.57 for character in text)
+    return text, round(TEXT * min(1, (cell - 3) / width), 1)
 
 
 def hover_text(term: Term) -> list[list[str]]:
@@ -143,6 +146,23 @@ def hover_text(term: Term) -> list[list[str]]:
         ]
         for i, row in enumerate(term.values.tolist())
     ]
+
+
+def ghost(placed: Placed, palette: Palette) -> Spec:
+    """A faint outline of the matrix in whose place a smaller term stands."""
+    gone = placed.term.in_place_of or placed.term
+    x, y = placed.middle, (placed.top + placed.bottom) / 2
+    half_width, half_height = gone.columns * placed.cell / 2, gone.rows * placed.cell / 2
+    return {
+        "type": "rect",
+        "x0": x - half_width,
+        "x1": x + half_width,
+        "y0": y - half_height,
+        "y1": y + half_height,
+        "layer": "below",
+        "opacity": 0.5,
+        "line": {"color": palette.muted, "width": 1, "dash": "dot"},
+    }
 
 
 def _mark(placed: Placed, palette: Palette) -> Spec:

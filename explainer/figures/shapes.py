@@ -18,6 +18,7 @@ from explainer.figures.drawing import (
     lines,
     operators,
 )
+from explainer.figures.equation import ghost
 from explainer.figures.tracer import tracer
 from explainer.palette import Palette
 
@@ -39,12 +40,13 @@ def shapes(items: Sequence[Term | str], sides: Sequence[Sides], *, palette: Pale
     boxes = list(zip(arranged.terms, sides, strict=True))
     layout = canvas(arranged.width, arranged.height, 1.0, palette)
     layout["shapes"] = [_box(placed, palette) for placed in arranged.terms]
+    layout["shapes"] += [ghost(p, palette) for p in arranged.terms if p.term.in_place_of]
     words = [word for placed in arranged.terms for word in labels(placed, arranged, palette)]
     words += [word for box in boxes for word in _side_labels(*box, palette)]
     words += operators(arranged, palette)
     layout["images"] = [lettering(words, [], layout, palette)]
     edges = [edge for box in boxes for edge in _edges(*box, palette)]
-    return assembled([*edges, *tracer(arranged.terms, palette)], layout)
+    return assembled([*edges, *tracer(arranged.terms, palette, -5)], layout)
 
 
 def _colors(sides: Sides, palette: Palette) -> tuple[str, str]:

@@ -11,9 +11,12 @@ from explainer.figures.drawing import Box, Spec, outlines
 from explainer.palette import Palette
 
 
-def tracer(terms: Sequence[Placed], palette: Palette) -> Iterator[Spec]:
-    """The outline of all that is lit, if anything is, and the targets over what is clickable."""
-    if lit := [box for placed in terms for box in _lit(placed)]:
+def tracer(terms: Sequence[Placed], palette: Palette, margin: float = 0) -> Iterator[Spec]:
+    """The outline of all that is lit, if anything is, and the targets over what is clickable.
+
+    `margin` pixels lie between it and what it is around.
+    """
+    if lit := [box for placed in terms for box in _lit(placed, margin)]:
         yield outlines(lit, palette)
     yield from (click_targets(placed) for placed in terms if placed.term.clickable)
 
@@ -38,7 +41,7 @@ def click_targets(placed: Placed) -> Spec:
     }
 
 
-def _lit(placed: Placed) -> list[Box]:
+def _lit(placed: Placed, margin: float) -> list[Box]:
     if placed.term.lit is None:
         return []
     rows, columns = (
@@ -46,7 +49,6 @@ def _lit(placed: Placed) -> list[Box]:
         for size, part in zip(placed.term.values.shape, placed.term.lit, strict=True)
     )
     left, top, cell = placed.left, placed.top, placed.cell
-    margin = 0 if placed.numbered else 3  # around small cells, which it would cover
     return [
         (
             left + columns.start * cell - margin,

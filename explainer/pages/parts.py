@@ -74,9 +74,10 @@ def wide(key: str, width: int) -> DeltaGenerator:
     """A box that scrolls sideways where it is narrower than what it holds, `width` in pixels."""
     box = st.container(key=f"box-{key}")
     # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
+    hint = f".stElementContainer:has(.hint-{key})"
     box.html(
         f'<div class="scroll-hint hint-{key}" tabindex="0">Scrolls sideways →</div>'
-        f"<style>@container (min-width: {width}px) {{.hint-{key} {{display: none}}}}</style>"
+        f"<style>@container (min-width: {width}px) {{{hint} {{display: none}}}}</style>"
     )
     return box
 

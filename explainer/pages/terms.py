@@ -69,18 +69,19 @@ def chain_items(scene: Scene, current: str, entry: int | None = None) -> Items:
     """The whole chain; the factor of the step `current` is marked, what makes an entry lit."""
     n = scene.notation
     loss, output, _, input = scene.chain.steps
-    all_lit = {} if entry is None else {"lit": EVERYTHING}
-    line_lit = {} if entry is None else {"lit": lit_line(scene, entry)}
-    e = factor(scene, n.error, loss.result, current=current == "3", **all_lit)
-    w2 = factor(
-        scene, n.output_layer, np.asarray(output.jacobian), current=current == "4", **all_lit
+    traced = {} if entry is None else {"lit": lit_line(scene, entry)}
+    e = factor(scene, n.error, loss.result, current=current == "3")
+    w2 = factor(scene, n.output_layer, np.asarray(output.jacobian), current=current == "4")
+    s = activation(scene, current=current == "5")
+    w1 = factor(scene, n.input_layer, np.asarray(input.jacobian), current=current == "6", **traced)
+    result = gradient(
+        scene,
+        "x",
+        scene.chain.gradient,
+        current=current == "7",
+        clickable=entry is not None,
+        **traced,
     )
-    s = activation(scene, current=current == "5", **all_lit)
-    w1 = factor(
-        scene, n.input_layer, np.asarray(input.jacobian), current=current == "6", **line_lit
-    )
-    traced = {**line_lit, "clickable": entry is not None}
-    result = gradient(scene, "x", scene.chain.gradient, current=current == "7", **traced)
     if n.rows:
         if n.shorthand:
             return ["(", e, "@", w2, "∘", s, ") @", w1, "=", result]

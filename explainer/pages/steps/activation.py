@@ -58,9 +58,7 @@ def _explain(scene: Scene) -> None:
         r"$\operatorname{diag}$ makes the matrix of it. The zeros beside it are there for every "
         f"input. To multiply {a_vector} with a diagonal matrix is to multiply each entry with its "
         r"own diagonal entry, and $\circ$ is the short way to write that. **Press Collapse** under "
-        "the figure to watch the zeros go; the switch above changes all that is written."
-    )
-    st.markdown(
+        "the figure to watch the zeros go; the switch above changes all that is written.\n\n"
         f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
         f"| cells stored | {H * H} | {H} |\n"
         f"| of them zero for every input | {H * H - H} | 0 |\n"

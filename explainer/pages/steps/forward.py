@@ -32,9 +32,10 @@ def show(scene: Scene, title: str) -> None:
     entry = traced("θ", values.theta.size, draw)
     weights, bias = scene.network.W2[:, entry], scene.network.b2[entry]
     products = sum_of_products(*n.ordered((values.h, weights)))
+    result = number(values.theta[entry])
     st.markdown(
-        f"θ[{entry}] = {products} + {number(bias)} = **{number(values.theta[entry])}**: the hidden "
-        f"values times column {entry} of W₂, plus b₂[{entry}]."
+        f"θ[{entry}] = {products} + ({number(bias)}) = **{result}**: the hidden values times "
+        f"column {entry} of W₂, plus b₂[{entry}]."
     )
     _explain_nodes(scene)
     _explain_arrows(scene)

@@ -67,7 +67,6 @@ def _show_product(scene: Scene, title: str, step: Step) -> None:
 def _show_wrong(scene: Scene, title: str, first: Step, second: Step) -> None:
     n, wrong = scene.notation, hadamard(first.result, second.jacobian)
     show_heading(title, latex.softmax_wrong(n))
-    name = f"“{n.gradient_plain('theta')}”"
 
     def draw(entry: int) -> None:
         items = wrong_items(scene, first, second, entry)
@@ -75,8 +74,11 @@ def _show_wrong(scene: Scene, title: str, first: Step, second: Step) -> None:
 
     entry = traced(n.gradient_plain("theta"), wrong.size, draw)
     diagonal, here = np.diag(np.asarray(second.jacobian)), slice(entry, entry + 1)
-    show_sum(scene, f"{name}[{entry}]", first.result[here], diagonal[here], wrong[entry])
-    st.markdown(f"It should be {number(second.result[entry])}.")
+    show_sum(scene, f"wrong[{entry}]", first.result[here], diagonal[here], wrong[entry])
+    st.markdown(
+        f"{n.gradient_plain('theta')}[{entry}] is {number(second.result[entry])}: off by "
+        f"{number(abs(wrong[entry] - second.result[entry]), 2)}."
+    )
     _judge(scene, wrong, second.result)
     show_code(scene, 3, wrong)
 

@@ -1,5 +1,6 @@
 """Step 7: the whole chain, every way, side by side."""
 
+import numpy as np
 import streamlit as st
 
 from explainer.compute import Network, central_difference, complex_step, gradients
@@ -20,12 +21,15 @@ COLUMN = 150  # about the width of one of its columns, in pixels
 
 def show(scene: Scene, title: str) -> None:
     n, found = scene.notation, scene.gradients
+    limit = max(float(np.abs(gradient).max()) for gradient in found.values()) or 1.0
     show_heading(title, rf"{n.gradient('x')} = {latex.product(n)}")
     if scene.is_digit:
         show_digit(scene, key="digit-whole", gradient=True)
 
     def draw(entry: int) -> None:
-        show_equation(scene, results_items(scene, entry), key="results", clickable=True)
+        show_equation(
+            scene, results_items(scene, entry), key="results", limit=limit, clickable=True
+        )
 
     name = n.gradient_plain("x")
     entry = traced(name, scene.x.size, draw)
