@@ -1,0 +1,201 @@
+"""Every way to write the product of the four factors in their order, and its verdict.
+
+The factors are ŷ − y (1×K), W₂ or its transpose, s = the derivative of the activation as a row (1×H)
+or as a diagonal matrix (H×H), W₁ or its transpose. Between them stands `@` or `∘` in three places,
+and there are five ways to bracket: 160 formulas. All arrays have two axes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Literal
+
+import numpy as np
+
+from explainer.compute.validation import Array
+
+Operator = Literal["@", "∘"]
+Hadamard = Literal["strict", "numpy"]  # ∘ as mathematics, equal shapes; or as NumPy broadcasts it
+Shape = tuple[int, ...]
+Tree = int | tuple["Tree", "Tree"]  # a factor, or two joined by the operator between them
+
+BRACKETINGS: dict[str, Tree] = {
+    "((ab)c)d": (((0, 1), 2), 3),
+    "(a(bc))d": ((0, (1, 2)), 3),
+    "(ab)(cd)": ((0, 1), (2, 3)),
+    "a((bc)d)": (0, ((1, 2), 3)),
+    "a(b(cd))": (0, (1, (2, 3))),
+}
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One way to write the product. The factors a, b, c, d go from the loss to the input."""
+
+    operators: tuple[Operator, Operator, Operator] = ("@", "∘", "@")
+    transposed: tuple[bool, bool] = (True, True)  # is it W₂ᵀ, is it W₁ᵀ
+    bracketing: str = "((ab)c)d"
+
+
+FORMULAS: tuple[Formula, ...] = tuple(
+    Formula(operators, transposed, bracketing)
+    for bracketing in BRACKETINGS
+    for operators in product(("@", "∘"), repeat=3)
+    for transposed in product((True, False), repeat=2)
+)
+
+
+@dataclass(frozen=True)
+class Join:
+    """An operator and the shapes on its two sides."""
+
+    place: int  # 0, 1 or 2: after a, b or c
+    operator: Operator
+    left: Shape
+    right: Shape
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """What a formula gives: a value, or where it breaks."""
+
+    value: Array | None
+    clash: Join | None = None  # the first operator that cannot join its sides
+    stretched: tuple[Join, ...] = ()  # each ∘ of unequal shapes that NumPy's broadcasting made run
+
+
+def evaluate(
+    formulas: Sequence[Formula], factors: Sequence[Array], hadamard: Hadamard
+) -> dict[Formula, Evaluation]:
+    """Each formula worked out on the factors ŷ − y, W₂, s, W₁, each with two axes.
+
+    Parts that formulas have in common are worked out once.
+    """
+    known: dict[tuple[object, ...], Evaluation] = {}
+
+    def part(formula: Formula, tree: Tree) -> Evaluation:
+        first, last = _ends(tree)
+        turned = tuple(formula.transposed[i // 2] for i in range(first, last + 1) if i % 2)
+        key = (tree, formula.operators[first:last], turned)
+        if key not in known:
+            known[key] = work(formula, tree)
+        return known[key]
+
+    def work(formula: Formula, tree: Tree) -> Evaluation:
+        if isinstance(tree, int):
+            turn = tree % 2 and formula.transposed[tree // 2]
+            return Evaluation(factors[tree].T if turn else factors[tree])
+        left, right = (part(formula, side) for side in tree)
+        place = _ends(tree[0])[1]
+        return _joined(left, right, place, formula.operators[place], hadamard)
+
+    return {formula: part(formula, BRACKETINGS[formula.bracketing]) for formula in formulas}
+
+
+def _ends(tree: Tree) -> tuple[int, int]:
+    """The first and the last factor of a part."""
+    if isinstance(tree, int):
+        return tree, tree
+    return _ends(tree[0])[0], _ends(tree[1])[1]
+
+
+def _joined(
+    left: Evaluation, right: Evaluation, place: int, operator: Operator, hadamard: Hadamard
+) -> Evaluation:
+    if left.value is None or right.value is None:
+        return left if left.value is None else right
+    join = Join(place, operator, left.value.shape, right.value.shape)
+    stretched = (*left.stretched, *right.stretched)
+    if operator == "@":
+        fits = join.left[1] == join.right[0]
+        return Evaluation(left.value @ right.value, None, stretched) if fits else _broken(join)
+    if join.left == join.right:
+        return Evaluation(left.value * right.value, None, stretched)
+    if hadamard == "strict" or not _broadcastable(join.left, join.right):
+        return _broken(join)
+    return Evaluation(left.value * right.value, None, (*stretched, join))
+
+
+def _broken(join: Join) -> Evaluation:
+    return Evaluation(None, join)
+
+
+def _broadcastable(one: Shape, other: Shape) -> bool:
+    return all(1 in pair or pair[0] == pair[1] for pair in zip(one, other, strict=True))
+
+
+Kind = Literal["illegal", "wrong", "right"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be said of a formula at given sizes, whatever the numbers are."""
+
+    kind: Kind
+    clash: Join | None = None  # an illegal one breaks here, or …
+    shape: Shape | None = None  # … runs and gives this shape, which is not 1×D
+    stretched: tuple[Join, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of the 160 formulas have which verdict."""
+
+    illegal: int  # no value, or one of another shape than 1×D
+    wrong: int
+    right: int
+
+
+def tally(
+    D: int, H: int, K: int, *, s: Literal["row", "diagonal"] = "row", hadamard: Hadamard = "strict"
+) -> Tally:
+    """The counts at these sizes, with s as a row or as a diagonal matrix."""
+    kinds = [verdict.kind for verdict in verdicts(D, H, K, s=s, hadamard=hadamard).values()]
+    return Tally(*(kinds.count(kind) for kind in ("illegal", "wrong", "right")))
+
+
+@cache
+def verdicts(
+    D: int, H: int, K: int, *, s: Literal["row", "diagonal"] = "row", hadamard: Hadamard = "strict"
+) -> Mapping[Formula, Verdict]:
+    """The verdict on each of the 160 formulas at these sizes.
+
+    Judged on random numbers, drawn twice, so that no coincidence of a network's own numbers, such
+    as a row of zeros, counts as right.
+    """
+    draws = [_draw(D, H, K, s, seed) for seed in (0, 1)]
+    found = [evaluate(FORMULAS, factors, hadamard) for factors in draws]
+    rights = [reference(factors) for factors in draws]
+    return {
+        formula: _judge([evaluations[formula] for evaluations in found], rights)
+        for formula in FORMULAS
+    }
+
+
+def reference(factors: Sequence[Array]) -> Array:
+    """The product of the four Jacobians, (1, D), whether s is a row or a diagonal matrix."""
+    error, W2, s, W1 = factors
+    return error @ W2.T @ (np.diag(s[0]) if len(s) == 1 else s) @ W1.T
+
+
+def _draw(D: int, H: int, K: int, s: str, seed: int) -> list[Array]:
+    rng = np.random.default_rng(seed)
+    shapes = ((1, K), (H, K), (1, H), (D, H))
+    error, W2, row, W1 = (rng.standard_normal(shape) for shape in shapes)
+    return [error, W2, row if s == "row" else np.diag(row[0]), W1]
+
+
+def _judge(evaluations: Sequence[Evaluation], rights: Sequence[Array]) -> Verdict:
+    first = evaluations[0]
+    if first.value is None:
+        return Verdict("illegal", clash=first.clash)
+    if first.value.shape != rights[0].shape:
+        return Verdict("illegal", shape=first.value.shape, stretched=first.stretched)
+    same = all(
+        np.abs(found.value - right).max() <= 1e-9 * np.abs(right).max()
+        for found, right in zip(evaluations, rights, strict=True)
+    )
+    return Verdict("right" if same else "wrong", stretched=first.stretched)
