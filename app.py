@@ -10,5 +10,10 @@ st.set_page_config(page_title="The chain-rule explainer", layout="wide")
 st.html(Path(__file__).parent / "explainer" / "style.css")
 controls.read_url()
 controls.sidebar()
-page = st.navigation([st.Page("explainer/pages/walkthrough.py", title="Walkthrough", default=True)])
+page = st.navigation(
+    [
+        st.Page("explainer/pages/walkthrough.py", title="Walkthrough", default=True),
+        st.Page("explainer/pages/bench.py", title="Formula bench"),
+    ]
+)
 page.run()

@@ -7,9 +7,20 @@ from typing import Any
 
 import streamlit as st
 
+from explainer.compute.formulas import Formula
 from explainer.palette import DARK, LIGHT, Palette
-from explainer.settings import DEFAULT, Choice, Settings, Whole, parameters, read_link
+from explainer.settings import (
+    DEFAULT,
+    Choice,
+    Settings,
+    Whole,
+    formula_settings,
+    parameters,
+    read_link,
+)
 
+SIZE_BUTTONS = {"4-5-3, distinct": (4, 5, 3), "3-3-3, square": (3, 3, 3)}
+FORMULA_LABELS = {"op1": "first sign", "op2": "second sign", "op3": "third sign", "s": "s as"}
 URL: dict[str, Any] = {"bind": "query-params"}
 
 
@@ -71,7 +82,7 @@ def _random_network() -> None:
     _slider("H, hidden units", "H")
     _slider("K, classes", "K")
     with st.container(horizontal=True):
-        for label, sizes in (("4-5-3, distinct", (4, 5, 3)), ("3-3-3, square", (3, 3, 3))):
+        for label, sizes in SIZE_BUTTONS.items():
             st.button(label, on_click=_set_sizes, args=sizes)
     st.selectbox(
         "Activation",
@@ -188,3 +199,51 @@ def on_entry_click(chart: str) -> Callable[[], None]:
             st.session_state.entry = max(points[0]["customdata"])
 
     return trace
+
+
+def formula_controls(left_to_right: list[str], weights: dict[str, str]) -> None:
+    """The choices of a formula, in the order in which it is written.
+
+    `weights` says of W2T and W1T how the factor is written where it is chosen.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", key="formula"):
+        for name in left_to_right:
+            if name in weights:
+                st.toggle(weights[name], getattr(DEFAULT, name), key=name, **URL)
+            else:
+                _segments(FORMULA_LABELS[name], name)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Brackets, a to d from the loss to the input",
+            _options("bracketing"),
+            index=_options("bracketing").index(DEFAULT.bracketing),
+            key="bracketing",
+            width=320,
+            **URL,
+        )
+        _segments("∘ asks for", "hadamard")
+
+
+def on_formula_click(chart: str, formulas: list[list[Formula]]) -> Callable[[], None]:
+    """A callback that puts the formula of the clicked cell on the bench."""
+
+    def load() -> None:
+        points = st.session_state[chart]["selection"]["points"]
+        if points and points[0].get("customdata") is not None:
+            row, column = points[0]["customdata"]
+            st.session_state.update(formula_settings(formulas[row][column]))
+
+    return load
+
+
+def size_buttons() -> None:
+    """From distinct to equal sizes and back, on the random network."""
+    with st.container(horizontal=True):
+        for label, sizes in SIZE_BUTTONS.items():
+            key = f"bench {label}"
+            st.button(label, on_click=_set_random_sizes, args=sizes, key=key)
+
+
+def _set_random_sizes(D: int, H: int, K: int) -> None:
+    st.session_state.network = "Random"
+    _set_sizes(D, H, K)

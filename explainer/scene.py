@@ -70,6 +70,13 @@ class Scene:
         return self.network.function.derivative(self.values.r, self.values.h)
 
     @cached_property
+    def bench_factors(self) -> list[Array]:
+        """ŷ − y, W₂, s and W₁, with two axes, s as the settings have it: what formulas join."""
+        row = self.derivative[np.newaxis, :]
+        s = row if self.settings.middle == "row" else np.diag(self.derivative)
+        return [self.chain.steps[0].result[np.newaxis, :], self.network.W2, s, self.network.W1]
+
+    @cached_property
     def gradients(self) -> dict[str, Array]:
         """∂J/∂x, (D,), in every way there is, by name."""
         return gradients(self.network, self.x, self.y)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from explainer.compute import FUNCTIONS
+from explainer.compute.formulas import BRACKETINGS, OPERATORS, Formula, Hadamard, Middle, Operator
 from explainer.digits import load_digits
 from explainer.notation import Convention, Formulation
 
@@ -20,6 +21,10 @@ SLUGS: dict[Formulation, str] = {"Matrix multiply": "matrix", "Element-wise": "e
 # The steps, and the size of what each ends with, of which an entry is traced.
 TRACED = {"1": "K", "2": "D", "3": "K", "4": "H", "5": "H", "6": "D", "7": "D"}
 STEPS = (*TRACED, "All")
+MiddleName = Literal["vector", "diagonal matrix"]
+MIDDLE: dict[MiddleName, Middle] = {"vector": "row", "diagonal matrix": "diagonal"}
+HadamardName = Literal["Equal shapes", "NumPy broadcasting"]
+HADAMARD: dict[HadamardName, Hadamard] = {"Equal shapes": "strict", "NumPy broadcasting": "numpy"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,31 @@ class Settings:
     formulation: Formulation = "Matrix multiply"
     step: str = "1"
     entry: int = 0  # of the step's result, counted from 0; the one that is traced
+    # The formula on the bench, from the loss to the input as it is written in rows:
+    op1: Operator = "@"  # between ŷ − y and W₂ᵀ
+    W2T: bool = True  # W₂ᵀ, or W₂
+    op2: Operator = "∘"
+    s: MiddleName = "vector"  # the derivative of the activation: as a vector, or as a matrix
+    op3: Operator = "@"
+    W1T: bool = True  # W₁ᵀ, or W₁
+    bracketing: str = "((ab)c)d"
+    hadamard: HadamardName = "Equal shapes"  # what ∘ asks for
+
+    @property
+    def formula(self) -> Formula:
+        """The formula on the bench."""
+        operators = (self.op1, self.op2, self.op3)
+        return Formula(operators, (self.W2T, self.W1T), self.bracketing)
+
+    @property
+    def middle(self) -> Middle:
+        """How s is written on the bench."""
+        return MIDDLE[self.s]
+
+    @property
+    def hadamard_meaning(self) -> Hadamard:
+        """What ∘ means on the bench."""
+        return HADAMARD[self.hadamard]
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -71,6 +101,18 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Flag:
+    """A parameter that is true or false."""
+
+    def parse(self, text: str) -> bool | None:
+        """The value that a link's text stands for, None if it is neither."""
+        return {"true": True, "false": False}.get(text.lower())
+
+    def __str__(self) -> str:
+        return "true or false"
+
+
+@dataclass(frozen=True)
 class Whole:
     """A parameter that is a whole number from `low` to `high`."""
 
@@ -87,7 +129,7 @@ class Whole:
         return f"one whole number from {self.low} to {self.high}"
 
 
-def parameters(settings: Settings) -> dict[str, Choice | Whole]:
+def parameters(settings: Settings) -> dict[str, Choice | Whole | Flag]:
     """What each parameter may be; the ranges of target and entry depend on the other settings."""
     return {
         "network": Choice(NETWORKS),
@@ -102,7 +144,23 @@ def parameters(settings: Settings) -> dict[str, Choice | Whole]:
         "formulation": Choice(FORMULATIONS),
         "step": Choice(STEPS),
         "entry": Whole(0, settings.entries - 1),
+        "op1": Choice(OPERATORS),
+        "W2T": Flag(),
+        "op2": Choice(OPERATORS),
+        "s": Choice(tuple(MIDDLE)),
+        "op3": Choice(OPERATORS),
+        "W1T": Flag(),
+        "bracketing": Choice(tuple(BRACKETINGS)),
+        "hadamard": Choice(tuple(HADAMARD)),
     }
+
+
+def formula_settings(formula: Formula) -> dict[str, str | bool]:
+    """What settings a formula is."""
+    op1, op2, op3 = formula.operators
+    W2T, W1T = formula.transposed
+    bracketing = formula.bracketing
+    return {"op1": op1, "W2T": W2T, "op2": op2, "op3": op3, "W1T": W1T, "bracketing": bracketing}
 
 
 @dataclass(frozen=True)
@@ -113,7 +171,7 @@ class Refusal:
     texts: tuple[str, ...]  # what the link says, more than one where it repeats itself
     allowed: str
 
-    def sentence(self, used: str | int) -> str:
+    def sentence(self, used: object) -> str:
         """What the link says, what it could have said, and what is used instead."""
         said = " and ".join(f"`{text[:40]}`" if text else "nothing" for text in self.texts)
         return (

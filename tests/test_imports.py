@@ -27,7 +27,10 @@ ALLOWED = {
         *("numpy", "explainer.compute", "explainer.digits"),
         *("explainer.notation", "explainer.palette", "explainer.settings"),
     ),
-    "explainer.controls": ("streamlit", "explainer.palette", "explainer.settings"),
+    "explainer.controls": (
+        *("streamlit", "explainer.compute.formulas", "explainer.palette"),
+        "explainer.settings",
+    ),
     "explainer.pages": (
         *("numpy", "plotly", "streamlit", "explainer.compute", "explainer.controls"),
         *("explainer.digits", "explainer.figures", "explainer.notation", "explainer.scene"),

@@ -1,6 +1,6 @@
 """Every way to write the product of the four factors in their order, and its verdict.
 
-The factors are ŷ − y (1×K), W₂ or its transpose, s = the derivative of the activation as a row (1×H)
+The factors are ŷ − y (1×K), W₂ or its transpose, the derivative s of the activation as a row (1×H)
 or as a diagonal matrix (H×H), W₁ or its transpose. Between them stands `@` or `∘` in three places,
 and there are five ways to bracket: 160 formulas. All arrays have two axes.
 """
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -19,7 +19,9 @@ from explainer.compute.validation import Array
 
 Operator = Literal["@", "∘"]
 Hadamard = Literal["strict", "numpy"]  # ∘ as mathematics, equal shapes; or as NumPy broadcasts it
+Middle = Literal["row", "diagonal"]  # s as 1×H, or as H×H
 Shape = tuple[int, ...]
+OPERATORS: tuple[Operator, ...] = get_args(Operator)
 Tree = int | tuple["Tree", "Tree"]  # a factor, or two joined by the operator between them
 
 BRACKETINGS: dict[str, Tree] = {
@@ -41,10 +43,10 @@ class Formula:
 
 
 FORMULAS: tuple[Formula, ...] = tuple(
-    Formula(operators, transposed, bracketing)
+    Formula((one, two, three), (second, first), bracketing)
     for bracketing in BRACKETINGS
-    for operators in product(("@", "∘"), repeat=3)
-    for transposed in product((True, False), repeat=2)
+    for one, two, three in product(OPERATORS, repeat=3)
+    for second, first in product((True, False), repeat=2)
 )
 
 
@@ -149,9 +151,7 @@ class Tally:
     right: int
 
 
-def tally(
-    D: int, H: int, K: int, *, s: Literal["row", "diagonal"] = "row", hadamard: Hadamard = "strict"
-) -> Tally:
+def tally(D: int, H: int, K: int, *, s: Middle = "row", hadamard: Hadamard = "strict") -> Tally:
     """The counts at these sizes, with s as a row or as a diagonal matrix."""
     kinds = [verdict.kind for verdict in verdicts(D, H, K, s=s, hadamard=hadamard).values()]
     return Tally(*(kinds.count(kind) for kind in ("illegal", "wrong", "right")))
@@ -159,7 +159,7 @@ def tally(
 
 @cache
 def verdicts(
-    D: int, H: int, K: int, *, s: Literal["row", "diagonal"] = "row", hadamard: Hadamard = "strict"
+    D: int, H: int, K: int, *, s: Middle = "row", hadamard: Hadamard = "strict"
 ) -> Mapping[Formula, Verdict]:
     """The verdict on each of the 160 formulas at these sizes.
 
@@ -181,7 +181,7 @@ def reference(factors: Sequence[Array]) -> Array:
     return error @ W2.T @ (np.diag(s[0]) if len(s) == 1 else s) @ W1.T
 
 
-def _draw(D: int, H: int, K: int, s: str, seed: int) -> list[Array]:
+def _draw(D: int, H: int, K: int, s: Middle, seed: int) -> list[Array]:
     rng = np.random.default_rng(seed)
     shapes = ((1, K), (H, K), (1, H), (D, H))
     error, W2, row, W1 = (rng.standard_normal(shape) for shape in shapes)

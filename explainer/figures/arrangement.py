@@ -13,7 +13,6 @@ NUMBERED = 12  # above this many rows or columns a matrix is colour and hover al
 WIDTH, HEIGHT = 884, 480  # pixels that a figure fits into where its numbers allow
 LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 29, 3  # cell sizes in pixels
 GAP = 42  # for an operator
-PARENTHESIS = ("", "(")  # at the beginning: there or not, it takes the same room
 HEAD, FOOT = 34, 30  # above for the name, below for the shape
 CHARACTER = 7.6  # about the width of one, for names wider than their matrix
 
@@ -119,8 +118,8 @@ def arrange(items: Sequence[Term | str], width: float = WIDTH) -> Arrangement:
 def slot(item: Term | str, cell: float) -> float:
     """The width in pixels that an item takes."""
     if isinstance(item, str):
-        if item in PARENTHESIS:
-            return 0.6 * GAP
+        if not item.strip("( )"):  # at the beginning or the end: there or not, it takes room
+            return max(0.6 * GAP, 0.87 * CHARACTER * len(item) + 6)
         lines = [plain(line) for line in item.split("<br>")]
         return max(GAP, 0.87 * CHARACTER * max(map(len, lines)) + 6)
     own = max(item.columns * cell, item.label_width)

@@ -25,13 +25,19 @@ from explainer.palette import Palette
 
 
 def equation(
-    items: Sequence[Term | str], *, limit: float, palette: Palette, width: float = WIDTH
+    items: Sequence[Term | str],
+    *,
+    limit: float,
+    palette: Palette,
+    width: float = WIDTH,
+    broken: int | None = None,
 ) -> go.Figure:
     """A row of matrices with the operators between them, drawn to scale, row 0 on top.
 
     `items` are the terms and, as strings, the operators. `limit` is the absolute value at which the
     colour saturates; pass one for all that is compared. Cells hold numbers up to 12 rows and
-    columns. A structural zero has no tile: its z is None and its number faint.
+    columns. A structural zero has no tile: its z is None and its number faint. `broken` is the
+    number of the operator, counted among the strings, that cannot join its sides: it is crossed.
     """
     arranged = arrange(items, width)
     terms = arranged.terms
@@ -43,6 +49,8 @@ def equation(
     words += [word for placed in terms for word in numbers(placed, limit, palette)]
     layout["images"] = [lettering(words, (placed.box for placed in terms), layout, palette)]
     layout["shapes"] = [_mark(placed, palette) for placed in terms if placed.term.current]
+    if broken is not None:
+        layout["shapes"].append(_crack(arranged.operators[broken][0], palette))
     layout["shapes"] += [ghost(placed, palette) for placed in terms if placed.term.in_place_of]
     return assembled(data, layout)
 
@@ -146,6 +154,13 @@ def hover_text(term: Term) -> list[list[str]]:
         ]
         for i, row in enumerate(term.values.tolist())
     ]
+
+
+def _crack(x: float, palette: Palette) -> Spec:
+    """A line through the whole row where it breaks."""
+    ends = {"x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper"}
+    line = {"color": palette.negative, "width": 3, "dash": "dash"}
+    return {"type": "line", **ends, "line": line, "layer": "below"}
 
 
 def ghost(placed: Placed, palette: Palette) -> Spec:

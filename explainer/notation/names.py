@@ -34,6 +34,11 @@ class Factor:
     code: str
     sizes: tuple[str, str]
 
+    @property
+    def plain(self) -> str:
+        """The text without its HTML."""
+        return re.sub("<[^>]*>", "", self.text)
+
 
 @dataclass(frozen=True)
 class Notation:
@@ -138,12 +143,12 @@ class Notation:
     @property
     def output_layer(self) -> Factor:
         """∂θ/∂h."""
-        return self._weights("2", ("K", "H"))
+        return self.weights("2")
 
     @property
     def input_layer(self) -> Factor:
         """∂r/∂x."""
-        return self._weights("1", ("H", "D"))
+        return self.weights("1")
 
     @property
     def derivative(self) -> Factor:
@@ -179,9 +184,12 @@ class Notation:
         """∂h/∂r as the formulation writes it."""
         return self.derivative if self.shorthand else self.activation_matrix
 
-    def _weights(self, layer: str, sizes: tuple[str, str]) -> Factor:
+    def weights(self, layer: Literal["1", "2"], transposed: bool = True) -> Factor:
+        """W₁ or W₂, in rows `transposed` to be the Jacobian of its layer; in columns turned."""
+        inputs, outputs = {"1": ("D", "H"), "2": ("H", "K")}[layer]
+        sizes = (outputs, inputs) if transposed else (inputs, outputs)
         text, latex, code = {"1": "W₁", "2": "W₂"}[layer], f"W_{layer}", f"W{layer}"
-        if self.rows:
+        if self.rows == transposed:
             return Factor(f"{text}ᵀ", rf"{latex}^{{\top}}", f"{code}.T", sizes)
         return Factor(text, latex, code, sizes)
 

@@ -26,12 +26,23 @@ def show_heading(title: str, *formulas: str) -> None:
     st.markdown(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
 
 
-def show_figure(figure: go.Figure, alt: str, *, key: str, clickable: bool = False) -> None:
-    """A figure in its own width, in a box that scrolls sideways where the screen is narrower."""
+def show_figure(
+    figure: go.Figure,
+    alt: str,
+    *,
+    key: str,
+    clickable: bool = False,
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """A figure in its own width, in a box that scrolls sideways where the screen is narrower.
+
+    A click on a cell traces its entry if it is `clickable`, or calls `on_select`.
+    """
     chart = f"figure-{key}"
     select: dict[str, Any] = {}
-    if clickable:
-        select = {"on_select": controls.on_entry_click(chart), "selection_mode": "points"}
+    if clickable or on_select:
+        on_select = on_select or controls.on_entry_click(chart)
+        select = {"on_select": on_select, "selection_mode": "points"}
     width = round(figure.layout.width)
     with wide(key, width):
         st.plotly_chart(

@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 
 from explainer.compute import Step
+from explainer.compute.formulas import Evaluation, Verdict
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term
 from explainer.notation import Factor
+from explainer.notation.formula import factors as formula_factors
+from explainer.notation.formula import written as written_formula
 from explainer.notation.names import SIZE
 from explainer.scene import Scene
 
@@ -122,3 +125,37 @@ def link_items(scene: Scene, step: Step, written: Factor, entry: int) -> Items:
         middle,
         gradient(scene, step.input, step.result, lit=line, clickable=True),
     )
+
+
+def formula_items(scene: Scene, found: Evaluation, verdict: Verdict) -> Items:
+    """A formula of the bench as it is written, with what it gives and what it should have given."""
+    n, formula, middle = scene.notation, scene.settings.formula, scene.settings.middle
+    signs = written_formula(n, formula, middle).signs
+    support = scene.chain.steps[2].jacobian.support() if middle == "diagonal" else None
+    names = formula_factors(n, formula, middle)
+    error, W2, s, W1 = (
+        value.T if turned else value
+        for value, turned in zip(
+            scene.bench_factors,
+            (False, formula.transposed[0], False, formula.transposed[1]),
+            strict=True,
+        )
+    )
+    terms = [
+        factor(scene, names[0], error),
+        factor(scene, names[1], W2),
+        factor(scene, names[2], s, support=support),
+        factor(scene, names[3], W1),
+    ]
+    items: Items = [signs[0]]
+    for term, sign in zip(n.ordered(terms), signs[1:], strict=True):
+        items += [term, sign]
+    if found.value is None:
+        return items
+    items[-1] = f"{signs[-1]} =".strip()
+    if verdict.shape:
+        return [*items, Term("this formula", found.value if n.rows else found.value.T)]
+    items.append(vector(scene, "this formula", found.value[0], "D"))
+    if verdict.kind == "wrong":
+        items += ["≠", gradient(scene, "x", scene.chain.gradient)]
+    return items

@@ -55,13 +55,15 @@ def show_sum(scene: Scene, name: str, left: Array, right: Array, total: float) -
     st.markdown(f"{name} = {written} = **{number(total)}**")
 
 
-def sum_of_products(left: Array, right: Array) -> str:
-    """`Σ left · right` written out; of a long sum the largest products, the rest as one number."""
-    products = left * right
-    shown = np.sort(np.argsort(-np.abs(products), kind="stable")[:SHOWN_PRODUCTS])
-    text = " + ".join(f"({number(left[i])})({number(right[i])})" for i in shown)
-    more = len(products) - len(shown)
-    if more:
-        rest = products.sum() - products[shown].sum()
-        text += f" + ({number(rest)}, the other {more} products)"
-    return text
+def sum_of_products(*factors: Array) -> str:
+    """`Σ a · b · …` written out; of a long sum the largest products, the rest as one number."""
+    products = np.prod(factors, axis=0)
+    shown = np.arange(products.size)
+    if products.size > SHOWN_PRODUCTS:
+        largest = np.argsort(-np.abs(products), kind="stable")[:SHOWN_PRODUCTS]
+        shown = np.sort(largest[products[largest] != 0])
+    texts = ["".join(f"({number(factor[i])})" for factor in factors) for i in shown]
+    if more := products.size - shown.size:
+        rest = np.delete(products, shown).sum()  # not by a difference, which would round
+        texts.append(f"({number(rest)}, the other {more} products)")
+    return " + ".join(texts)

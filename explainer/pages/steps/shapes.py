@@ -1,15 +1,17 @@
 """Step 2: the chain in shapes, before any number."""
 
+import numpy as np
 import streamlit as st
 
 from explainer.compute import Network
+from explainer.compute.formulas import tally
 from explainer.figures.alt import alt_text
 from explainer.figures.cells import number
 from explainer.figures.shapes import Sides, shapes
 from explainer.notation import latex
 from explainer.pages.parts import show_code, show_figure, show_heading, show_source
 from explainer.pages.terms import chain_items
-from explainer.pages.tracer import traced
+from explainer.pages.tracer import sum_of_products, traced
 from explainer.scene import Scene
 
 TITLE = "The chain in shapes"
@@ -48,43 +50,45 @@ def show(scene: Scene, title: str) -> None:
 
 
 def _explain_sum(scene: Scene, name: str, entry: int) -> None:
-    """How many products make an entry, one for each path through the network."""
-    n, (_, H, K) = scene.notation, scene.network.sizes
-    paths, written = K * H, K * H * H
-    if n.shorthand:
-        count = f"{paths} products of four factors ({K}·{H})"
-    elif n.function.elementwise:
-        count = (
-            f"{written} products of four factors ({K}·{H}·{H}), of which {written - paths} are "
-            f"zero for every input"
+    """The products that make an entry, one for each path through the network."""
+    n = scene.notation
+    error, output, activation, input = (np.asarray(s.jacobian) for s in scene.chain.steps)
+    products = np.broadcast_arrays(
+        error[0][:, None, None], output[:, :, None], activation, input[:, entry]
+    )
+    paths = np.broadcast_to(scene.chain.steps[2].jacobian.support(), products[0].shape)
+    written = paths if n.shorthand else np.ones_like(paths)
+    factors = [array[written] for array in products]
+    count, zero = factors[0].size, int(np.count_nonzero(written & ~paths))
+    made = f"{count} products of four factors"
+    if zero:
+        made += (
+            f", one for each choice of a logit, a hidden value and a pre-activation. Only "
+            f"{count - zero} of them are paths from x[{entry}] to J; the other {zero} are zero for "
+            "every input"
         )
     else:
-        count = f"{written} products of four factors ({K}·{H}·{H})"
-    result = number(scene.chain.gradient[entry])
+        made += f", one for each path from x[{entry}] to J"
+    sum_ = sum_of_products(*n.ordered(factors))
     st.markdown(
-        f"{name}[{entry}] is a sum of {count}: one for each path from x[{entry}] over a "
-        f"pre-activation, a hidden value and a logit to J. It is **{result}**."
+        f"{name}[{entry}] = {sum_} = **{number(scene.chain.gradient[entry])}**\n\n"
+        f"It is a sum of {made}."
     )
 
 
 def _fitting(scene: Scene) -> str:
     """What fitting shapes is worth at these sizes."""
-    sizes = scene.network.sizes
-    if scene.notation.shorthand:
-        return (
-            r"With $\circ$ the square Jacobian is gone and the vector of its diagonal stands there."
-            r" The shapes fit, but they could not have told you: $\circ$ asks for two equal shapes,"
-            r" and equal shapes are no reason for it. The Jacobian is."
-        )
-    if len({1, *sizes}) == 4:
-        luck = (
-            "All three sizes differ, so nothing but the right transposes in the right order fits. "
-            "That is luck, not a principle: where sizes are equal, wrong products fit too"
-        )
-        return luck + ("." if scene.is_digit else " (try the button 3-3-3 at the side).")
+    n = scene.notation
+    if not n.function.elementwise:
+        return "That the shapes fit says nothing of which product it is: the Jacobian does."
+    found = tally(*scene.network.sizes, s="row" if n.shorthand else "diagonal")
+    fit = found.wrong + found.right
     return (
-        "Some of the sizes are equal here, or 1, and where sizes are equal a wrong product can fit "
-        "as well: fitting shapes was never the principle."
+        "**That shapes fit is no reason.** There are 160 ways to join these factors in this order: "
+        "each weight matrix transposed or not, `@` or `∘` in three places, brackets in five ways. "
+        f"At these sizes {fit} of them fit, and {found.wrong} of those are wrong"
+        + (" (try 3-3-3 at the side). " if not found.wrong and not scene.is_digit else ". ")
+        + "The *Formula bench* shows them all."
     )
 
 

@@ -1,0 +1,257 @@
+"""The formula bench: build the product yourself, and see what fitting shapes is worth."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from explainer import controls
+from explainer.compute.formulas import (
+    BRACKETINGS,
+    FORMULAS,
+    Evaluation,
+    Formula,
+    Hadamard,
+    Join,
+    Kind,
+    Middle,
+    Verdict,
+    evaluate,
+    tally,
+    verdicts,
+)
+from explainer.figures.alt import alt_text
+from explainer.figures.cells import number
+from explainer.figures.equation import equation
+from explainer.figures.verdict_map import VerdictMap, verdict_map
+from explainer.notation.formula import mirrored, sides, snippet, transposes, written
+from explainer.pages.parts import show_figure, show_snippet
+from explainer.pages.terms import formula_items
+from explainer.scene import Scene
+
+TOLERANCE = 1e-7  # of max(1, largest entry): what central differences may be off
+COLUMNS = [f for f in FORMULAS if f.bracketing == next(iter(BRACKETINGS))]
+MEANINGS: dict[Hadamard, str] = {
+    "strict": "as mathematics: equal shapes",
+    "numpy": "as NumPy runs it: broadcasting",
+}
+MIDDLES: dict[Middle, str] = {"row": "s a vector", "diagonal": "s a diagonal matrix"}
+KINDS: dict[Kind, str] = {"illegal": "illegal", "wrong": "legal but wrong", "right": "right"}
+
+
+def show_introduction(scene: Scene) -> None:
+    n = scene.notation
+    st.title("The formula bench")
+    st.markdown(
+        f"Is it enough to make the shapes fit? Build the product for ${n.gradient('x')}$ yourself: "
+        "$W_1$ and $W_2$ as they are or transposed, the derivative of the activation as a vector "
+        f"$s$ or as a diagonal matrix, `@` (matrix product) or `∘` (entry by entry) between them, "
+        "and the brackets. Below stand all 160 formulas that can be built: see how many fit, and "
+        "how many of those are right."
+    )
+
+
+def show_bench() -> None:
+    """The formula that is built, its verdict, and all the others."""
+    scene = current_scene()
+    show_controls(scene)
+    scene = current_scene()
+    formula, settings = scene.settings.formula, scene.settings
+    found = evaluate([formula], scene.bench_factors, settings.hadamard_meaning)[formula]
+    verdict = judged(scene)[formula]
+    show_verdict(scene, found, verdict)
+    show_formula(scene, found, verdict)
+    code = snippet(scene.notation, formula, settings.middle)
+    show_snippet(code, shown_result(scene, formula))
+    show_all(scene)
+    show_counts(scene)
+    show_trap()
+
+
+def show_controls(scene: Scene) -> None:
+    n = scene.notation
+    weights = {
+        "W2T": f"{n.weights('2').text} (off: {n.weights('2', False).text})",
+        "W1T": f"{n.weights('1').text} (off: {n.weights('1', False).text})",
+    }
+    controls.formula_controls(n.ordered(("op1", "W2T", "op2", "s", "op3", "W1T")), weights)
+
+
+def judged(scene: Scene) -> Mapping[Formula, Verdict]:
+    """The verdict on each formula at the sizes, with the s and the ∘ of the settings."""
+    settings = scene.settings
+    return verdicts(*scene.network.sizes, s=settings.middle, hadamard=settings.hadamard_meaning)
+
+
+def show_verdict(scene: Scene, found: Evaluation, verdict: Verdict) -> None:
+    """Illegal, legal but wrong, or right, and why."""
+    if found.clash:
+        st.error(f"**Illegal.** {said(scene, found.clash)}.")
+        return
+    assert found.value is not None
+    if verdict.shape:
+        rows, columns = scene.notation.ordered(verdict.shape)
+        wanted = "×".join(map(str, scene.notation.ordered((1, scene.x.size))))
+        st.error(
+            f"**Illegal.** Every sign fits, but what comes out is {rows}×{columns}, and the "
+            f"gradient is {wanted}."
+        )
+    else:
+        measured = scene.gradients["Central differences"]
+        error = float(np.abs(found.value[0] - measured).max())
+        show_error(error, float(np.abs(measured).max()), verdict)
+    for join in found.stretched:
+        left, right = sides(scene.notation, join)
+        st.warning(
+            f"No Hadamard product: ∘ between {shape(left)} and {shape(right)} ran because NumPy "
+            "repeats an axis of size 1 until the shapes are equal (broadcasting). The value says "
+            "less than it seems."
+        )
+
+
+def show_error(error: float, size: float, verdict: Verdict) -> None:
+    """Of a formula that gives the shape of the gradient."""
+    compared = f"largest error against central differences {number(error, 3)}"
+    if verdict.kind == "right":
+        st.success(f"**Right**: {compared}.")
+    elif error > TOLERANCE * max(1.0, size):
+        st.error(f"**Legal but wrong**: {compared}.")
+    else:
+        st.error(
+            f"**Legal but wrong**: right for these numbers by coincidence ({compared}), wrong for "
+            "others."
+        )
+
+
+def said(scene: Scene, clash: Join) -> str:
+    """For example: ∘ between 1×3 and 3×5: sizes must be equal."""
+    left, right = sides(scene.notation, clash)
+    if clash.operator == "@":
+        asked = f"the inner sizes {left[1]} and {right[0]} must be equal"
+    elif scene.settings.hadamard == "Equal shapes":
+        asked = "sizes must be equal"
+    else:
+        asked = "sizes must be equal or 1, even for NumPy"
+    return f"{clash.operator} between {shape(left)} and {shape(right)}: {asked}"
+
+
+def shape(sizes: tuple[int, ...]) -> str:
+    return "×".join(map(str, sizes))
+
+
+def show_formula(scene: Scene, found: Evaluation, verdict: Verdict) -> None:
+    """The formula as a row of matrices, broken where it breaks, with what it gives."""
+    items, clash = formula_items(scene, found, verdict), found.clash
+    broken = scene.notation.ordered((1, 2, 3))[clash.place] if clash else None
+    figure = equation(items, limit=scene.limit, palette=scene.palette, broken=broken)
+    text = alt_text(items) + (f". It breaks: {said(scene, clash)}" if clash else "")
+    show_figure(figure, text, key="formula")
+
+
+def shown_result(scene: Scene, formula: Formula) -> object:
+    """What the shown NumPy gives: an array, or an error."""
+    value = evaluate([formula], scene.bench_factors, "numpy")[formula].value
+    if value is None:
+        return "ValueError: the shapes do not fit"
+    return value if scene.notation.rows else value.T
+
+
+def show_all(scene: Scene) -> None:
+    """The map of all 160 verdicts, and in words those that fit."""
+    found, chart = judged(scene), "figure-verdicts"
+    kinds = [verdict.kind for verdict in found.values()]
+    counts = ", ".join(f"{kinds.count(kind)} {name}" for kind, name in KINDS.items())
+    st.markdown(
+        f"## All 160 formulas\n\nWith {sizes_text(scene)}: {counts}. Choose a cell to put its "
+        "formula on the bench. A column is a choice of signs and transposes (T: transposed, ·: as "
+        "it is), a row is a way to bracket; × is illegal, ≠ legal but wrong, ✓ right."
+    )
+    parts, formulas = map_parts(scene, found)
+    show_figure(
+        verdict_map(parts, palette=scene.palette),
+        f"Map of 160 formulas, 5×32: {counts}",
+        key="verdicts",
+        on_select=controls.on_formula_click(chart, formulas),
+    )
+    fitting = [f for f, verdict in found.items() if verdict.kind != "illegal"]
+    with st.expander(f"The {len(fitting)} that fit, in words"):
+        lines = (f"| `{in_words(scene, f)}` | {KINDS[found[f].kind]} |" for f in fitting)
+        st.markdown("\n".join(["| formula | verdict |", "|---|---|", *lines]))
+
+
+def map_parts(
+    scene: Scene, found: Mapping[Formula, Verdict]
+) -> tuple[VerdictMap, list[list[Formula]]]:
+    """The map, and the formula of each of its cells."""
+    n = scene.notation
+    formulas = [[replace(f, bracketing=name) for f in COLUMNS] for name in BRACKETINGS]
+    hover = [[f"{in_words(scene, f)}: {KINDS[found[f].kind]}" for f in row] for row in formulas]
+    chosen = scene.settings.formula
+    parts = VerdictMap(
+        kinds=[[found[f].kind for f in row] for row in formulas],
+        hover=hover,
+        rows=[mirrored(n, name) for name in BRACKETINGS],
+        columns=[transposes(n, f) for f in COLUMNS],
+        groups=[" ".join(n.ordered(f.operators)) for f in COLUMNS[::4]],
+        chosen=(
+            list(BRACKETINGS).index(chosen.bracketing),
+            COLUMNS.index(replace(chosen, bracketing=COLUMNS[0].bracketing)),
+        ),
+    )
+    return parts, formulas
+
+
+def in_words(scene: Scene, formula: Formula) -> str:
+    return written(scene.notation, formula, scene.settings.middle).text
+
+
+def show_counts(scene: Scene) -> None:
+    """How many formulas fit and how many are right, for both meanings of ∘ and of s."""
+    sizes = scene.network.sizes
+    lines = ["| | illegal | legal but wrong | right |", "|---|---:|---:|---:|"]
+    for s, s_name in MIDDLES.items():
+        for hadamard, meaning in MEANINGS.items():
+            count = tally(*sizes, s=s, hadamard=hadamard)
+            cells = f"{count.illegal} | {count.wrong} | {count.right}"
+            lines.append(f"| {s_name}; ∘ {meaning} | {cells} |")
+    st.markdown(f"With {sizes_text(scene)}:\n\n" + "\n".join(lines))
+
+
+def sizes_text(scene: Scene) -> str:
+    return "D, H, K = " + ", ".join(map(str, scene.network.sizes))
+
+
+def show_trap() -> None:
+    """From distinct sizes to equal ones."""
+    st.markdown("## The square trap")
+    controls.size_buttons()
+    distinct, equal = (tally(*sizes, hadamard="numpy") for sizes in ((4, 5, 3), (3, 3, 3)))
+    fit = equal.wrong + equal.right
+    st.markdown(
+        "**Distinct sizes make fitting shapes look like a method.** With s a vector and ∘ as NumPy "
+        f"runs it, {distinct.wrong + distinct.right} formulas fit at 4-5-3 and {distinct.wrong} of "
+        f"them are wrong; at 3-3-3 {fit} fit, and {equal.wrong} of them are wrong.\n\n"
+        "**With Jacobians there is nothing to fit.** With s a diagonal matrix and `@` in all three "
+        "places, all five ways to bracket are right at every size, because a matrix product is "
+        "associative.\n\n"
+        "**A mixture of `@` and `∘` is not associative**, so its brackets matter; and Python gives "
+        "`@` and `*` the same precedence, so without brackets it works from the left."
+    )
+
+
+def current_scene() -> Scene:
+    return Scene(controls.settings(), controls.palette())
+
+
+refusals = st.container()
+show_introduction(current_scene())
+if current_scene().network.function.elementwise:
+    show_bench()
+else:
+    st.info(
+        "With softmax as activation there is no s to build with: its Jacobian is not diagonal, and "
+        "no vector stands for it. Choose another activation at the side."
+    )
+with refusals:
+    controls.show_refusals()

@@ -1,0 +1,171 @@
+"""Of 160 formulas few fit, fewer are right, and the counts depend on the sizes alone."""
+
+import numpy as np
+import pytest
+
+from explainer.compute.formulas import (
+    BRACKETINGS,
+    FORMULAS,
+    Formula,
+    Join,
+    Tally,
+    evaluate,
+    reference,
+    tally,
+    verdicts,
+)
+
+# (legal, right) for s a row with equal shapes, s a row with broadcasting, s a diagonal matrix.
+FACTS = {
+    (4, 5, 3): [(1, 1), (3, 3), (5, 5)],
+    (3, 3, 3): [(8, 1), (36, 3), (52, 5)],
+    (5, 5, 3): [(4, 1), (14, 3), (14, 5)],
+    (4, 5, 5): [(2, 1), (6, 3), (14, 5)],
+}
+WAYS = [("row", "strict"), ("row", "numpy"), ("diagonal", "strict")]
+ASKED = Formula()  # that of the question
+ALL_MATRIX = [Formula(("@", "@", "@"), (True, True), name) for name in BRACKETINGS]
+
+
+def drawn(D, H, K, s="row", seed=5):
+    rng = np.random.default_rng(seed)
+    shapes = ((1, K), (H, K), (1, H), (D, H))
+    error, W2, row, W1 = (rng.standard_normal(shape) for shape in shapes)
+    return [error, W2, row if s == "row" else np.diag(row[0]), W1]
+
+
+def by_numpy(formula, factors, star=np.multiply):
+    """The formula worked out by NumPy one operator after the other; an error where it fails."""
+    names = dict(zip("abcd", factors, strict=True))
+    for name, turned in zip("bd", formula.transposed, strict=True):
+        names[name] = names[name].T if turned else names[name]
+
+    def work(tree):
+        if isinstance(tree, int):
+            return names["abcd"[tree]]
+        left, right = tree
+        last = left
+        while not isinstance(last, int):
+            last = last[1]
+        operator = np.matmul if formula.operators[last] == "@" else star
+        return operator(work(left), work(right))
+
+    return work(BRACKETINGS[formula.bracketing])
+
+
+def equal_shapes(left, right):
+    if left.shape != right.shape:
+        raise ValueError("∘ of unequal shapes")
+    return left * right
+
+
+def test_there_are_160_formulas_and_no_two_are_the_same():
+    assert len(FORMULAS) == len(set(FORMULAS)) == 160
+    assert ASKED in FORMULAS
+
+
+@pytest.mark.parametrize("sizes", FACTS)
+@pytest.mark.parametrize("way", range(3))
+def test_the_counts_are_those_that_were_counted(sizes, way):
+    s, hadamard = WAYS[way]
+    legal, right = FACTS[sizes][way]
+    found = tally(*sizes, s=s, hadamard=hadamard)
+    assert found == Tally(illegal=160 - legal, wrong=legal - right, right=right)
+
+
+@pytest.mark.parametrize("sizes", [*FACTS, (1, 5, 3), (4, 1, 3), (4, 5, 1), (3, 5, 3), (1, 1, 1)])
+@pytest.mark.parametrize("s", ["row", "diagonal"])
+@pytest.mark.parametrize(("hadamard", "star"), [("strict", equal_shapes), ("numpy", np.multiply)])
+def test_every_verdict_is_what_numpy_itself_makes_of_the_formula(sizes, s, hadamard, star):
+    factors = drawn(*sizes, s)
+    right = reference(factors)
+    for formula, verdict in verdicts(*sizes, s=s, hadamard=hadamard).items():
+        try:
+            value = by_numpy(formula, factors, star)
+        except ValueError:
+            assert verdict.kind == "illegal" and verdict.clash
+            continue
+        assert verdict.clash is None
+        if value.shape != right.shape:
+            assert (verdict.kind, verdict.shape) == ("illegal", value.shape)
+        else:
+            assert verdict.kind == ("right" if np.allclose(value, right) else "wrong")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kinds"),
+    [
+        ((1, 5, 3), {"row strict": (1, 1), "row numpy": (3, 3), "diagonal strict": (5, 5)}),
+        ((3, 5, 3), {"row strict": (1, 1), "row numpy": (3, 3), "diagonal strict": (5, 5)}),
+        ((4, 1, 3), {"row strict": (6, 6), "row numpy": (20, 20), "diagonal strict": (6, 6)}),
+        ((1, 1, 1), {"row strict": (160, 160), "row numpy": (160, 160)}),
+    ],
+)
+def test_a_size_of_1_makes_more_formulas_fit(sizes, kinds):
+    for way, (legal, right) in kinds.items():
+        s, hadamard = way.split()
+        found = tally(*sizes, s=s, hadamard=hadamard)
+        assert (found.wrong + found.right, found.right) == (legal, right), way
+
+
+@pytest.mark.parametrize("sizes", [*FACTS, (1, 1, 1), (12, 1, 2), (64, 32, 10)])
+def test_with_jacobians_every_bracketing_is_right_at_every_size(sizes):
+    found = verdicts(*sizes, s="diagonal")
+    assert [found[formula].kind for formula in ALL_MATRIX] == ["right"] * 5
+
+
+@pytest.mark.parametrize("sizes", FACTS)
+def test_broadcasting_allows_whatever_equal_shapes_allow(sizes):
+    strict, numpy = (verdicts(*sizes, hadamard=meaning) for meaning in ("strict", "numpy"))
+    for formula in FORMULAS:
+        if strict[formula].kind != "illegal":
+            assert numpy[formula] == strict[formula]
+
+
+def test_a_clash_names_the_operator_and_both_shapes():
+    formula = Formula(("∘", "@", "@"), (True, True), "((ab)c)d")
+    assert verdicts(4, 5, 3)[formula].clash == Join(0, "∘", (1, 3), (3, 5))
+
+
+def test_the_first_clash_is_the_one_that_is_named():
+    formula = Formula(("@", "@", "@"), (False, False), "a(b(cd))")
+    # s is 1×5 and W₁ 4×5: the innermost bracket is worked out first.
+    assert verdicts(4, 5, 3)[formula].clash == Join(2, "@", (1, 5), (4, 5))
+
+
+def test_where_broadcasting_made_a_circle_run_it_is_told():
+    formula = Formula(("@", "∘", "@"), (True, True), "(a(bc))d")
+    strict, numpy = (verdicts(4, 5, 3, hadamard=h)[formula] for h in ("strict", "numpy"))
+    assert strict.kind == "illegal"
+    assert numpy.kind == "right"
+    assert numpy.stretched == (Join(1, "∘", (3, 5), (1, 5)),)
+
+
+def test_legal_signs_that_give_another_shape_are_illegal_and_say_so():
+    found = verdicts(3, 3, 3, hadamard="numpy")
+    shaped = [verdict for verdict in found.values() if verdict.shape]
+    assert {verdict.kind for verdict in shaped} == {"illegal"}
+    assert {verdict.shape for verdict in shaped} == {(3, 3)}
+    assert all(verdict.clash is None for verdict in shaped)
+
+
+def test_a_row_of_zeros_does_not_make_a_wrong_formula_right():
+    # With a dead relu every formula gives zeros; the verdict is about the sizes alone.
+    factors = drawn(3, 3, 3)
+    factors[2] = np.zeros((1, 3))
+    wrong = Formula(("@", "∘", "@"), (False, True), "((ab)c)d")
+    assert not evaluate([wrong], factors, "strict")[wrong].value.any()
+    assert verdicts(3, 3, 3)[wrong].kind == "wrong"
+
+
+@pytest.mark.parametrize("hadamard", ["strict", "numpy"])
+def test_parts_that_formulas_share_do_not_mix_them_up(hadamard):
+    factors = drawn(3, 3, 3, "diagonal")
+    together = evaluate(FORMULAS, factors, hadamard)
+    for formula in FORMULAS[::7]:
+        alone = evaluate([formula], factors, hadamard)[formula]
+        assert np.array_equal(alone.value, together[formula].value)
+
+
+def test_the_question_is_right():
+    assert verdicts(4, 5, 3)[ASKED].kind == "right"
