@@ -7,7 +7,9 @@ import streamlit as st
 from explainer import controls
 
 st.set_page_config(page_title="The chain-rule explainer", layout="wide")
-st.html(Path(__file__).parent / "explainer" / "style.css")
+PACKAGE = Path(__file__).parent / "explainer"
+st.html(PACKAGE / "style.css")
+st.html(PACKAGE / "keyboard.html", unsafe_allow_javascript=True)
 controls.read_url()
 controls.sidebar()
 page = st.navigation(
@@ -17,3 +19,4 @@ page = st.navigation(
     ]
 )
 page.run()
+controls.settle_url()

@@ -11,6 +11,7 @@ from explainer.compute.formulas import Formula
 from explainer.palette import DARK, LIGHT, Palette
 from explainer.settings import (
     DEFAULT,
+    TRACED,
     Choice,
     Settings,
     Whole,
@@ -36,29 +37,43 @@ def settings() -> Settings:
 
 
 def read_url() -> None:
-    """Keep what the link refuses to be, and take it out of the URL before a widget reads it."""
-    if "refused" in st.session_state:
-        return
-    said = st.query_params
-    link = {name: said.get_all(name) for name in vars(DEFAULT) if name in said}
-    _, refused = read_link(link)
-    st.session_state.refused = [(refusal, None) for refusal in refused]
-    for refusal in refused:
-        del st.query_params[refusal.name]
+    """Note what the link refuses to be; in the run after it, put the default in its place."""
+    state = st.session_state
+    if "refused" not in state:
+        said = st.query_params
+        link = {name: said.get_all(name) for name in vars(DEFAULT) if name in said}
+        _, state.refused = read_link(link)
+    elif "refused_widgets" in state:
+        for name in state.pop("refused_widgets"):
+            state[name] = getattr(DEFAULT, name)
+
+
+def settle_url() -> None:
+    """Run again where a widget made something of a value that is refused.
+
+    Streamlit reads "9.7" as 9 and takes one of two repeated values. In the first run the URL
+    overrules every value that is set before the widget is drawn.
+    """
+    if "settled" not in st.session_state:
+        st.session_state.settled = True
+        used = settings()
+        wrong = [r.name for r in st.session_state.refused if getattr(used, r.name) != r.used]
+        if wrong:
+            st.session_state.refused_widgets = wrong
+            st.rerun()
 
 
 def show_refusals() -> None:
     """A sentence for each value of the link that is not valid, while what replaced it stands.
 
-    To be called when all widgets are drawn: what one makes of such a value is its own affair.
+    To be called when all widgets are drawn.
     """
-    chosen, kept = settings(), []
-    for refusal, used in st.session_state.refused:
-        now = getattr(chosen, refusal.name)
-        if used in (None, now):
-            kept.append((refusal, now))
-            st.warning(refusal.sentence(now))
-    st.session_state.refused = kept
+    chosen = settings()
+    kept = [r for r in st.session_state.refused if getattr(chosen, r.name) == r.used]
+    for refusal in kept:
+        st.warning(refusal.sentence)
+    if "settled" in st.session_state:
+        st.session_state.refused = kept
 
 
 def sidebar() -> None:
@@ -163,10 +178,10 @@ def step_buttons(titles: dict[str, str]) -> None:
 
 
 def neighbour(step: str, by: int) -> str:
-    """The step before or after, from 1 to 7; All has neither."""
+    """The step before or after, from the first to the last; All has neither."""
     if step == "All":
         return step
-    return str(min(7, max(1, int(step) + by)))
+    return str(min(len(TRACED), max(1, int(step) + by)))
 
 
 def _move_button(label: str, by: int, *, shortcut: str, key: str, **more: Any) -> None:

@@ -33,6 +33,10 @@ class Scene:
         """The same in this formulation."""
         return Scene(replace(self.settings, formulation=formulation), self.palette)
 
+    def tracing(self, entry: int) -> Scene:
+        """The same with this entry traced."""
+        return Scene(replace(self.settings, entry=entry), self.palette)
+
     @property
     def is_digit(self) -> bool:
         return self.settings.network == "Handwritten digit"
@@ -89,6 +93,16 @@ class Scene:
     def notation(self) -> Notation:
         s = self.settings
         return Notation(s.convention, s.formulation, self.network.function, self.palette)
+
+    @cached_property
+    def gradient_limit(self) -> float | None:
+        """Where the colours of gradients saturate, if they have a scale of their own.
+
+        Next to the digit's weights, and without numbers, its gradients would be empty rows.
+        """
+        if not self.is_digit:
+            return None
+        return max(float(np.abs(step.result).max()) for step in self.chain.steps) or 1.0
 
     @cached_property
     def limit(self) -> float:

@@ -20,7 +20,7 @@ ACTIVATIONS = tuple(FUNCTIONS)
 SLUGS: dict[Formulation, str] = {"Matrix multiply": "matrix", "Element-wise": "elementwise"}
 # The steps, and the size of what each ends with, of which an entry is traced.
 TRACED = {"1": "K", "2": "D", "3": "K", "4": "H", "5": "H", "6": "D", "7": "D"}
-STEPS = (*TRACED, "All")
+CHOICES_OF_STEP = (*TRACED, "All")
 MiddleName = Literal["vector", "diagonal matrix"]
 MIDDLE: dict[MiddleName, Middle] = {"vector": "row", "diagonal matrix": "diagonal"}
 HadamardName = Literal["Equal shapes", "NumPy broadcasting"]
@@ -126,6 +126,8 @@ class Whole:
         return int(text)
 
     def __str__(self) -> str:
+        if self.low == self.high:
+            return str(self.low)
         return f"one whole number from {self.low} to {self.high}"
 
 
@@ -142,7 +144,7 @@ def parameters(settings: Settings) -> dict[str, Choice | Whole | Flag]:
         "target": Whole(0, settings.K - 1),
         "convention": Choice(CONVENTIONS),
         "formulation": Choice(FORMULATIONS),
-        "step": Choice(STEPS),
+        "step": Choice(CHOICES_OF_STEP),
         "entry": Whole(0, settings.entries - 1),
         "op1": Choice(OPERATORS),
         "W2T": Flag(),
@@ -170,14 +172,33 @@ class Refusal:
     name: str
     texts: tuple[str, ...]  # what the link says, more than one where it repeats itself
     allowed: str
+    where: str = ""  # is it used, where not on the network that is shown
 
-    def sentence(self, used: object) -> str:
+    @property
+    def used(self) -> object:
+        """What is used instead."""
+        return getattr(DEFAULT, self.name)
+
+    @property
+    def sentence(self) -> str:
         """What the link says, what it could have said, and what is used instead."""
-        said = " and ".join(f"`{text[:40]}`" if text else "nothing" for text in self.texts)
+        said = " and ".join(f"`{_harmless(text)}`" if text else "nothing" for text in self.texts)
         return (
             f"The link says {self.name} = {said}, but it must be {self.allowed}: "
-            f"{self.name} = {used} is used instead."
+            f"{self.name} = {self.used} is used instead{self.where}."
         )
+
+
+def shown(name: str, network: NetworkName) -> bool:
+    """Does a setting say anything of this network?"""
+    if name in ("D", "H", "K", "activation", "seed", "target"):
+        return network == "Random"
+    return name != "image" or network == "Handwritten digit"
+
+
+def _harmless(text: str) -> str:
+    """Text of a link that may stand between backticks, cut to 40 characters."""
+    return "".join(c if c.isprintable() and c != "`" else "·" for c in text[:40])
 
 
 def read_link(link: Mapping[str, Sequence[str]]) -> tuple[Settings, list[Refusal]]:
@@ -189,7 +210,8 @@ def read_link(link: Mapping[str, Sequence[str]]) -> tuple[Settings, list[Refusal
         parameter = parameters(settings)[name]
         value = parameter.parse(link[name][0]) if len(link[name]) == 1 else None
         if value is None:
-            refused.append(Refusal(name, tuple(link[name]), str(parameter)))
+            where = "" if shown(name, settings.network) else ", with the other network"
+            refused.append(Refusal(name, tuple(link[name]), str(parameter), where))
         else:
             settings = replace(settings, **{name: value})  # type: ignore[arg-type]
     return settings, refused

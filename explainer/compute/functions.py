@@ -135,8 +135,8 @@ class Function:
     elementwise: bool
     rule: Callable[[Array, Array], Array] | Callable[[Array, Array], Jacobian]
     derivative_latex: str  # the diagonal, or the whole matrix
-    derivative_meaning: str  # why, or what the signs of its LaTeX stand for
     derivative_text: str  # the same for a figure, which has no LaTeX
+    derivative_meaning: str  # why, or what the signs of its LaTeX stand for
     derivative_code: str
     kinks: tuple[float, ...] = ()  # where it is continuous and not differentiable
     complex_step: bool = True  # does the value keep the imaginary part of its input
@@ -204,7 +204,7 @@ FUNCTIONS: dict[str, Function] = {
         Function(
             name="softplus",
             latex=r"\log(1+e^{r})",
-            meaning="a smooth relu, always positive",
+            meaning="close to 0 for a very negative number, close to r for a large one",
             value=softplus,
             elementwise=True,
             rule=softplus_derivative,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class Term:
     current: bool = False  # marked as the factor that the text is about
     lit: tuple[slice, slice] | None = None  # rows and columns outlined by the tracer
     clickable: bool = False
+    limit: float | None = None  # where its colours saturate, if not where those of the figure do
     in_place_of: Term | None = None  # keeps the place of a wider one, so that nothing else moves
 
     @property
@@ -140,9 +142,4 @@ def _cell_size(items: Sequence[Term | str], width: float) -> float:
 
 def plain(html: str) -> str:
     """The text that is left of Plotly's HTML."""
-    out, inside = [], False
-    for character in html:
-        inside = character == "<" or (inside and character != ">")
-        if not inside and character != ">":
-            out.append(character)
-    return "".join(out)
+    return re.sub("<[^<>]*>", "", html)

@@ -43,7 +43,7 @@ def equation(
     terms = arranged.terms
     words = [word for placed in terms for word in labels(placed, arranged, palette)]
     margin = 0 if terms[0].numbered else 3  # small cells would be covered
-    data = [*tiles(terms), *tracer(terms, palette, margin)]
+    data = [*tiles(terms, palette), *tracer(terms, palette, margin)]
     layout = canvas(arranged.width, arranged.height, limit, palette)
     words += operators(arranged, palette)
     words += [word for placed in terms for word in numbers(placed, limit, palette)]
@@ -55,17 +55,20 @@ def equation(
     return assembled(data, layout)
 
 
-def tiles(terms: Sequence[Placed]) -> list[Spec]:
+def tiles(terms: Sequence[Placed], palette: Palette) -> list[Spec]:
     """The coloured cells.
 
-    Terms of one height share a heatmap, with an empty column between them: each heatmap takes the
-    browser as long as twenty cells.
+    Terms of one height and scale share a heatmap, with an empty column between them: each heatmap
+    takes the browser as long as twenty cells.
     """
-    heights = sorted({placed.top for placed in terms})
-    return [_heatmap([placed for placed in terms if placed.top == top]) for top in heights]
+    kinds = list(dict.fromkeys((placed.top, placed.term.limit) for placed in terms))
+    return [
+        _heatmap([placed for placed in terms if (placed.top, placed.term.limit) == kind], palette)
+        for kind in kinds
+    ]
 
 
-def _heatmap(terms: Sequence[Placed]) -> Spec:
+def _heatmap(terms: Sequence[Placed], palette: Palette) -> Spec:
     first = terms[0]
     z: list[list[float | None]] = [[] for _ in range(first.term.rows)]
     hover: list[list[str]] = [[] for _ in z]
@@ -87,10 +90,18 @@ def _heatmap(terms: Sequence[Placed]) -> Spec:
         "text": hover,
         "xgap": gap,
         "ygap": gap,
-        "coloraxis": "coloraxis",
+        **_scale(first.term.limit, palette),
         "hoverinfo": "text",
         "hoverongaps": True,
     }
+
+
+def _scale(limit: float | None, palette: Palette) -> Spec:
+    """The figure's colours, or the same with a limit of their own."""
+    if limit is None:
+        return {"coloraxis": "coloraxis"}
+    colors = palette.colorscale()
+    return {"zmin": -limit, "zmax": limit, "colorscale": colors, "showscale": False}
 
 
 def _without_structural_zeros(term: Term) -> list[list[float | None]]:
@@ -102,6 +113,7 @@ def _without_structural_zeros(term: Term) -> list[list[float | None]]:
 def squares(placed: Placed, limit: float, palette: Palette) -> Spec:
     """The coloured cells as markers, for a figure with frames: playing them loses a heatmap."""
     rows, columns = np.indices(placed.term.values.shape).reshape(2, -1)
+    limit = placed.term.limit or limit
     fills = [palette.fill(value / limit) for value in placed.term.values.ravel().tolist()]
     return {
         "type": "scatter",
@@ -130,6 +142,7 @@ def numbers(placed: Placed, limit: float, palette: Palette) -> Iterator[Word]:
     if not placed.numbered:
         return
     support, columns = support_of(placed.term), placed.column_centers()
+    limit = placed.term.limit or limit
     for i, y in enumerate(placed.row_centers()):
         for j, x in enumerate(columns):
             value = float(placed.term.values[i, j])

@@ -6,20 +6,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from explainer.compute import FUNCTIONS
-from explainer.notation.names import LATEX, Factor, Notation
+from explainer.notation.names import LATEX, SIZE, Factor, Notation
 
 
 def product(n: Notation) -> str:
     """LaTeX of ∂J/∂x as a product."""
-    return _chained(n, [f.latex for f in (n.error, n.output_layer, n.activation, n.input_layer)])
+    return _chained(n, [f.latex for f in n.factors])
 
 
 def _chained(n: Notation, factors: Sequence[str]) -> str:
-    """Four factors from the loss to the input, with the parentheses that a `∘` requires."""
+    """Four factors from the loss to the input, with the parentheses that a `∘` requires.
+
+    In rows, as in the question, none around the first product; in columns it stands on the right.
+    """
     if not n.shorthand:
         return r"\,".join(n.ordered(factors))
     *linear, s, last = factors
-    inner = r"\;\circ\;".join(n.ordered((r"\,".join(n.ordered(linear)), s)))
+    first = r"\,".join(n.ordered(linear))
+    first = first if n.rows else rf"\left({first}\right)"
+    inner = r"\;\circ\;".join(n.ordered((first, s)))
     return "".join(n.ordered((rf"\left({inner}\right)", last)))
 
 
@@ -30,9 +35,7 @@ def asked(n: Notation) -> Notation:
 
 def shapes(n: Notation) -> str:
     """LaTeX of the chain in shapes, as the formulation writes it."""
-    middle = ("1", "H") if n.shorthand else ("H", "H")
-    sizes = (("1", "K"), ("K", "H"), middle, ("H", "D"))
-    joined = _chained(n, [n.shape(*pair) for pair in sizes])
+    joined = _chained(n, [n.shape(*factor.sizes) for factor in n.factors])
     # On two lines, for a phone.
     return rf"\begin{{gathered}} {joined} \\ =\;{n.shape('1', 'D')} \end{{gathered}}"
 
@@ -44,12 +47,11 @@ def fused(n: Notation) -> str:
 
 def symbolic(n: Notation) -> str:
     """LaTeX of the chain in local Jacobians, with the shape under each factor."""
-    links = [(("J", "theta"), ("1", "K")), (("theta", "h"), ("K", "H"))]
-    links += [(("h", "r"), ("H", "H")), (("r", "x"), ("H", "D"))]
+    links = (("J", "theta"), ("theta", "h"), ("h", "r"), ("r", "x"))
     factors = []
-    for (output, input), sizes in links:
+    for output, input in links:
         name = n.gradient(input) if output == "J" else n.jacobian(output, input)
-        factors.append(rf"\underset{{{n.shape(*sizes)}}}{{{name}}}")
+        factors.append(rf"\underset{{{n.shape(SIZE[output], SIZE[input])}}}{{{name}}}")
     total = rf"\underset{{{n.shape('1', 'D')}}}{{{n.gradient('x')}}}"
     return total + r"\;=\;" + r"\;\,".join(n.ordered(factors))
 

@@ -184,6 +184,11 @@ class Notation:
         """∂h/∂r as the formulation writes it."""
         return self.derivative if self.shorthand else self.activation_matrix
 
+    @property
+    def factors(self) -> tuple[Factor, Factor, Factor, Factor]:
+        """Those of the chain, from the loss to the input, as the formulation writes them."""
+        return self.error, self.output_layer, self.activation, self.input_layer
+
     def weights(self, layer: Literal["1", "2"], transposed: bool = True) -> Factor:
         """W₁ or W₂, in rows `transposed` to be the Jacobian of its layer; in columns turned."""
         inputs, outputs = {"1": ("D", "H"), "2": ("H", "K")}[layer]

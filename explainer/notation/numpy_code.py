@@ -40,7 +40,7 @@ def snippets(n: Notation) -> dict[int, Snippet]:
 
 def whole(n: Notation) -> str:
     """NumPy of the whole product."""
-    e, w2, s, w1 = (f.code for f in (n.error, n.output_layer, n.activation, n.input_layer))
+    e, w2, s, w1 = (factor.code for factor in n.factors)
     if n.rows:
         return f"({e} @ {w2} * {s}) @ {w1}" if n.shorthand else f"{e} @ {w2} @ {s} @ {w1}"
     # @ and * have the same precedence in Python, which works from the left: with * the parentheses
@@ -54,9 +54,8 @@ def _times(n: Notation, upstream: str, factor: Factor, sign: str = "@") -> str:
 
 def _shapes(n: Notation) -> str:
     as_matrix = "[np.newaxis, :]" if n.rows else "[:, np.newaxis]"  # a vector as a row or a column
-    activation = n.activation.code + (as_matrix if n.shorthand else "")
-    factors = [n.error.code + as_matrix, n.output_layer.code, activation, n.input_layer.code]
-    lines = ",\n    ".join(n.ordered(factors))
+    codes = [f.code + (as_matrix if f.sizes[0] == "1" else "") for f in n.factors]
+    lines = ",\n    ".join(n.ordered(codes))
     return f"factors = [\n    {lines},\n]\nshapes = [factor.shape for factor in factors]"
 
 

@@ -35,3 +35,4 @@ def show_digit(scene: Scene, *, key: str, gradient: bool = False) -> None:
     if gradient:
         text += " Blue: more ink there raises the loss. Orange: it lowers it."
     st.markdown(text)
+    st.caption(f"Image: {digits.source}, {digits.licence}.")

@@ -109,6 +109,7 @@ def show_code(scene: Scene, step: int, result: Any) -> None:
 def show_snippet(snippet: Snippet, result: Any) -> None:
     """NumPy, and what it gives as a comment."""
     with np.printoptions(precision=4, suppress=False, threshold=12, edgeitems=3, linewidth=60):
+        result = result + 0.0 if isinstance(result, np.ndarray) else result  # a zero has no sign
         printed = str(result).replace("\n", "\n# ")
     code = f"{snippet.code}\n\n# {snippet.result} =\n# {printed}"
     st.code(code, language="python", wrap_lines=True)

@@ -54,7 +54,8 @@ def node(scene: Scene, name: str, values: Array, **more: Any) -> Term:
 
 def gradient(scene: Scene, name: str, values: Array, **more: Any) -> Term:
     """∂J/∂node."""
-    return vector(scene, scene.notation.gradient_text(name), values, SIZE[name], **more)
+    name_text = scene.notation.gradient_text(name)
+    return vector(scene, name_text, values, SIZE[name], limit=scene.gradient_limit, **more)
 
 
 def activation(scene: Scene, **more: Any) -> Term:
@@ -73,7 +74,8 @@ def chain_items(scene: Scene, current: str, entry: int | None = None) -> Items:
     n = scene.notation
     loss, output, _, input = scene.chain.steps
     traced = {} if entry is None else {"lit": lit_line(scene, entry)}
-    e = factor(scene, n.error, loss.result, current=current == "3")
+    limit = scene.gradient_limit
+    e = factor(scene, n.error, loss.result, current=current == "3", limit=limit)
     w2 = factor(scene, n.output_layer, np.asarray(output.jacobian), current=current == "4")
     s = activation(scene, current=current == "5")
     w1 = factor(scene, n.input_layer, np.asarray(input.jacobian), current=current == "6", **traced)
@@ -90,7 +92,7 @@ def chain_items(scene: Scene, current: str, entry: int | None = None) -> Items:
             return ["(", e, "@", w2, "∘", s, ") @", w1, "=", result]
         return ["", e, "@", w2, "@", s, "@", w1, "=", result]
     if n.shorthand:
-        return ["", w1, "@ (", s, "∘", w2, "@", e, ") =", result]
+        return ["", w1, "@ (", s, "∘ (", w2, "@", e, ")) =", result]
     return ["", w1, "@", s, "@", w2, "@", e, "=", result]
 
 
@@ -142,7 +144,7 @@ def formula_items(scene: Scene, found: Evaluation, verdict: Verdict) -> Items:
         )
     )
     terms = [
-        factor(scene, names[0], error),
+        factor(scene, names[0], error, limit=scene.gradient_limit),
         factor(scene, names[1], W2),
         factor(scene, names[2], s, support=support),
         factor(scene, names[3], W1),
@@ -155,7 +157,8 @@ def formula_items(scene: Scene, found: Evaluation, verdict: Verdict) -> Items:
     items[-1] = f"{signs[-1]} =".strip()
     if verdict.shape:
         return [*items, Term("this formula", found.value if n.rows else found.value.T)]
-    items.append(vector(scene, "this formula", found.value[0], "D"))
+    limit = scene.gradient_limit
+    items.append(vector(scene, "this formula", found.value[0], "D", limit=limit))
     if verdict.kind == "wrong":
         items += ["≠", gradient(scene, "x", scene.chain.gradient)]
     return items

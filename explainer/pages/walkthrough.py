@@ -1,6 +1,5 @@
 """The walkthrough: the question, the answer, and the chain one step at a time."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 import plotly.graph_objects as go
@@ -11,6 +10,7 @@ from explainer.compute import FUNCTIONS, chain_costs
 from explainer.figures.alt import alt_text
 from explainer.figures.equation import equation
 from explainer.notation import latex
+from explainer.notation.names import TEXT
 from explainer.pages.parts import hide_other_formulation, show_in_both
 from explainer.pages.steps import STEPS
 from explainer.pages.terms import chain_items
@@ -20,7 +20,6 @@ from explainer.scene import Scene
 def show_question(scene: Scene) -> None:
     """The question and the answer, a sentence each, and what their signs stand for."""
     n = latex.asked(scene.notation)
-    y, y_hat, J = "y", n.node("y_hat"), n.node("J")
     network = ", ".join(f"${equation.replace('&', '')}$" for equation in latex.equations(n))
     st.markdown(
         f"For the network {network}: in ${n.gradient('x')} = {latex.product(n)}$, why is one "
@@ -30,29 +29,41 @@ def show_question(scene: Scene) -> None:
         r"$\circ$ is a shorthand, allowed exactly when a Jacobian is diagonal: "
         "when each output depends on its own input alone."
     )
+    column = "" if n.rows else f" as a column, written ${n.gradient('x')}$"
+    x, r, h, theta, y_hat, J = (f"${n.node(name)}$" for name in TEXT)
     st.caption(
-        "A *Jacobian* is the table of a function's derivatives: entry $[i, j]$ is the derivative "
-        f"of output $i$ by input $j$. Above, $\\sigma$ is {FUNCTIONS['sigmoid'].meaning}; "
-        f"${J}$ is the loss, ${y_hat}$ the prediction and ${y}$ the target; "
-        f"${n.derivative.latex}$ is one vector, the derivative of $\\sigma$, and the $\\circ$ "
-        "within it belongs to that vector and is not the one in question."
+        f"{x} is the input, $W_1$ and $W_2$ are weights, $b_1$ and $b_2$ biases; {r} goes into the "
+        f"activation and {h}, the hidden values, come out; {theta} are the logits, of which "
+        f"softmax makes the prediction {y_hat}; $y$ is the target and {J} the loss. $\\sigma$ is "
+        f"{FUNCTIONS['sigmoid'].meaning}. We look for the gradient, how fast the loss grows with "
+        f"each input{column}. A *Jacobian* is the table of a function's derivatives: entry "
+        f"$[i, j]$ is that of output $i$ by input $j$. And ${n.derivative.latex}$ is one vector, "
+        "the derivative of $\\sigma$: the $\\circ$ within it is not the one in question."
     )
 
 
 def show_chain(scene: Scene) -> None:
     """The whole chain as both formulations write it, of which one is seen, and its signs."""
     show_in_both(scene, chain_figure, key="chain")
-    column = "" if scene.notation.rows else " ∇ₓJ is ∂J/∂x as a column."
+    n, f = scene.notation, scene.network.function
+    derivative = (
+        f" The activation is {f.name}, {n.colored(f.meaning)}; of its derivative "
+        f"${n.derivative.latex}$: {n.colored(f.derivative_meaning)}."
+        if f.name != "sigmoid"
+        else ""
+    )
+    scales = " Gradients have a colour scale of their own." if scene.gradient_limit else ""
     st.caption(
         "@ is the matrix product, as in NumPy; ∘ multiplies entry by entry; diag(v) is the square "
-        f"matrix with v on its diagonal and zeros elsewhere; ᵀ turns rows into columns.{column} "
-        "Blue is positive, orange negative. A zero without a tile is zero for every input."
+        "matrix with v on its diagonal and zeros elsewhere; ᵀ turns rows into columns. Blue is "
+        f"positive, orange negative. A zero without a tile is zero for every input.{scales}"
+        f"{derivative}"
     )
 
 
 def chain_figure(scene: Scene) -> tuple[go.Figure, str]:
     """The whole chain, the factor of the current step marked, and its alternative text."""
-    return _chain_figure(Scene(replace(scene.settings, entry=0), scene.palette))
+    return _chain_figure(scene.tracing(0))  # no entry is traced here
 
 
 @lru_cache(maxsize=256)
@@ -84,8 +95,7 @@ def show_costs(scene: Scene) -> None:
     n = scene.notation
     costs = chain_costs(*scene.network.sizes, hadamard=n.shorthand)
     none = (
-        f" With {n.function.name} as activation no Jacobian of the chain is diagonal, so there is "
-        "no ∘ to write."
+        f" With {n.function.name} as activation there is no ∘ to write."
         if n.formulation == "Element-wise" and not n.shorthand
         else ""
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser import serving
 
@@ -54,18 +55,23 @@ def visit(browser: Browser, server: str) -> Iterator[Open]:
     visits: list[Visit] = []
 
     def open_page(
-        url: str = server, *, width: int = 1280, theme: str = "light", **settings: object
+        url: str = server,
+        *,
+        path: str = "",
+        width: int = 1280,
+        theme: str = "light",
+        **settings: object,
     ) -> Visit:
         page = browser.new_page(
             viewport={"width": width, "height": 900},
             color_scheme=theme,  # type: ignore[arg-type]
         )
         seen = Visit(page)
-        page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda message: _note_error(message, seen))
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on("request", lambda r: _note_stranger(r.url, seen))
         visits.append(seen)
-        page.goto(f"{url}/?{urlencode(settings)}")
+        page.goto(f"{url}/{path}?{urlencode(settings)}")
         expect(page.locator("h1")).to_be_visible()
         idle(page)
         return seen
@@ -75,6 +81,13 @@ def visit(browser: Browser, server: str) -> Iterator[Open]:
         assert seen.errors == []
         assert seen.strangers == []
         seen.page.close()
+
+
+def _note_error(message: ConsoleMessage, seen: Visit) -> None:
+    # Streamlit looks for its server below a page's path first: streamlit/streamlit#7074.
+    known = re.search(r"/\w+/_stcore/", message.location.get("url", ""))
+    if message.type == "error" and not known:
+        seen.errors.append(message.text)
 
 
 def _note_stranger(url: str, seen: Visit) -> None:

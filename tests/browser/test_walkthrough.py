@@ -168,3 +168,21 @@ def test_the_back_button_goes_a_step_back(visit: Open) -> None:
     expect(page.locator("h2")).to_have_text("3. From the loss to the logits")
     page.go_back()
     expect(page.locator("h2")).to_have_text("2. The chain in shapes")
+
+
+def test_the_collapse_plays_by_keyboard(visit: Open) -> None:
+    page = visit(step=5).page
+    buttons = page.locator(f"{STEP} .updatemenu-button")
+    expect(buttons.nth(0)).to_have_attribute("role", "button")
+    buttons.nth(0).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{STEP} .textpoint").get_by_text("∘", exact=True)).to_be_visible()
+    buttons.nth(1).focus()
+    page.keyboard.press(" ")
+    expect(page.locator(f"{STEP} .textpoint").get_by_text("@", exact=True)).to_be_visible()
+
+
+def test_a_value_that_streamlit_would_read_otherwise_is_named(visit: Open) -> None:
+    page = visit(D="9.7").page
+    expect(page.locator(".stAlert")).to_contain_text("D = 4 is used instead")
+    expect(page.locator(".st-key-D input[type=range]")).to_have_value("4")

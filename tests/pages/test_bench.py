@@ -28,7 +28,7 @@ def verdict(at):
 
 
 @pytest.mark.parametrize(
-    ("s", "hadamard", "convention"), product(MIDDLE, HADAMARD, CONVENTIONS), ids=str
+    ("s", "hadamard", "convention"), list(product(MIDDLE, HADAMARD, CONVENTIONS)), ids=str
 )
 def test_every_choice_shows_itself(s, hadamard, convention):
     for formula in SOME:

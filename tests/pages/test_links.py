@@ -151,11 +151,29 @@ def test_a_number_may_be_written_with_a_zero_before_it():
     assert (at.session_state["D"], at.session_state["H"]) == (4, 7)
 
 
-def test_a_fraction_that_the_slider_cuts_is_named_with_what_it_became():
-    at = read(D="9.7")
+@pytest.mark.parametrize("text", ["9.7", "3_0", "+5", "٣"])
+def test_a_number_that_streamlit_would_read_is_refused_all_the_same(text):
+    at = read(seed=text)
     (sentence,) = warnings(at)
-    assert "D = `9.7`" in sentence
-    assert sentence.endswith(f"D = {at.session_state['D']} is used instead.")
+    assert at.session_state["seed"] == DEFAULT.seed
+    assert f"seed = `{text}`" in sentence
+
+
+def test_what_depends_on_a_refused_value_goes_by_what_is_used_instead():
+    at = read(K="5.5", target="4")
+    assert (at.session_state["K"], at.session_state["target"]) == (DEFAULT.K, DEFAULT.target)
+    assert "target = `4`, but it must be one whole number from 0 to 2" in warnings(at)[1]
+
+
+def test_a_link_cannot_write_on_the_page():
+    (sentence,) = warnings(read(activation="`![](//example.org/a.png)`\n# x"))
+    assert sentence.count("`") == 2
+    assert "\n" not in sentence
+
+
+def test_a_value_for_the_other_network_says_so():
+    (sentence,) = warnings(read(network="Handwritten digit", target="7"))
+    assert sentence.endswith("target = 0 is used instead, with the other network.")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from explainer.controls import neighbour
 from explainer.pages.steps import STEPS
-from explainer.settings import STEPS as CHOICES
+from explainer.settings import CHOICES_OF_STEP
 from tests.pages.opened import exceptions, opened, read, text
 
 
@@ -32,7 +32,7 @@ def test_all_has_no_neighbour(by):
 
 
 def test_the_steps_of_the_switch_are_those_that_exist():
-    assert CHOICES == (*STEPS, "All")
+    assert CHOICES_OF_STEP == (*STEPS, "All")
 
 
 def test_next_goes_one_step_on():

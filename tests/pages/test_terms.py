@@ -134,7 +134,7 @@ def test_a_zero_of_relu_on_the_diagonal_is_no_structural_one():
         ("Rows", "Matrix multiply", "@@@="),
         ("Rows", "Element-wise", "(@∘)@="),
         ("Columns", "Matrix multiply", "@@@="),
-        ("Columns", "Element-wise", "@(∘@)="),
+        ("Columns", "Element-wise", "@(∘(@))="),
     ],
 )
 def test_the_operators_are_those_of_formulation_and_convention(convention, formulation, written):

@@ -16,9 +16,14 @@ from explainer.pages.tracer import show_link, show_sum, traced
 from explainer.scene import Scene
 
 TITLE = "Through the activation"
+ONE = (
+    "Softmax of a single number is 1, whatever the number is: its Jacobian is the 1×1 matrix 0, "
+    "and the gradient behind it is 0 for every input. Give it more hidden units."
+)
 
 
 def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
     if scene.network.function.elementwise:
         _show_diagonal(scene, title)
         show_source("5", Diagonal, scene.network.function.rule)
@@ -37,7 +42,7 @@ def _show_diagonal(scene: Scene, title: str) -> None:
     name = n.gradient_plain("r")
 
     def draw(entry: int) -> None:
-        show_in_both(scene, lambda s: _figure(s, entry), key="activation", clickable=True)
+        show_in_both(scene.tracing(entry), _figure, key="activation", clickable=True)
 
     entry = traced(name, step.result.size, draw)
     among = slice(entry, entry + 1) if n.shorthand else slice(None)
@@ -51,14 +56,15 @@ def _explain(scene: Scene) -> None:
     n, H = scene.notation, scene.network.sizes[1]
     r, h, f = n.node("r"), n.node("h"), n.function
     a_vector = "a row" if n.rows else "a column"
+    zeros = "Every entry beside it is zero for every input. " if H > 1 else ""
     st.markdown(
         f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
         f"\\neq j$: **the Jacobian is diagonal**. On the diagonal stands ${n.derivative.latex}$, "
         f"the derivative of the activation ({n.colored(f.derivative_meaning)}); "
-        r"$\operatorname{diag}$ makes the matrix of it. The zeros beside it are there for every "
-        f"input. To multiply {a_vector} with a diagonal matrix is to multiply each entry with its "
-        r"own diagonal entry, and $\circ$ is the short way to write that. **Press Collapse** under "
-        "the figure to watch the zeros go; the switch above changes all that is written.\n\n"
+        f"$\\operatorname{{diag}}$ makes the matrix of it. {zeros}To multiply {a_vector} with a "
+        r"diagonal matrix is to multiply each entry with its own diagonal entry, and $\circ$ is "
+        "the short way to write that. **Press Collapse** under the figure to watch the matrix "
+        "become the vector; the switch above changes all that is written.\n\n"
         f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
         f"| cells stored | {H * H} | {H} |\n"
         f"| of them zero for every input | {H * H - H} | 0 |\n"
@@ -72,7 +78,7 @@ def _explain(scene: Scene) -> None:
 
 
 @lru_cache(maxsize=256)
-def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
+def _figure(scene: Scene) -> tuple[go.Figure, str]:
     n, step = scene.notation, scene.chain.steps[2]
     upstream = gradient(scene, "h", step.upstream)
     matrix = factor(
@@ -81,22 +87,31 @@ def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
     vector = factor(scene, n.derivative, scene.derivative, in_place_of=matrix)
     result = gradient(scene, "r", step.result, clickable=True)
     figure = collapse(
-        Collapse(upstream, matrix, vector, result, vertical=not n.rows, traced=entry),
+        Collapse(
+            upstream, matrix, vector, result, vertical=not n.rows, traced=scene.settings.entry
+        ),
         collapsed=n.shorthand,
         limit=scene.limit,
         palette=scene.palette,
     )
     written, sign = (vector, "∘") if n.shorthand else (matrix, "@")
     items = product_items(scene, upstream, sign, written, result)
-    return figure, alt_text(items)
+    other = "matrix" if n.shorthand else "vector"
+    return figure, f"{alt_text(items)}. Collapse and Expand play it into the {other} and back"
 
 
 def _show_dense(scene: Scene, title: str) -> None:
     n, step = scene.notation, scene.chain.steps[2]
-    r, h, H = n.node("r"), n.node("h"), step.result.size
     show_heading(title, latex.applied(n, "h", "r", n.activation_matrix))
     show_link(scene, step, n.activation_matrix, key="activation")
-    st.markdown(
+    st.markdown(_why_dense(scene) if step.result.size > 1 else ONE)
+    show_code(scene, 5, step.result)
+
+
+def _why_dense(scene: Scene) -> str:
+    n, H = scene.notation, scene.network.sizes[1]
+    r, h = n.node("r"), n.node("h")
+    return (
         "**No $\\circ$ here.** As an activation, softmax divides each entry by a sum over all of "
         f"${r}$, so ${h}_i$ depends on every ${r}_j$: "
         f"{n.colored(n.function.derivative_meaning)}, where $[i=j]$ is 1 on the diagonal and 0 "
@@ -105,4 +120,3 @@ def _show_dense(scene: Scene, title: str) -> None:
         "another one, `h * (v - v @ h)` with `v` the upstream gradient: this Jacobian is a "
         "diagonal minus an outer product, and each structure has a shorthand of its own."
     )
-    show_code(scene, 5, step.result)

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.compute import Network
+from explainer.compute.functions import log_softmax
 from explainer.figures.cells import number
 from explainer.notation import latex
 from explainer.notation.names import TEXT
@@ -17,6 +18,7 @@ TITLE = "Forward: from the input to the loss"
 
 
 def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
     n, values = scene.notation, scene.values
     show_heading(title, latex.forward(n))
     if scene.is_digit:
@@ -40,17 +42,18 @@ def show(scene: Scene, title: str) -> None:
     _explain_nodes(scene)
     _explain_arrows(scene)
     show_code(scene, 1, round(scene.loss, 6))
-    show_source("1", Network.values, Network.loss, n.function.value)
+    show_source("1", Network.values, Network.loss, n.function.value, log_softmax)
 
 
 def _explain_nodes(scene: Scene) -> None:
     n, (D, H, K) = scene.notation, scene.network.sizes
+    how = ", entry by entry" if n.function.elementwise else ""
     y = ", ".join(number(value) for value in scene.y)
     st.markdown(
         f"The input ${n.node('x')}$ has ${n.size('D')} = {D}$ numbers. The first weights $W_1$ "
         f"(${n.size('D')}\\times {n.size('H')}$) and the bias $b_1$ make of them the "
         f"${n.size('H')} = {H}$ pre-activations ${n.node('r')}$. The activation makes of these the "
-        f"hidden values ${n.node('h')} = {n.colored(n.function.latex)}$, entry by entry: "
+        f"hidden values ${n.node('h')} = {n.colored(n.function.latex)}${how}: "
         f"{n.colored(n.function.meaning)}. $W_2$ (${n.size('H')}\\times {n.size('K')}$) and $b_2$ "
         f"make the ${n.size('K')} = {K}$ logits ${n.node('theta')}$, one for each class. Softmax, "
         r"$e^{\theta_i}$ divided by the sum of all of them, makes the prediction "

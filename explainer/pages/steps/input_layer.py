@@ -14,6 +14,7 @@ TITLE = "Through the input layer"
 
 
 def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
     n, step = scene.notation, scene.chain.steps[3]
     D, H, _ = scene.network.sizes
     show_heading(title, latex.applied(n, "r", "x", n.input_layer))

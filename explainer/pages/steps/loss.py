@@ -25,13 +25,14 @@ TITLE = "From the loss to the logits"
 
 
 def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
     if scene.chain.unfused is None:
         _show_fused(scene, title)
     elif scene.notation.formulation == "Element-wise":
         _show_wrong(scene, title, *scene.chain.unfused)
     else:
         _show_product(scene, title, scene.chain.unfused[1])
-    show_source("3", unfused_steps, DiagonalMinusOuter)
+    show_source("3", unfused_steps, DiagonalMinusOuter, hadamard)
 
 
 def _show_fused(scene: Scene, title: str) -> None:
@@ -48,12 +49,15 @@ def _show_product(scene: Scene, title: str, step: Step) -> None:
     n, y_hat = scene.notation, scene.notation.node("y_hat")
     show_heading(title, latex.softmax_link(n))
     show_link(scene, step, n.softmax_jacobian, key="loss", limit=_limit(step))
+    outer = f"${y_hat}^{{\\top}}{y_hat}$" if n.rows else f"${y_hat}{y_hat}^{{\\top}}$"
     difference = np.abs(step.result - scene.chain.steps[0].result).max()
     st.markdown(
-        f"Two factors. The loss gives $-y/{y_hat}$, the derivative of $-\\log$: only the true "
+        f"Two factors. The loss gives $-y/{y_hat}$, each entry of $-y$ divided by its own of "
+        f"${y_hat}$, for the derivative of $-\\log$ is $-1/{y_hat}$: only the true "
         f"class, {scene.target}, has an entry that is not 0. Softmax gives a **dense** Jacobian, "
         "because every probability is divided by the same sum: raise one logit and all "
-        "probabilities move. It has no zeros to leave out, so it has no $\\circ$. Multiplied out, "
+        f"probabilities move ({outer} is the table of all products ${y_hat}_i\\,{y_hat}_j$). It "
+        "has no zeros to leave out, so it has no $\\circ$. Multiplied out, "
         f"the two collapse to ${y_hat}-y$, the first factor of the chain above; the product and "
         f"${y_hat}-y$ differ by {number(difference, 2)}."
     )
@@ -75,9 +79,11 @@ def _show_wrong(scene: Scene, title: str, first: Step, second: Step) -> None:
     entry = traced(n.gradient_plain("theta"), wrong.size, draw)
     diagonal, here = np.diag(np.asarray(second.jacobian)), slice(entry, entry + 1)
     show_sum(scene, f"wrong[{entry}]", first.result[here], diagonal[here], wrong[entry])
+    off = number(abs(wrong[entry] - second.result[entry]), 2)
+    remark = " This is the true class: choose another." if entry == scene.target else ""
     st.markdown(
-        f"{n.gradient_plain('theta')}[{entry}] is {number(second.result[entry])}: off by "
-        f"{number(abs(wrong[entry] - second.result[entry]), 2)}."
+        f"{n.gradient_plain('theta')}[{entry}] is {number(second.result[entry])}: off by {off}."
+        + remark
     )
     _judge(scene, wrong, second.result)
     show_code(scene, 3, wrong)
@@ -92,7 +98,8 @@ def _judge(scene: Scene, wrong: Array, right: Array) -> None:
     others = np.abs(np.delete(wrong, scene.target)).max()
     st.error(
         f"Wrong: $\\circ$ is not allowed here. Its largest error against central differences is "
-        f"{number(error)}; that of ${y_hat}-y$ is {number(remainder, 2)}."
+        f"{number(error)}; that of ${y_hat}-y$ is {number(remainder, 2)}. (Central differences "
+        "nudge each logit up and down and see how the loss changes: no derivative is used.)"
     )
     st.markdown(
         f"The shapes fit, {wrong.size} against {wrong.size}, and still it is wrong: the Jacobian "

@@ -14,6 +14,7 @@ TITLE = "Through the output layer"
 
 
 def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
     n, step = scene.notation, scene.chain.steps[1]
     show_heading(title, latex.applied(n, "theta", "h", n.output_layer))
     show_link(scene, step, n.output_layer, key="output")
@@ -46,11 +47,12 @@ def _product(scene: Scene) -> str:
 
 def _explain_product(scene: Scene) -> None:
     n, (H, K) = scene.notation, scene.network.W2.shape
-    without = (
-        f"$\\circ$ would keep the {K} entries of the diagonal and drop the other {K * K - K}."
-        if H == K
-        else f"$\\circ$ does not even fit, {K} numbers against {K}×{H}."
-    )
+    if H == K:
+        without = f"$\\circ$ would keep the {K} entries of the diagonal and drop {K * K - K}."
+    elif H == 1:
+        without = f"$\\circ$ would leave {K} products, and never add them up."
+    else:
+        without = f"$\\circ$ does not even fit, {K} numbers against {K}×{H}."
     st.markdown(
         f"**This factor stays a matrix product.** Each logit is a sum over all of ${n.node('h')}$, "
         f"so no entry of the Jacobian is zero for every input, and nothing can be left out: "

@@ -18,6 +18,7 @@ TITLE = "The chain in shapes"
 
 
 def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
     n = scene.notation
     D, H, K = scene.network.sizes
     show_heading(title, latex.symbolic(n), latex.shapes(n))
@@ -94,10 +95,9 @@ def _fitting(scene: Scene) -> str:
 
 def sides(scene: Scene) -> list[Sides]:
     """The sizes of the terms of the chain as they are written, the result last."""
-    middle = ("1", "H") if scene.notation.shorthand else ("H", "H")
-    ordered = scene.notation.ordered
-    pairs = ordered((("1", "K"), ("K", "H"), middle, ("H", "D")))
-    return [Sides(*ordered(pair)) for pair in (*pairs, ("1", "D"))]
+    n = scene.notation
+    pairs = n.ordered(factor.sizes for factor in n.factors)
+    return [Sides(*n.ordered(pair)) for pair in (*pairs, ("1", "D"))]
 
 
 def written_shapes(scene: Scene) -> list[tuple[int, int]]:

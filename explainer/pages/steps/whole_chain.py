@@ -11,7 +11,7 @@ from explainer.notation import latex
 from explainer.pages.digit import show_digit
 from explainer.pages.parts import show_code, show_equation, show_heading, show_source, wide
 from explainer.pages.terms import Items, lit_line, vector
-from explainer.pages.tracer import traced
+from explainer.pages.tracer import show_sum, traced
 from explainer.scene import Scene
 
 TITLE = "The whole chain, checked"
@@ -20,6 +20,7 @@ COLUMN = 150  # about the width of one of its columns, in pixels
 
 
 def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
     n, found = scene.notation, scene.gradients
     limit = max(float(np.abs(gradient).max()) for gradient in found.values()) or 1.0
     show_heading(title, rf"{n.gradient('x')} = {latex.product(n)}")
@@ -38,7 +39,10 @@ def show(scene: Scene, title: str) -> None:
         f"{way.lower()} {number(v, 10)}" for way, v in zip(found, at_entry, strict=True)
     )
     spread = max(at_entry) - min(at_entry)
-    st.markdown(f"{name}[{entry}]: {said}. They lie within {number(spread, 2)}.")
+    last = scene.chain.steps[3]
+    column = np.asarray(last.jacobian)[:, entry]
+    show_sum(scene, f"{name}[{entry}]", last.upstream, column, last.result[entry])
+    st.markdown(f"In every way: {said}. They lie within {number(spread, 2)}.")
     _show_verdict(found)
     _show_table(found)
     _explain(scene)
@@ -90,14 +94,18 @@ def _explain(scene: Scene) -> None:
         sentences.append(r"**Element-wise** replaces the diagonal one by $\circ$.")
     else:
         sentences.append(
-            f"There is no element-wise way with {f.name} as activation: its Jacobian is not "
-            "diagonal."
+            f"There is no element-wise way with {f.name} as activation: it does not work entry by "
+            "entry."
         )
     sentences.append(
         "**Central differences** know no derivative: they nudge each input up and down by a little "
-        "and see how the loss changes. A step that is not infinitely small and a computer that "
-        f"rounds to 16 digits make the {number(far['Central differences'], 2)} above."
+        "and see how the loss changes."
     )
+    if far["Central differences"]:
+        sentences.append(
+            "A step that is not infinitely small and a computer that rounds to 16 digits make the "
+            f"{number(far['Central differences'], 2)} above."
+        )
     if f.complex_step:
         sentences.append(
             "The **complex step** nudges each input by $10^{-30}$ along the imaginary axis: the "
