@@ -198,7 +198,12 @@ class _Movie:
         """The traced entry, and what it is made of upstream and in the middle."""
         if self.parts.traced is None:
             return []
-        return [self._traced_in(place, slide) for place in self.arranged.terms]
+        margin = 0 if self.middle.numbered else 3  # small cells would be covered
+        boxes = (self._traced_in(place, slide) for place in self.arranged.terms)
+        return [
+            (left - margin, top - margin, right + margin, bottom + margin)
+            for left, top, right, bottom in boxes
+        ]
 
     def _traced_in(self, place: Placed, slide: float) -> Box:
         """A cell; but a matrix product takes the whole upstream and a line of the matrix."""

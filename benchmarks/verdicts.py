@@ -1,0 +1,29 @@
+"""How long the 160 verdicts of the formula bench take: `python benchmarks/verdicts.py`.
+
+The page asks for those of all four readings when a size changes; the limit is 100 ms for 160.
+"""
+
+from itertools import product
+from statistics import median
+from time import perf_counter
+
+from explainer.compute.formulas import verdicts
+
+SIZES = [(4, 5, 3), (12, 12, 12), (64, 32, 10)]
+
+
+def milliseconds(D: int, H: int, K: int, s: str, hadamard: str, times: int = 9) -> float:
+    """The median time of one reading, nothing remembered."""
+    taken = []
+    for _ in range(times):
+        start = perf_counter()
+        verdicts.__wrapped__(D, H, K, s=s, hadamard=hadamard)
+        taken.append((perf_counter() - start) * 1e3)
+    return median(taken)
+
+
+if __name__ == "__main__":
+    for sizes in SIZES:
+        readings = product(("row", "diagonal"), ("strict", "numpy"))
+        taken = [milliseconds(*sizes, *reading) for reading in readings]
+        print(f"{sizes}: {max(taken):.1f} ms for the slowest of four readings, limit 100 ms")
