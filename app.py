@@ -9,7 +9,7 @@ from explainer import controls
 st.set_page_config(page_title="The chain-rule explainer", layout="wide")
 PACKAGE = Path(__file__).parent / "explainer"
 st.html(PACKAGE / "style.css")
-st.html(PACKAGE / "keyboard.html", unsafe_allow_javascript=True)
+st.html(PACKAGE / "browser.html", unsafe_allow_javascript=True)
 controls.read_url()
 controls.sidebar()
 page = st.navigation(

@@ -63,17 +63,18 @@ def settle_url() -> None:
             st.rerun()
 
 
-def show_refusals() -> None:
+def show_refusals(*, of_step: bool = False) -> None:
     """A sentence for each value of the link that is not valid, while what replaced it stands.
 
-    To be called when all widgets are drawn.
+    To be called when all widgets are drawn. `of_step`: those of the widgets that stand with a step,
+    else all the others.
     """
-    chosen = settings()
-    kept = [r for r in st.session_state.refused if getattr(chosen, r.name) == r.used]
-    for refusal in kept:
-        st.warning(refusal.sentence)
-    if "settled" in st.session_state:
-        st.session_state.refused = kept
+    state, chosen = st.session_state, settings()
+    if "settled" in state:
+        state.refused = [r for r in state.refused if getattr(chosen, r.name) == r.used]
+    for refusal in state.refused:
+        if (refusal.name in ("formulation", "entry")) == of_step:
+            st.warning(refusal.sentence)
 
 
 def sidebar() -> None:
@@ -174,7 +175,7 @@ def step_buttons(titles: dict[str, str]) -> None:
             _move_button(label, -1, shortcut="PageUp", key="previous-title")
         if after != step:
             label = f"{after}. {titles[after]}"
-            _move_button(label, 1, shortcut="PageDown", key="next-title", type="primary")
+            _move_button(label, 1, shortcut="PageDown", key="next-title")
 
 
 def neighbour(step: str, by: int) -> str:

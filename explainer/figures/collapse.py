@@ -30,7 +30,7 @@ from explainer.figures.drawing import (
     outlines,
     text_trace,
 )
-from explainer.figures.equation import cell_word, numbers, squares
+from explainer.figures.equation import cell_word, hovered, mark, numbers, squares
 from explainer.figures.tracer import click_targets
 from explainer.palette import Palette
 
@@ -88,6 +88,7 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
     layout = canvas(arranged.width, arranged.height + BUTTONS, limit, palette)
     boxes = [placed.box for placed in still]
     layout["images"] = [lettering([*words, *cells], boxes, layout, palette)]
+    layout["shapes"] = [mark(movie.middle, palette)]
     layout["updatemenus"] = [_buttons(arranged, palette)]
     return assembled([*data, *movie.traces(MOMENTS[-1 if collapsed else 0])], layout, frames)
 
@@ -161,8 +162,7 @@ class _Movie:
                 "color": [self.palette.fill(share) for share in shares],
                 "opacity": 1,
             },
-            "hoverinfo": "text",
-            "hovertext": [f"entry {i}: {number(value, 6)}" for i, value in enumerate(values)],
+            **hovered(place, [f"{i}: {number(value, 6)}" for i, value in enumerate(values)]),
             "name": "diagonal",
         }
 

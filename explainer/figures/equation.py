@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.compute.validation import Array
 from explainer.figures.arrangement import WIDTH, Placed, Term, arrange, plain
-from explainer.figures.cells import cell_text, number
+from explainer.figures.cells import cell_text
 from explainer.figures.drawing import (
     TEXT,
     Spec,
@@ -20,7 +19,7 @@ from explainer.figures.drawing import (
     lettering,
     operators,
 )
-from explainer.figures.tracer import tracer
+from explainer.figures.tracer import hover_text, support_of, tracer
 from explainer.palette import Palette
 
 
@@ -48,7 +47,7 @@ def equation(
     words += operators(arranged, palette)
     words += [word for placed in terms for word in numbers(placed, limit, palette)]
     layout["images"] = [lettering(words, (placed.box for placed in terms), layout, palette)]
-    layout["shapes"] = [_mark(placed, palette) for placed in terms if placed.term.current]
+    layout["shapes"] = [mark(placed, palette) for placed in terms if placed.term.current]
     if broken is not None:
         layout["shapes"].append(_crack(arranged.operators[broken][0], palette))
     layout["shapes"] += [ghost(placed, palette) for placed in terms if placed.term.in_place_of]
@@ -127,14 +126,18 @@ def squares(placed: Placed, limit: float, palette: Palette) -> Spec:
             "color": fills,
             "opacity": 1,
         },
-        "hoverinfo": "text",
-        "hovertext": [text for row in hover_text(placed.term) for text in row],
+        **hovered(placed, [text for row in hover_text(placed.term) for text in row]),
     }
 
 
-def support_of(term: Term) -> Array:
-    """Where the matrix is not zero by structure."""
-    return np.ones(term.values.shape, dtype=bool) if term.support is None else term.support
+def hovered(placed: Placed, texts: Sequence[str]) -> Spec:
+    """What markers say when pointed at, where neither numbers nor click targets say it.
+
+    Plotly selects whatever can be pointed at: a click must find nothing but the targets.
+    """
+    if placed.numbered or placed.term.clickable:
+        return {"hoverinfo": "skip"}
+    return {"hoverinfo": "text", "hovertext": texts}
 
 
 def numbers(placed: Placed, limit: float, palette: Palette) -> Iterator[Word]:
@@ -155,18 +158,6 @@ def cell_word(value: float, cell: float) -> tuple[str, float]:
     text = cell_text(value)
     width = TEXT * sum(0.28 if character == "." else 0.57 for character in text)
     return text, round(TEXT * min(1, (cell - 3) / width), 1)
-
-
-def hover_text(term: Term) -> list[list[str]]:
-    """What each cell says when pointed at."""
-    name, support = plain(term.name), support_of(term)
-    return [
-        [
-            f"{name}[{i}, {j}] = " + (number(v, 6) if support[i, j] else "0 for every input")
-            for j, v in enumerate(row)
-        ]
-        for i, row in enumerate(term.values.tolist())
-    ]
 
 
 def _crack(x: float, palette: Palette) -> Spec:
@@ -193,11 +184,12 @@ def ghost(placed: Placed, palette: Palette) -> Spec:
     }
 
 
-def _mark(placed: Placed, palette: Palette) -> Spec:
+def mark(placed: Placed, palette: Palette) -> Spec:
     """The marker behind the current factor."""
     half = max(placed.right - placed.left, placed.term.label_width) / 2 + 7
     return {
         "type": "rect",
+        "name": "mark",
         "x0": placed.middle - half,
         "x1": placed.middle + half,
         "y0": 0,

@@ -22,6 +22,8 @@ from explainer.figures.equation import ghost
 from explainer.figures.tracer import tracer
 from explainer.palette import Palette
 
+ROOM = 24  # pixels that a side needs to hold its size
+
 
 @dataclass(frozen=True)
 class Sides:
@@ -75,7 +77,9 @@ def _side_labels(placed: Placed, sides: Sides, palette: Palette) -> list[Word]:
     rows, columns = placed.term.rows, placed.term.columns
     middle = (placed.top + placed.bottom) / 2
     row_color, column_color = _colors(sides, palette)
-    return [
-        (placed.left + 11, middle, f"<b>{rows}</b>", 14, row_color),
-        (placed.middle + 8, placed.top + 12, f"<b>{columns}</b>", 14, column_color),
-    ]
+    labels: list[Word] = []
+    if placed.bottom - placed.top >= ROOM:  # where there is none, the shape below must do
+        labels.append((placed.left + 11, middle, f"<b>{rows}</b>", 14, row_color))
+    if placed.right - placed.left >= ROOM <= placed.bottom - placed.top:
+        labels.append((placed.middle + 8, placed.top + 12, f"<b>{columns}</b>", 14, column_color))
+    return labels

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from explainer.figures.arrangement import Placed
+from explainer.compute.validation import Array
+from explainer.figures.arrangement import Placed, Term, plain
+from explainer.figures.cells import number
 from explainer.figures.drawing import Box, Spec, outlines
 from explainer.palette import Palette
 
@@ -34,7 +36,8 @@ def click_targets(placed: Placed) -> Spec:
         "marker": {"symbol": "square", "size": placed.cell, "opacity": 0},
         "customdata": np.stack([rows, columns], axis=1).tolist(),
         "name": "entries",
-        "hoverinfo": "none",
+        "hoverinfo": "text",
+        "hovertext": [text for row in hover_text(placed.term) for text in row],
         # A selection must not fade the rest: the tracer's outline is what shows it.
         "selected": invisible,
         "unselected": invisible,
@@ -57,3 +60,22 @@ def _lit(placed: Placed, margin: float) -> list[Box]:
             top + rows.stop * cell + margin,
         )
     ]
+
+
+def hover_text(term: Term) -> list[list[str]]:
+    """What each cell says when pointed at."""
+    name, support = plain(term.name), support_of(term)
+    is_vector = 1 in support.shape
+    return [
+        [
+            f"{name}[{max(i, j) if is_vector else f'{i}, {j}'}] = "
+            + (number(v, 6) if support[i, j] else "0 for every input")
+            for j, v in enumerate(row)
+        ]
+        for i, row in enumerate(term.values.tolist())
+    ]
+
+
+def support_of(term: Term) -> Array:
+    """Where the matrix is not zero by structure."""
+    return np.ones(term.values.shape, dtype=bool) if term.support is None else term.support

@@ -20,7 +20,6 @@ Convention = Literal["Rows", "Columns"]
 Formulation = Literal["Matrix multiply", "Element-wise"]
 
 LATEX = {"x": "x", "r": "r", "h": "h", "theta": r"\theta", "y_hat": r"\hat{y}", "J": "J"}
-SUBSCRIPT = {"x": "ₓ", "r": "ᵣ", "h": "ₕ", "theta": "_θ ", "y_hat": "_ŷ "}
 TEXT = {"x": "x", "r": "r", "h": "h", "theta": "θ", "y_hat": "ŷ", "J": "J"}
 SIZE = {"x": "D", "r": "H", "h": "H", "theta": "K", "y_hat": "K", "J": "1"}  # of each node
 
@@ -87,7 +86,11 @@ class Notation:
         """The same where there is no markup: a label, an alternative text."""
         if self.rows:
             return f"∂J/∂{TEXT[name]}"
-        return f"∇{SUBSCRIPT[name]}J"
+        return f"∇J({TEXT[name]})"
+
+    def gradient_inline(self, name: str) -> str:
+        """The same in a sentence or a label of Markdown."""
+        return f"∂J/∂{TEXT[name]}" if self.rows else f"${self.gradient(name)}$"
 
     def jacobian(self, output: str, input: str) -> str:
         """LaTeX of a local Jacobian, transposed in columns."""

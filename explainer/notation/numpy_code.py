@@ -42,7 +42,7 @@ def whole(n: Notation) -> str:
     """NumPy of the whole product."""
     e, w2, s, w1 = (factor.code for factor in n.factors)
     if n.rows:
-        return f"({e} @ {w2} * {s}) @ {w1}" if n.shorthand else f"{e} @ {w2} @ {s} @ {w1}"
+        return f"(({e} @ {w2}) * {s}) @ {w1}" if n.shorthand else f"{e} @ {w2} @ {s} @ {w1}"
     # @ and * have the same precedence in Python, which works from the left: with * the parentheses
     # are required, with @ alone they save the products of two matrices.
     return f"{w1} @ ({s} {'*' if n.shorthand else '@'} ({w2} @ {e}))"

@@ -255,3 +255,4 @@ else:
     )
 with refusals:
     controls.show_refusals()
+    controls.show_refusals(of_step=True)

@@ -44,7 +44,7 @@ def show_figure(
         on_select = on_select or controls.on_entry_click(chart)
         select = {"on_select": on_select, "selection_mode": "points"}
     width = round(figure.layout.width)
-    with wide(key, width):
+    with wide(key, width, marked(figure)):
         st.plotly_chart(
             figure,
             width=width,
@@ -81,13 +81,23 @@ def hide_other_formulation(scene: Scene) -> None:
             st.html(f"<style>{box} {{display: none}}</style>")
 
 
-def wide(key: str, width: int) -> DeltaGenerator:
-    """A box that scrolls sideways where it is narrower than what it holds, `width` in pixels."""
+def marked(figure: go.Figure) -> float | None:
+    """The middle of what the figure marks, in pixels from the left."""
+    shapes = figure.to_dict()["layout"].get("shapes", [])
+    return next(((s["x0"] + s["x1"]) / 2 for s in shapes if s.get("name") == "mark"), None)
+
+
+def wide(key: str, width: int, begin: float | None = None) -> DeltaGenerator:
+    """A box that scrolls sideways where it is narrower than what it holds, `width` in pixels.
+
+    It begins with what is `begin` pixels from the left.
+    """
     box = st.container(key=f"box-{key}")
     # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
+    mark = "" if begin is None else f' data-mark="{begin:.0f}"'
     hint = f".stElementContainer:has(.hint-{key})"
     box.html(
-        f'<div class="scroll-hint hint-{key}" tabindex="0">Scrolls sideways →</div>'
+        f'<div class="scroll-hint hint-{key}" tabindex="0"{mark}>Scrolls sideways →</div>'
         f"<style>@container (min-width: {width}px) {{{hint} {{display: none}}}}</style>"
     )
     return box

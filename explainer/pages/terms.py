@@ -89,7 +89,7 @@ def chain_items(scene: Scene, current: str, entry: int | None = None) -> Items:
     )
     if n.rows:
         if n.shorthand:
-            return ["(", e, "@", w2, "∘", s, ") @", w1, "=", result]
+            return ["((", e, "@", w2, ") ∘", s, ") @", w1, "=", result]
         return ["", e, "@", w2, "@", s, "@", w1, "=", result]
     if n.shorthand:
         return ["", w1, "@ (", s, "∘ (", w2, "@", e, ")) =", result]

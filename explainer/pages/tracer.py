@@ -38,7 +38,7 @@ def show_link(
     scene: Scene, step: Step, written: Factor, *, key: str, limit: float | None = None
 ) -> None:
     """One link as a matrix product, traced."""
-    name = scene.notation.gradient_plain(step.input)
+    name = scene.notation.gradient_inline(step.input)
 
     def draw(entry: int) -> None:
         items = link_items(scene, step, written, entry)

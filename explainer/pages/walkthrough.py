@@ -87,7 +87,7 @@ def show_formulation_and_step() -> None:
         if scene.settings.step in (number, "All"):
             step.show(scene, f"{number}. {step.TITLE}")
     with refusals:
-        controls.show_refusals()
+        controls.show_refusals(of_step=True)
 
 
 def show_costs(scene: Scene) -> None:
@@ -112,8 +112,11 @@ def current_scene() -> Scene:
 
 
 st.title("Which product goes in the chain rule?")
+refusals = st.container()
 show_question(current_scene())
 controls.step_navigation()
 show_chain(current_scene())
 show_formulation_and_step()
 controls.step_buttons({number: step.TITLE for number, step in STEPS.items()})
+with refusals:
+    controls.show_refusals()

@@ -41,7 +41,7 @@ def test_a_link_restores_the_state(visit: Open) -> None:
     ).page  # fmt: skip
     expect(page.locator("h2")).to_have_text("5. Through the activation")
     assert "1−h∘h (4×1)" in alt(page, CHAIN)
-    expect(page.get_by_text("∇ᵣJ[2] =")).to_be_visible()
+    expect(page.locator(".stMarkdown p").filter(has_text="[2] =")).to_be_visible()
     for name, value in {"D": 3, "H": 4, "K": 6, "seed": 7, "target": 5, "entry": 2}.items():
         expect(page.locator(f".st-key-{name} input[type=range]")).to_have_value(str(value))
     assert page.locator(".stAlert").count() == 0
@@ -97,17 +97,33 @@ def test_keys_stop_at_the_last_step(visit: Open) -> None:
     assert page.locator(".stException").count() == 0
 
 
-def test_the_tracer_works_by_click(visit: Open) -> None:
-    page = visit(step=4).page
-    idle(page)
-    page.locator(".st-key-box-output .scatterlayer .trace").first.wait_for(state="attached")
-    cell = page.locator(".st-key-box-output .scatterlayer .point").nth(3)
+@pytest.mark.parametrize(
+    ("step", "box", "settings", "said"),
+    [
+        (1, "forward", {}, "θ[2] ="),
+        (2, "shapes", {}, "∂J/∂x[2] ="),
+        (3, "loss", {"formulation": "Element-wise"}, "wrong[2] ="),
+        (4, "output", {}, "∂J/∂h[2] ="),
+        (5, "activation-matrix", {}, "∂J/∂r[2] ="),
+        (5, "activation-elementwise", {"formulation": "Element-wise"}, "∂J/∂r[2] ="),
+        (6, "input", {}, "∂J/∂x[2] ="),
+        (7, "results", {}, "∂J/∂x[2] ="),
+    ],
+)
+def test_the_tracer_works_by_click(
+    visit: Open, step: int, box: str, settings: dict[str, str], said: str
+) -> None:
+    page = visit(step=step, **settings).page
+    target = page.locator(f".st-key-box-{box} .scatterlayer .trace").filter(
+        has=page.locator('.point[style*="opacity: 0;"]')
+    )
+    cell = target.locator(".point").nth(2)
     cell.scroll_into_view_if_needed()
-    box = cell.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.get_by_text("∂J/∂h[3] =")).to_be_visible()
-    expect(page.locator(".st-key-entry input[type=range]")).to_have_value("3")
+    place = cell.bounding_box()
+    assert place is not None
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.locator(".st-key-entry input[type=range]")).to_have_value("2")
 
 
 def test_the_tracer_works_by_keyboard(visit: Open) -> None:
@@ -186,3 +202,28 @@ def test_a_value_that_streamlit_would_read_otherwise_is_named(visit: Open) -> No
     page = visit(D="9.7").page
     expect(page.locator(".stAlert")).to_contain_text("D = 4 is used instead")
     expect(page.locator(".st-key-D input[type=range]")).to_have_value("4")
+
+
+def test_another_step_begins_at_its_navigation(visit: Open) -> None:
+    page = visit(step=4).page
+    last = page.locator(".st-key-next-title button")
+    last.scroll_into_view_if_needed()
+    last.click()
+    expect(page.locator("h2")).to_have_text("5. Through the activation")
+    expect(page.locator("h2")).to_be_in_viewport()
+    expect(page.locator(".st-key-step")).to_be_in_viewport()
+
+
+def test_the_arrow_keys_work_after_a_click_on_a_step(visit: Open) -> None:
+    page = visit(step=2).page
+    choose(page, "step", "3")
+    expect(page.locator("h2")).to_have_text("3. From the loss to the logits")
+    idle(page)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("h2")).to_have_text("4. Through the output layer")
+
+
+def test_on_a_phone_the_chain_begins_with_the_marked_factor(visit: Open) -> None:
+    page = visit(step=6, width=390).page
+    expect(page.locator(CHAIN)).to_have_attribute("data-marked", re.compile(r"\d+"))
+    assert page.locator(CHAIN).evaluate("e => e.scrollLeft") > 100

@@ -171,9 +171,22 @@ def test_an_accidental_zero_on_the_diagonal_keeps_its_tile():
     assert len(diagonal["x"]) == 4
 
 
-def test_pointing_at_the_diagonal_gives_its_values_with_a_true_minus():
-    text = named(drawn(), "diagonal")["hovertext"]
-    assert text[1].endswith("−0.25")
+def test_pointing_at_small_cells_gives_their_values_with_a_true_minus():
+    text = named(drawn(np.linspace(-1, 1, 32)), "diagonal")["hovertext"]
+    assert text[0] == "0: −1"
+
+
+def test_a_click_finds_nothing_but_the_targets_of_the_result():
+    # Plotly would select, and fade, whatever else can be pointed at.
+    reached = [trace["name"] for trace in traces(drawn()) if trace["hoverinfo"] != "skip"]
+    assert reached == ["entries"]
+
+
+def test_the_matrix_is_marked_as_the_factor_of_the_step():
+    figure = drawn()
+    (mark,) = [shape for shape in figure.layout.shapes if shape.name == "mark"]
+    x = at(figure, 0)["diagonal"]["x"]
+    assert mark.x0 < min(x) < max(x) < mark.x1
 
 
 @both

@@ -81,7 +81,7 @@ def test_in_the_element_wise_formulation_they_multiply_as_they_are_written(setti
     items = chain(settings, formulation="Element-wise")
     e, w2, s, w1, result = (term.values for term in terms(items))
     first = e @ w2
-    found = (first * s if "∘" in items else first @ s) @ w1
+    found = (first * s if "∘" in "".join(signs(items)) else first @ s) @ w1
     np.testing.assert_allclose(found, result, rtol=0, atol=1e-12)
 
 
@@ -132,7 +132,7 @@ def test_a_zero_of_relu_on_the_diagonal_is_no_structural_one():
     ("convention", "formulation", "written"),
     [
         ("Rows", "Matrix multiply", "@@@="),
-        ("Rows", "Element-wise", "(@∘)@="),
+        ("Rows", "Element-wise", "((@)∘)@="),
         ("Columns", "Matrix multiply", "@@@="),
         ("Columns", "Element-wise", "@(∘(@))="),
     ],

@@ -209,7 +209,21 @@ def test_the_zeros_of_the_diagonal_are_counted():
 def test_a_softmax_activation_has_no_circle_and_says_so():
     shown = text(read(step="5", activation="softmax", formulation="Element-wise"))
     assert "No $\\circ$ here" in shown
-    assert "diagonal minus an outer product" in shown
+    assert "an outer product" in shown
+
+
+def test_what_a_circle_would_make_of_softmax_is_a_number():
+    at = read(step="5", activation="softmax")
+    step = scene(at).chain.steps[2]
+    error = np.abs(hadamard(step.upstream, step.jacobian) - step.result).max()
+    assert error > 1e-3
+    assert f"would be off by {number(error)}" in text(at)
+
+
+def test_the_last_step_leads_to_the_bench():
+    at = read(step="7")
+    assert "So which product?" in text(at)
+    assert [link.proto.page for link in at.get("page_link")] == ["bench"]
 
 
 def test_the_transpose_is_shown_on_one_entry():

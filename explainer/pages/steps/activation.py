@@ -6,8 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
+from explainer.compute import hadamard
 from explainer.compute.jacobians import Diagonal, DiagonalMinusOuter
 from explainer.figures.alt import alt_text
+from explainer.figures.cells import number
 from explainer.figures.collapse import Collapse, collapse
 from explainer.notation import latex
 from explainer.pages.parts import show_code, show_heading, show_in_both, show_source
@@ -39,7 +41,7 @@ def _show_diagonal(scene: Scene, title: str) -> None:
         latex.applied(n, "h", "r", n.activation_matrix),
         latex.applied(n, "h", "r", n.derivative, circle=True),
     )
-    name = n.gradient_plain("r")
+    name = n.gradient_inline("r")
 
     def draw(entry: int) -> None:
         show_in_both(scene.tracing(entry), _figure, key="activation", clickable=True)
@@ -56,6 +58,11 @@ def _explain(scene: Scene) -> None:
     n, H = scene.notation, scene.network.sizes[1]
     r, h, f = n.node("r"), n.node("h"), n.function
     a_vector = "a row" if n.rows else "a column"
+    button, became = (
+        ("Expand", "vector become the matrix")
+        if n.shorthand
+        else ("Collapse", "matrix become the vector")
+    )
     zeros = "Every entry beside it is zero for every input. " if H > 1 else ""
     st.markdown(
         f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
@@ -63,8 +70,8 @@ def _explain(scene: Scene) -> None:
         f"the derivative of the activation ({n.colored(f.derivative_meaning)}); "
         f"$\\operatorname{{diag}}$ makes the matrix of it. {zeros}To multiply {a_vector} with a "
         r"diagonal matrix is to multiply each entry with its own diagonal entry, and $\circ$ is "
-        "the short way to write that. **Press Collapse** under the figure to watch the matrix "
-        "become the vector; the switch above changes all that is written.\n\n"
+        f"the short way to write that. **Press {button}** under the figure to watch the "
+        f"{became}. The switch *Formulation* above changes the sum and the code as well.\n\n"
         f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
         f"| cells stored | {H * H} | {H} |\n"
         f"| of them zero for every input | {H * H - H} | 0 |\n"
@@ -109,14 +116,18 @@ def _show_dense(scene: Scene, title: str) -> None:
 
 
 def _why_dense(scene: Scene) -> str:
-    n, H = scene.notation, scene.network.sizes[1]
+    n, step, H = scene.notation, scene.chain.steps[2], scene.network.sizes[1]
+    error = np.abs(hadamard(step.upstream, step.jacobian) - step.result).max()
     r, h = n.node("r"), n.node("h")
     return (
         "**No $\\circ$ here.** As an activation, softmax divides each entry by a sum over all of "
         f"${r}$, so ${h}_i$ depends on every ${r}_j$: "
         f"{n.colored(n.function.derivative_meaning)}, where $[i=j]$ is 1 on the diagonal and 0 "
         f"elsewhere. None of the {H}×{H} entries is zero for every input, and the formulation "
-        "makes no difference. There is a short way that never builds the matrix, but it is "
-        "another one, `h * (v - v @ h)` with `v` the upstream gradient: this Jacobian is a "
-        "diagonal minus an outer product, and each structure has a shorthand of its own."
+        f"makes no difference. With $\\circ$ and the diagonal alone, the result would be off by "
+        f"{number(error)}.\n\n"
+        f"There is a short way that never builds the matrix, but it is another one: with `v` for "
+        f"${n.gradient('h')}$, the gradient that arrives, it is `h * (v - v @ h)`. For this "
+        "Jacobian is a diagonal minus the table of all products of two entries of "
+        f"${h}$ (an outer product), and each structure has a shorthand of its own."
     )

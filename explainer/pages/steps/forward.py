@@ -69,14 +69,15 @@ def _explain_arrows(scene: Scene) -> None:
     r, h = n.node("r"), n.node("h")
     if n.function.elementwise:
         st.markdown(
-            "Look at the two kinds of arrows. A linear layer mixes: each of its outputs depends "
-            f"on every input. The activation does not: ${h}_i$ is made from ${r}_i$ alone. The "
-            "whole question hangs on this difference."
+            "Look at what the arrows do. The linear layers, with $W_1$ and $W_2$, mix: each output "
+            f"depends on every input. So does softmax. {n.function.name.capitalize()} does not: "
+            f"${h}_i$ is made from ${r}_i$ alone. The whole question hangs on this difference."
         )
     else:
         st.markdown(
-            "Both kinds of arrows mix here: as an activation, softmax divides by a sum over all "
-            f"of ${r}$, so each ${h}_i$ depends on every ${r}_j$."
+            "Look at what the arrows do. The linear layers, with $W_1$ and $W_2$, mix: each output "
+            "depends on every input. So does this activation: softmax divides by a sum over all of "
+            f"${r}$, so each ${h}_i$ depends on every ${r}_j$."
         )
 
 

@@ -76,13 +76,13 @@ def _show_wrong(scene: Scene, title: str, first: Step, second: Step) -> None:
         items = wrong_items(scene, first, second, entry)
         show_equation(scene, items, key="loss", limit=_limit(second), clickable=True)
 
-    entry = traced(n.gradient_plain("theta"), wrong.size, draw)
+    entry = traced(n.gradient_inline("theta"), wrong.size, draw)
     diagonal, here = np.diag(np.asarray(second.jacobian)), slice(entry, entry + 1)
     show_sum(scene, f"wrong[{entry}]", first.result[here], diagonal[here], wrong[entry])
     off = number(abs(wrong[entry] - second.result[entry]), 2)
     remark = " This is the true class: choose another." if entry == scene.target else ""
     st.markdown(
-        f"{n.gradient_plain('theta')}[{entry}] is {number(second.result[entry])}: off by {off}."
+        f"{n.gradient_inline('theta')}[{entry}] is {number(second.result[entry])}: off by {off}."
         + remark
     )
     _judge(scene, wrong, second.result)
@@ -106,9 +106,8 @@ def _judge(scene: Scene, wrong: Array, right: Array) -> None:
         f"of softmax is square but not diagonal, and $\\circ$ sees its diagonal alone, "
         f"${y_hat}\\circ(1-{y_hat})$. With a one-hot target the true class, {scene.target}, comes "
         f"out right, ${number(wrong[scene.target])}$, and every wrong class gets {number(others)} "
-        "instead of its probability: no wrong logit would ever be pushed down by its own "
-        "derivative. So this link stays a matrix product in both formulations, and its result is "
-        f"written ${y_hat}-y$."
+        "instead of its probability: training would never lower the logit of a wrong class. So "
+        f"this step stays a matrix product in both formulations; its result is written ${y_hat}-y$."
     )
 
 

@@ -28,7 +28,7 @@ def show(scene: Scene, title: str) -> None:
         figure = shapes(items, sides(scene), palette=scene.palette)
         show_figure(figure, alt_text(items), key="shapes", clickable=True)
 
-    name = n.gradient_plain("x")
+    name = n.gradient_inline("x")
     _explain_sum(scene, name, traced(name, D, draw))
     transposed = (
         ""

@@ -32,7 +32,7 @@ def show(scene: Scene, title: str) -> None:
             scene, results_items(scene, entry), key="results", limit=limit, clickable=True
         )
 
-    name = n.gradient_plain("x")
+    name = n.gradient_inline("x")
     entry = traced(name, scene.x.size, draw)
     at_entry = [gradient[entry] for gradient in found.values()]
     said = ", ".join(
@@ -46,6 +46,12 @@ def show(scene: Scene, title: str) -> None:
     _show_verdict(found)
     _show_table(found)
     _explain(scene)
+    st.markdown(
+        "**So which product?** Ask of each factor whether every output depends on its own input "
+        "alone. If so, its Jacobian is diagonal and $\\circ$ may stand for the matrix product; if "
+        "not, it may not. The shapes do not tell."
+    )
+    st.page_link("explainer/pages/bench.py", label="Build the product yourself: the formula bench")
     show_code(scene, 7, scene.chain.gradient)
     show_source("7", Network.gradient, gradients, central_difference, complex_step)
 
