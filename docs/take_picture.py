@@ -11,7 +11,7 @@ FILE = Path(__file__).with_name("walkthrough.png")
 def main() -> None:
     executable = serving.chromium() or sys.exit("no Chromium found: install one, or set CHROMIUM")
     with serving.browser(executable) as browser, serving.served() as url:
-        page = browser.new_page(viewport={"width": 1280, "height": 1420})
+        page = browser.new_page(viewport={"width": 1280, "height": 1560})
         page.goto(f"{url}/?step=5&entry=4")
         page.locator(".st-key-box-activation-matrix .main-svg").first.wait_for()
         page.wait_for_timeout(1500)  # fonts
