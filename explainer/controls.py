@@ -31,9 +31,10 @@ def palette() -> Palette:
 
 
 def settings() -> Settings:
-    """The state of all widgets, those not drawn now at their last or default value."""
+    """The state of all widgets, those not drawn yet or now at what the link says."""
     state = st.session_state
-    return Settings(**{name: state.get(name, getattr(DEFAULT, name)) for name in vars(DEFAULT)})
+    link = state.get("link", DEFAULT)
+    return Settings(**{name: state.get(name, getattr(link, name)) for name in vars(DEFAULT)})
 
 
 def read_url() -> None:
@@ -42,7 +43,7 @@ def read_url() -> None:
     if "refused" not in state:
         said = st.query_params
         link = {name: said.get_all(name) for name in vars(DEFAULT) if name in said}
-        _, state.refused = read_link(link)
+        state.link, state.refused = read_link(link)
     elif "refused_widgets" in state:
         for name in state.pop("refused_widgets"):
             state[name] = getattr(DEFAULT, name)
@@ -63,18 +64,21 @@ def settle_url() -> None:
             st.rerun()
 
 
-def show_refusals(*, of_step: bool = False) -> None:
-    """A sentence for each value of the link that is not valid, while what replaced it stands.
+def show_refusals() -> None:
+    """A sentence for each value of the link that is not valid, while what replaced it stands."""
+    drop_refusals()
+    for refusal in st.session_state.refused:
+        st.warning(refusal.sentence)
 
-    To be called when all widgets are drawn. `of_step`: those of the widgets that stand with a step,
-    else all the others.
-    """
+
+def drop_refusals() -> bool:
+    """Forget the refusals whose setting has been changed since; were there any?"""
     state, chosen = st.session_state, settings()
-    if "settled" in state:
-        state.refused = [r for r in state.refused if getattr(chosen, r.name) == r.used]
-    for refusal in state.refused:
-        if (refusal.name in ("formulation", "entry")) == of_step:
-            st.warning(refusal.sentence)
+    kept = [r for r in state.refused if getattr(chosen, r.name) == r.used]
+    dropped = "settled" in state and kept != state.refused
+    if dropped:
+        state.refused = kept
+    return dropped
 
 
 def sidebar() -> None:

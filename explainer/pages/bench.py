@@ -244,8 +244,8 @@ def current_scene() -> Scene:
     return Scene(controls.settings(), controls.palette())
 
 
-refusals = st.container()
 show_introduction(current_scene())
+controls.show_refusals()
 if current_scene().network.function.elementwise:
     show_bench()
 else:
@@ -253,6 +253,3 @@ else:
         "With softmax as activation there is no s to build with: its Jacobian is not diagonal, and "
         "no vector stands for it. Choose another activation at the side."
     )
-with refusals:
-    controls.show_refusals()
-    controls.show_refusals(of_step=True)

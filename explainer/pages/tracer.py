@@ -25,12 +25,11 @@ def traced(name: str, size: int, draw: Callable[[int], None]) -> int:
     With all steps shown, one slider above them chooses for each: the last entry where there are
     fewer.
     """
-    place = st.container()
-    if controls.settings().step != "All":
+    settings = controls.settings()
+    entry = min(settings.entry, size - 1)
+    draw(entry)
+    if settings.step != "All":
         controls.entry_slider(f"Trace an entry of {name} (or click it in the figure)")
-    entry = min(controls.settings().entry, size - 1)
-    with place:
-        draw(entry)
     return entry
 
 

@@ -75,8 +75,9 @@ def _chain_figure(scene: Scene) -> tuple[go.Figure, str]:
 @st.fragment  # changing the formulation leaves the sidebar, the navigation and the chain alone
 def show_formulation_and_step() -> None:
     """The switch, what it saves, and the current step as it is written then."""
-    refusals = st.container()
     controls.formulation_switch()
+    if controls.drop_refusals():
+        st.rerun()  # they stand outside of this fragment
     scene = current_scene()
     hide_other_formulation(scene)
     show_costs(scene)
@@ -86,8 +87,6 @@ def show_formulation_and_step() -> None:
     for number, step in STEPS.items():
         if scene.settings.step in (number, "All"):
             step.show(scene, f"{number}. {step.TITLE}")
-    with refusals:
-        controls.show_refusals(of_step=True)
 
 
 def show_costs(scene: Scene) -> None:
@@ -112,11 +111,9 @@ def current_scene() -> Scene:
 
 
 st.title("Which product goes in the chain rule?")
-refusals = st.container()
+controls.show_refusals()
 show_question(current_scene())
 controls.step_navigation()
 show_chain(current_scene())
 show_formulation_and_step()
 controls.step_buttons({number: step.TITLE for number, step in STEPS.items()})
-with refusals:
-    controls.show_refusals()

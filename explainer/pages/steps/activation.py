@@ -58,11 +58,7 @@ def _explain(scene: Scene) -> None:
     n, H = scene.notation, scene.network.sizes[1]
     r, h, f = n.node("r"), n.node("h"), n.function
     a_vector = "a row" if n.rows else "a column"
-    button, became = (
-        ("Expand", "vector become the matrix")
-        if n.shorthand
-        else ("Collapse", "matrix become the vector")
-    )
+    # The same in both formulations: the browser typesets again what changes.
     zeros = "Every entry beside it is zero for every input. " if H > 1 else ""
     st.markdown(
         f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
@@ -70,8 +66,9 @@ def _explain(scene: Scene) -> None:
         f"the derivative of the activation ({n.colored(f.derivative_meaning)}); "
         f"$\\operatorname{{diag}}$ makes the matrix of it. {zeros}To multiply {a_vector} with a "
         r"diagonal matrix is to multiply each entry with its own diagonal entry, and $\circ$ is "
-        f"the short way to write that. **Press {button}** under the figure to watch the "
-        f"{became}. The switch *Formulation* above changes the sum and the code as well.\n\n"
+        "the short way to write that. **Press Collapse or Expand** under the figure to watch the "
+        "matrix become the vector, and back. The switch *Formulation* above changes the sum and "
+        "the code as well.\n\n"
         f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
         f"| cells stored | {H * H} | {H} |\n"
         f"| of them zero for every input | {H * H - H} | 0 |\n"
