@@ -73,6 +73,8 @@ def show_refusals() -> None:
 
 def drop_refusals() -> bool:
     """Forget the refusals whose setting has been changed since; were there any?"""
+    if not st.session_state.refused:
+        return False
     state, chosen = st.session_state, settings()
     kept = [r for r in state.refused if getattr(chosen, r.name) == r.used]
     dropped = "settled" in state and kept != state.refused
@@ -120,13 +122,15 @@ def _random_network() -> None:
 
 
 def _options(name: str) -> tuple[str, ...]:
-    parameter = parameters(settings())[name]
+    parameter = parameters(DEFAULT)[name]
     assert isinstance(parameter, Choice)
     return parameter.options
 
 
 def _range(name: str) -> tuple[int, int]:
-    parameter = parameters(settings())[name]
+    # Only these depend on the others, and asking for all settings takes its time.
+    chosen = settings() if name in ("target", "entry") else DEFAULT
+    parameter = parameters(chosen)[name]
     assert isinstance(parameter, Whole)
     return parameter.low, parameter.high
 
@@ -205,7 +209,7 @@ def _move(by: int) -> None:
 def entry_slider(label: str) -> None:
     """Which entry of the step's result is traced; of a result with one entry there is no choice."""
     _clamp("entry")
-    if settings().entries > 1:
+    if _range("entry")[1]:
         _slider(label, "entry")
 
 

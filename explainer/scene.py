@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -28,6 +28,12 @@ class Scene:
         if self.is_digit:
             return load_digits().network
         return Network.random(s.D, s.H, s.K, s.seed, s.activation)
+
+    @classmethod
+    @lru_cache(maxsize=64)
+    def of(cls, settings: Settings, palette: Palette) -> Scene:
+        """The scene of these settings, with what was worked out for it before."""
+        return cls(settings, palette)
 
     def written_as(self, formulation: Formulation) -> Scene:
         """The same in this formulation."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, get_args
 
 from explainer.compute import FUNCTIONS
@@ -131,6 +132,7 @@ class Whole:
         return f"one whole number from {self.low} to {self.high}"
 
 
+@lru_cache(maxsize=64)
 def parameters(settings: Settings) -> dict[str, Choice | Whole | Flag]:
     """What each parameter may be; the ranges of target and entry depend on the other settings."""
     return {

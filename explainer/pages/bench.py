@@ -241,7 +241,7 @@ def show_trap() -> None:
 
 
 def current_scene() -> Scene:
-    return Scene(controls.settings(), controls.palette())
+    return Scene.of(controls.settings(), controls.palette())
 
 
 show_introduction(current_scene())

@@ -107,7 +107,7 @@ def show_costs(scene: Scene) -> None:
 
 
 def current_scene() -> Scene:
-    return Scene(controls.settings(), controls.palette())
+    return Scene.of(controls.settings(), controls.palette())
 
 
 st.title("Which product goes in the chain rule?")
