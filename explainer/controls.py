@@ -21,7 +21,6 @@ from explainer.settings import (
 )
 
 SIZE_BUTTONS = {"4-5-3, distinct": (4, 5, 3), "3-3-3, square": (3, 3, 3)}
-FORMULA_LABELS = {"op1": "first sign", "op2": "second sign", "op3": "third sign", "s": "s as"}
 URL: dict[str, Any] = {"bind": "query-params"}
 
 
@@ -225,20 +224,22 @@ def on_entry_click(chart: str) -> Callable[[], None]:
     return trace
 
 
-def formula_controls(left_to_right: list[str], weights: dict[str, str]) -> None:
+def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets: str) -> None:
     """The choices of a formula, in the order in which it is written.
 
-    `weights` says of W2T and W1T how the factor is written where it is chosen.
+    `weights` says of W2T and W1T how the factor is written where it is chosen, `brackets` what the
+    letters of a bracketing stand for.
     """
+    signs = (f"{which} sign" for which in ("first", "second", "third"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="formula"):
         for name in left_to_right:
             if name in weights:
                 st.toggle(weights[name], getattr(DEFAULT, name), key=name, **URL)
             else:
-                _segments(FORMULA_LABELS[name], name)
+                _segments("s as" if name == "s" else next(signs), name)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            "Brackets, a to d from the loss to the input",
+            brackets,
             _options("bracketing"),
             index=_options("bracketing").index(DEFAULT.bracketing),
             key="bracketing",

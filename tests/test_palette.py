@@ -1,7 +1,9 @@
 """Every text can be read in both themes, and the signed scale says what it should."""
 
 import re
+import tomllib
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -163,3 +165,10 @@ def test_between_its_stops_plotlys_scale_stays_close_to_fill(fraction):
 
 def _columns(scale):
     return np.array([channels(color) for _, color in scale]).T
+
+
+@pytest.mark.parametrize(("theme", "palette"), [("light", LIGHT), ("dark", DARK)])
+def test_the_page_has_the_background_that_the_colours_were_chosen_for(theme, palette):
+    config = Path(__file__).parents[1] / ".streamlit" / "config.toml"
+    set_there = tomllib.loads(config.read_text(encoding="utf-8"))["theme"][theme]
+    assert set_there["backgroundColor"] == palette.background

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import product
+from types import MappingProxyType
 from typing import Literal, get_args
 
 import numpy as np
@@ -157,7 +158,7 @@ def tally(D: int, H: int, K: int, *, s: Middle = "row", hadamard: Hadamard = "st
     return Tally(*(kinds.count(kind) for kind in ("illegal", "wrong", "right")))
 
 
-@cache
+@lru_cache(maxsize=64)
 def verdicts(
     D: int, H: int, K: int, *, s: Middle = "row", hadamard: Hadamard = "strict"
 ) -> Mapping[Formula, Verdict]:
@@ -169,10 +170,11 @@ def verdicts(
     draws = [_draw(D, H, K, s, seed) for seed in (0, 1)]
     found = [evaluate(FORMULAS, factors, hadamard) for factors in draws]
     rights = [reference(factors) for factors in draws]
-    return {
+    judged = {
         formula: _judge([evaluations[formula] for evaluations in found], rights)
         for formula in FORMULAS
     }
+    return MappingProxyType(judged)  # it is remembered
 
 
 def reference(factors: Sequence[Array]) -> Array:

@@ -21,7 +21,7 @@ class Written:
     @property
     def text(self) -> str:
         """For a sentence or a label, the derivative of the activation as s."""
-        names = [_short(factor) for factor in self.factors]
+        names = [factor.short for factor in self.factors]
         return "".join(sign + name for sign, name in zip(self.signs, [*names, ""], strict=True))
 
 
@@ -85,13 +85,8 @@ def snippet(n: Notation, formula: Formula, middle: Middle) -> Snippet:
     return Snippet(f"e = {error.code}{axis}\ns = {s}\nproduct = {whole}", "product")
 
 
-def _short(factor: Factor) -> str:
-    if factor.sizes == ("1", "K"):
-        return f"({factor.plain})"
-    if "W" in factor.text:
-        return factor.plain
-    return "s" if factor.sizes == ("1", "H") else "diag(s)"
-
-
 def _name(n: Notation, factor: Factor) -> str:
-    return factor.code if factor.code.startswith("W") else "e" if factor == n.error else "s"
+    """What the snippet calls a factor."""
+    if factor == n.error:
+        return "e"
+    return "s" if factor in (n.derivative, n.activation_matrix) else factor.code

@@ -34,9 +34,12 @@ class Factor:
     sizes: tuple[str, str]
 
     @property
-    def plain(self) -> str:
-        """The text without its HTML."""
-        return re.sub("<[^>]*>", "", self.text)
+    def short(self) -> str:
+        """The text without its HTML, the derivative of the activation as s."""
+        if self.sizes == ("1", "K"):
+            return "(ŷ−y)"
+        shorthand = {("1", "H"): "s", ("H", "H"): "diag(s)"}
+        return shorthand.get(self.sizes, re.sub("<[^>]*>", "", self.text))
 
 
 @dataclass(frozen=True)

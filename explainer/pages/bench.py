@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
 import streamlit as st
 
 from explainer import controls
@@ -13,7 +12,6 @@ from explainer.compute.formulas import (
     Evaluation,
     Formula,
     Hadamard,
-    Join,
     Kind,
     Middle,
     Verdict,
@@ -22,15 +20,15 @@ from explainer.compute.formulas import (
     verdicts,
 )
 from explainer.figures.alt import alt_text
-from explainer.figures.cells import number
 from explainer.figures.equation import equation
 from explainer.figures.verdict_map import VerdictMap, verdict_map
-from explainer.notation.formula import mirrored, sides, snippet, transposes, written
+from explainer.notation import Notation
+from explainer.notation.formula import factors, mirrored, snippet, transposes, written
 from explainer.pages.parts import show_figure, show_snippet
 from explainer.pages.terms import formula_items
+from explainer.pages.verdict_text import show_verdict, why_broken, why_illegal
 from explainer.scene import Scene
 
-TOLERANCE = 1e-7  # of max(1, largest entry): what central differences may be off
 COLUMNS = [f for f in FORMULAS if f.bracketing == next(iter(BRACKETINGS))]
 MEANINGS: dict[Hadamard, str] = {
     "strict": "as mathematics: equal shapes",
@@ -45,10 +43,10 @@ def show_introduction(scene: Scene) -> None:
     st.title("The formula bench")
     st.markdown(
         f"Is it enough to make the shapes fit? Build the product for ${n.gradient('x')}$ yourself: "
-        "$W_1$ and $W_2$ as they are or transposed, the derivative of the activation as a vector "
-        f"$s$ or as a diagonal matrix, `@` (matrix product) or `∘` (entry by entry) between them, "
-        "and the brackets. Below stand all 160 formulas that can be built: see how many fit, and "
-        "how many of those are right."
+        f"$W_1$ and $W_2$ as they are or transposed; $s = {n.derivative.latex}$, the derivative of "
+        "the activation, as a vector or as a diagonal matrix; `@` (matrix product) or `∘` (entry "
+        "by entry) between them; and the brackets. Below stand the 160 formulas for your s: see "
+        "how many fit, and how many of those are right."
     )
 
 
@@ -66,7 +64,7 @@ def show_bench() -> None:
     show_snippet(code, shown_result(scene, formula))
     show_all(scene)
     show_counts(scene)
-    show_trap()
+    show_trap(scene.notation)
 
 
 def show_controls(scene: Scene) -> None:
@@ -75,7 +73,10 @@ def show_controls(scene: Scene) -> None:
         "W2T": f"{n.weights('2').text} (off: {n.weights('2', False).text})",
         "W1T": f"{n.weights('1').text} (off: {n.weights('1', False).text})",
     }
-    controls.formula_controls(n.ordered(("op1", "W2T", "op2", "s", "op3", "W1T")), weights)
+    letters = zip("abcd", factors(n, Formula(), "row"), strict=True)
+    legend = ", ".join(f"{letter} {factor.short}" for letter, factor in letters)
+    names = n.ordered(("op1", "W2T", "op2", "s", "op3", "W1T"))
+    controls.formula_controls(names, weights, f"Brackets: {legend}")
 
 
 def judged(scene: Scene) -> Mapping[Formula, Verdict]:
@@ -84,68 +85,12 @@ def judged(scene: Scene) -> Mapping[Formula, Verdict]:
     return verdicts(*scene.network.sizes, s=settings.middle, hadamard=settings.hadamard_meaning)
 
 
-def show_verdict(scene: Scene, found: Evaluation, verdict: Verdict) -> None:
-    """Illegal, legal but wrong, or right, and why."""
-    if found.clash:
-        st.error(f"**Illegal.** {said(scene, found.clash)}.")
-        return
-    assert found.value is not None
-    if verdict.shape:
-        rows, columns = scene.notation.ordered(verdict.shape)
-        wanted = "×".join(map(str, scene.notation.ordered((1, scene.x.size))))
-        st.error(
-            f"**Illegal.** Every sign fits, but what comes out is {rows}×{columns}, and the "
-            f"gradient is {wanted}."
-        )
-    else:
-        measured = scene.gradients["Central differences"]
-        error = float(np.abs(found.value[0] - measured).max())
-        show_error(error, float(np.abs(measured).max()), verdict)
-    for join in found.stretched:
-        left, right = sides(scene.notation, join)
-        st.warning(
-            f"No Hadamard product: ∘ between {shape(left)} and {shape(right)} ran because NumPy "
-            "repeats an axis of size 1 until the shapes are equal (broadcasting). The value says "
-            "less than it seems."
-        )
-
-
-def show_error(error: float, size: float, verdict: Verdict) -> None:
-    """Of a formula that gives the shape of the gradient."""
-    compared = f"largest error against central differences {number(error, 3)}"
-    if verdict.kind == "right":
-        st.success(f"**Right**: {compared}.")
-    elif error > TOLERANCE * max(1.0, size):
-        st.error(f"**Legal but wrong**: {compared}.")
-    else:
-        st.error(
-            f"**Legal but wrong**: right for these numbers by coincidence ({compared}), wrong for "
-            "others."
-        )
-
-
-def said(scene: Scene, clash: Join) -> str:
-    """For example: ∘ between 1×3 and 3×5: sizes must be equal."""
-    left, right = sides(scene.notation, clash)
-    if clash.operator == "@":
-        asked = f"the inner sizes {left[1]} and {right[0]} must be equal"
-    elif scene.settings.hadamard == "Equal shapes":
-        asked = "sizes must be equal"
-    else:
-        asked = "sizes must be equal or 1, even for NumPy"
-    return f"{clash.operator} between {shape(left)} and {shape(right)}: {asked}"
-
-
-def shape(sizes: tuple[int, ...]) -> str:
-    return "×".join(map(str, sizes))
-
-
 def show_formula(scene: Scene, found: Evaluation, verdict: Verdict) -> None:
     """The formula as a row of matrices, broken where it breaks, with what it gives."""
     items, clash = formula_items(scene, found, verdict), found.clash
     broken = scene.notation.ordered((1, 2, 3))[clash.place] if clash else None
     figure = equation(items, limit=scene.limit, palette=scene.palette, broken=broken)
-    text = alt_text(items) + (f". It breaks: {said(scene, clash)}" if clash else "")
+    text = alt_text(items) + (f". It breaks: {why_broken(scene, clash)}" if clash else "")
     show_figure(figure, text, key="formula")
 
 
@@ -153,31 +98,50 @@ def shown_result(scene: Scene, formula: Formula) -> object:
     """What the shown NumPy gives: an array, or an error."""
     value = evaluate([formula], scene.bench_factors, "numpy")[formula].value
     if value is None:
-        return "ValueError: the shapes do not fit"
+        return "no value: NumPy raises a ValueError"
     return value if scene.notation.rows else value.T
 
 
 def show_all(scene: Scene) -> None:
     """The map of all 160 verdicts, and in words those that fit."""
-    found, chart = judged(scene), "figure-verdicts"
-    kinds = [verdict.kind for verdict in found.values()]
-    counts = ", ".join(f"{kinds.count(kind)} {name}" for kind, name in KINDS.items())
+    found, settings = judged(scene), scene.settings
+    counts = counts_text(found)
+    reading = f"{MIDDLES[settings.middle]}, ∘ {MEANINGS[settings.hadamard_meaning]}"
+    other_shape = sum(verdict.shape is not None for verdict in found.values())
     st.markdown(
-        f"## All 160 formulas\n\nWith {sizes_text(scene)}: {counts}. Choose a cell to put its "
-        "formula on the bench. A column is a choice of signs and transposes (T: transposed, ·: as "
-        "it is), a row is a way to bracket; × is illegal, ≠ legal but wrong, ✓ right."
+        f"## All 160 formulas\n\nWith {sizes_text(scene)}, {reading}: {counts}. Of the illegal "
+        f"ones {other_shape} run and give another shape, the others break. Verdicts are about any "
+        "numbers, not those of this network.\n\nChoose a cell to put its formula on the bench. A "
+        "column is a choice of signs and transposes (T: transposed, ·: as it is), a row is a way "
+        "to bracket; × is illegal, ≠ legal but wrong, ✓ right."
     )
+    if 1 in scene.network.sizes:
+        st.markdown(
+            "A size of 1 makes a matrix a vector or a number: more formulas fit, and more are "
+            "right. At other sizes those are not."
+        )
     parts, formulas = map_parts(scene, found)
     show_figure(
         verdict_map(parts, palette=scene.palette),
-        f"Map of 160 formulas, 5×32: {counts}",
+        f"Map of 160 formulas, 5×32, {reading}: {counts}",
         key="verdicts",
-        on_select=controls.on_formula_click(chart, formulas),
+        on_select=controls.on_formula_click("figure-verdicts", formulas),
     )
-    fitting = [f for f, verdict in found.items() if verdict.kind != "illegal"]
-    with st.expander(f"The {len(fitting)} that fit, in words"):
-        lines = (f"| `{in_words(scene, f)}` | {KINDS[found[f].kind]} |" for f in fitting)
+    running = [f for f, verdict in found.items() if not verdict.clash]
+    with st.expander(f"In words: the {len(running)} that run; all others break"):
+        lines = (f"| `{in_words(scene, f)}` | {verdict_text(scene, found[f])} |" for f in running)
         st.markdown("\n".join(["| formula | verdict |", "|---|---|", *lines]))
+
+
+def counts_text(found: Mapping[Formula, Verdict]) -> str:
+    kinds = [verdict.kind for verdict in found.values()]
+    return ", ".join(f"{kinds.count(kind)} {name}" for kind, name in KINDS.items())
+
+
+def verdict_text(scene: Scene, verdict: Verdict) -> str:
+    """For example: illegal: ∘ between 1×3 and 3×5: sizes must be equal."""
+    why = f": {why_illegal(scene, verdict)}" if verdict.kind == "illegal" else ""
+    return KINDS[verdict.kind] + why
 
 
 def map_parts(
@@ -186,7 +150,9 @@ def map_parts(
     """The map, and the formula of each of its cells."""
     n = scene.notation
     formulas = [[replace(f, bracketing=name) for f in COLUMNS] for name in BRACKETINGS]
-    hover = [[f"{in_words(scene, f)}: {KINDS[found[f].kind]}" for f in row] for row in formulas]
+    hover = [
+        [f"{in_words(scene, f)}: {verdict_text(scene, found[f])}" for f in row] for row in formulas
+    ]
     chosen = scene.settings.formula
     parts = VerdictMap(
         kinds=[[found[f].kind for f in row] for row in formulas],
@@ -208,22 +174,24 @@ def in_words(scene: Scene, formula: Formula) -> str:
 
 def show_counts(scene: Scene) -> None:
     """How many formulas fit and how many are right, for both meanings of ∘ and of s."""
-    sizes = scene.network.sizes
+    sizes, settings = scene.network.sizes, scene.settings
     lines = ["| | illegal | legal but wrong | right |", "|---|---:|---:|---:|"]
     for s, s_name in MIDDLES.items():
         for hadamard, meaning in MEANINGS.items():
             count = tally(*sizes, s=s, hadamard=hadamard)
-            cells = f"{count.illegal} | {count.wrong} | {count.right}"
-            lines.append(f"| {s_name}; ∘ {meaning} | {cells} |")
-    st.markdown(f"With {sizes_text(scene)}:\n\n" + "\n".join(lines))
+            cells = [f"{s_name}; ∘ {meaning}", count.illegal, count.wrong, count.right]
+            shown = (s, hadamard) == (settings.middle, settings.hadamard_meaning)
+            lines.append(" | ".join(f"**{cell}**" if shown else str(cell) for cell in cells))
+    st.markdown(f"With {sizes_text(scene)} (bold: the map above):\n\n" + "\n".join(lines))
 
 
 def sizes_text(scene: Scene) -> str:
     return "D, H, K = " + ", ".join(map(str, scene.network.sizes))
 
 
-def show_trap() -> None:
+def show_trap(n: Notation) -> None:
     """From distinct sizes to equal ones."""
+    jacobians = ", ".join(n.ordered(f.short for f in factors(n, Formula(), "diagonal")))
     st.markdown("## The square trap")
     controls.size_buttons()
     distinct, equal = (tally(*sizes, hadamard="numpy") for sizes in ((4, 5, 3), (3, 3, 3)))
@@ -232,9 +200,9 @@ def show_trap() -> None:
         "**Distinct sizes make fitting shapes look like a method.** With s a vector and ∘ as NumPy "
         f"runs it, {distinct.wrong + distinct.right} formulas fit at 4-5-3 and {distinct.wrong} of "
         f"them are wrong; at 3-3-3 {fit} fit, and {equal.wrong} of them are wrong.\n\n"
-        "**With Jacobians there is nothing to fit.** With s a diagonal matrix and `@` in all three "
-        "places, all five ways to bracket are right at every size, because a matrix product is "
-        "associative.\n\n"
+        f"**With Jacobians there is nothing to fit.** With the four Jacobians, {jacobians}, and "
+        "`@` in all three places, all five ways to bracket are right at every size, because a "
+        "matrix product is associative.\n\n"
         "**A mixture of `@` and `∘` is not associative**, so its brackets matter; and Python gives "
         "`@` and `*` the same precedence, so without brackets it works from the left."
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from explainer.compute import Step
+from explainer.compute import Step, agree
 from explainer.compute.formulas import Evaluation, Verdict
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term
@@ -146,7 +147,7 @@ def formula_items(scene: Scene, found: Evaluation, verdict: Verdict) -> Items:
     terms = [
         factor(scene, names[0], error, limit=scene.gradient_limit),
         factor(scene, names[1], W2),
-        factor(scene, names[2], s, support=support),
+        factor(scene, replace(names[2], text=names[2].short), s, support=support),
         factor(scene, names[3], W1),
     ]
     items: Items = [signs[0]]
@@ -160,5 +161,12 @@ def formula_items(scene: Scene, found: Evaluation, verdict: Verdict) -> Items:
     limit = scene.gradient_limit
     items.append(vector(scene, "this formula", found.value[0], "D", limit=limit))
     if verdict.kind == "wrong":
-        items += ["≠", gradient(scene, "x", scene.chain.gradient)]
+        sign = "=" if coincides(scene, found) else "≠"
+        items += [sign, gradient(scene, "x", scene.chain.gradient)]
     return items
+
+
+def coincides(scene: Scene, found: Evaluation) -> bool:
+    """Is a value of the gradient's shape the gradient, with the numbers of this network?"""
+    assert found.value is not None
+    return agree({"Matrix multiply": scene.chain.gradient, "Element-wise": found.value[0]})

@@ -14,7 +14,7 @@ MAP = ".st-key-box-verdicts"
 
 def test_a_click_on_the_map_puts_its_formula_on_the_bench(visit: Open) -> None:
     page = visit(path="bench", D=3, H=3, K=3).page
-    cell = page.locator(f"{MAP} .scatterlayer .point").nth(12)  # (ab)c)d with @, ∘, ∘ and ᵀᵀ
+    cell = page.locator(f"{MAP} .scatterlayer .point").nth(12)  # ((ab)c)d with @, ∘, ∘
     cell.scroll_into_view_if_needed()
     box = cell.bounding_box()
     assert box is not None
@@ -38,9 +38,14 @@ def test_a_link_restores_the_formula(visit: Open) -> None:
 def test_the_keyboard_builds_a_formula(visit: Open) -> None:
     page = visit(path="bench").page
     expect(page.get_by_text("Right: largest error")).to_be_visible()
+    page.locator(".st-key-op1 button").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press(" ")
+    expect(page.locator(".stAlert")).to_contain_text("∘ between 1×3 and 3×5")
+    idle(page)
     page.locator(".st-key-W2T input").focus()
     page.keyboard.press(" ")
-    expect(page.get_by_text("@ between 1×3 and 5×3")).to_be_visible()
+    expect(page.locator(".stAlert")).to_contain_text("∘ between 1×3 and 5×3")
 
 
 def test_the_settings_stay_from_page_to_page(visit: Open) -> None:

@@ -6,14 +6,21 @@ from itertools import product
 import numpy as np
 import pytest
 
-from explainer.compute.formulas import FORMULAS, evaluate, tally, verdicts
+from explainer.compute.formulas import FORMULAS, Formula, evaluate, tally, verdicts
 from explainer.figures.cells import number
 from explainer.settings import ACTIVATIONS, CONVENTIONS, HADAMARD, MIDDLE, formula_settings
 from tests.figures.reading import heatmaps, named
 from tests.pages.opened import charts, exceptions, opened, scene, text, warnings
 
 PAGE = "explainer/pages/bench.py"
-SOME = FORMULAS[::23]
+# At 3-3-3 with broadcasting: some that break, give another shape, are wrong, are right.
+SOME = [
+    *FORMULAS[::31],
+    Formula(),
+    Formula(("@", "∘", "@"), (False, True)),
+    Formula(("@", "@", "@")),
+    Formula(("@", "@", "@"), (False, True)),
+]
 
 
 def bench(**link):
@@ -31,10 +38,13 @@ def verdict(at):
     ("s", "hadamard", "convention"), list(product(MIDDLE, HADAMARD, CONVENTIONS)), ids=str
 )
 def test_every_choice_shows_itself(s, hadamard, convention):
+    found = verdicts(3, 3, 3, s=MIDDLE[s], hadamard=HADAMARD[hadamard])
+    assert {found[formula].kind for formula in SOME} == {"illegal", "wrong", "right"}
     for formula in SOME:
-        at = bench(s=s, hadamard=hadamard, convention=convention, **formula_settings(formula))
+        chosen = {"s": s, "hadamard": hadamard, "convention": convention}
+        at = bench(D=3, H=3, K=3, **chosen, **formula_settings(formula))
         assert exceptions(at) == []
-        kind = verdicts(4, 5, 3, s=MIDDLE[s], hadamard=HADAMARD[hadamard])[formula].kind
+        kind = found[formula].kind
         begins = {"illegal": "**Illegal.**", "wrong": "**Legal but wrong**", "right": "**Right**"}
         assert verdict(at).startswith(begins[kind])
 
@@ -57,12 +67,18 @@ def test_a_clash_is_named_with_operator_and_both_shapes():
     assert "@ between 1×3 and 5×3: the inner sizes 3 and 5" in verdict(bench(W2T=False))
 
 
-def test_a_clash_is_where_the_figure_breaks():
-    alt, figure = charts(bench(op1="∘"))[0]
-    assert "It breaks: ∘ between 1×3 and 3×5" in alt
+@pytest.mark.parametrize(
+    ("place", "link"),
+    [(0, {"op1": "∘"}), (1, {"s": "diagonal matrix"}), (2, {"W1T": False})],
+)
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_a_clash_is_where_the_figure_breaks(place, link, convention):
+    alt, figure = charts(bench(convention=convention, **link))[0]
+    assert "It breaks: " in alt
     (crack,) = [shape for shape in figure.layout.shapes if shape.type == "line"]
-    first, second = heatmaps(figure)[:2]
-    assert first["x"][-1] < crack.x0 < second["x"][0]
+    parts = heatmaps(figure)
+    left = place if convention == "Rows" else 2 - place
+    assert parts[left]["x"][-1] < crack.x0 < parts[left + 1]["x"][0]
 
 
 def test_what_fits_does_not_break():
@@ -87,27 +103,54 @@ def test_the_right_formula_gives_the_gradient():
     assert np.allclose(found["z"][0], scene(at).chain.gradient)
 
 
-def test_a_value_of_another_shape_is_illegal_and_says_that_it_runs():
-    link = {"op1": "∘", "op2": "∘", "bracketing": "a(b(cd))", "W1T": "false"}
-    at = bench(D=3, H=3, K=3, hadamard="NumPy broadcasting", **link)
-    assert "what comes out is 3×3, and the gradient is 1×3" in verdict(at)
-    assert all("NumPy repeats an axis of size 1" in said for said in warnings(at))
+@pytest.mark.parametrize(("convention", "gives"), [("Rows", "1×2"), ("Columns", "2×1")])
+def test_a_value_of_another_shape_is_illegal_and_says_that_it_runs(convention, gives):
+    link = {"op1": "∘", "op3": "∘", "W1T": "false", "W2T": "false"}
+    at = bench(D=1, H=1, K=2, hadamard="NumPy broadcasting", convention=convention, **link)
+    assert f"it runs, but gives {gives}, and the gradient is 1×1" in verdict(at)
+    *_, found = heatmaps(charts(at)[0][1])
+    assert "×".join(map(str, np.shape(found["z"]))) == gives
 
 
-def test_broadcasting_is_told_where_it_made_a_formula_run():
-    at = bench(bracketing="(a(bc))d", hadamard="NumPy broadcasting")
+@pytest.mark.parametrize(
+    ("convention", "shapes"), [("Rows", "3×5 and 1×5"), ("Columns", "5×1 and 5×3")]
+)
+def test_broadcasting_is_told_where_it_made_a_formula_run(convention, shapes):
+    at = bench(bracketing="(a(bc))d", hadamard="NumPy broadcasting", convention=convention)
     assert verdict(at).startswith("**Right**")
-    assert "∘ between 3×5 and 1×5 ran because NumPy" in warnings(at)[0]
+    (said,) = warnings(at)
+    assert f"∘ between {shapes} is no Hadamard product" in said
+    assert "as mathematics the formula is not" in said
+
+
+@pytest.mark.parametrize(
+    ("link", "gives"),
+    [
+        ({"bracketing": "(a(bc))d"}, "gives the gradient"),
+        ({"D": 3, "H": 3, "K": 3, "bracketing": "(a(bc))d", "W2T": False}, "gives a wrong result"),
+        ({"op1": "∘"}, None),
+    ],
+)
+def test_what_is_illegal_and_runs_in_numpy_is_told(link, gives):
+    at = bench(**link)
+    assert verdict(at).startswith("**Illegal.**")
+    assert [gives in said for said in warnings(at)] == ([True] if gives else [])
 
 
 def test_a_coincidence_is_not_called_right():
-    # No hidden unit of these is active: every formula that fits gives zeros.
-    at = bench(D=1, H=2, K=2, activation="relu", seed=0, W2T="false")
-    for seed in range(40):
-        at = bench(D=2, H=2, K=2, activation="relu", seed=seed, W2T="false")
-        if not scene(at).derivative.any():
-            break
-    assert "right for these numbers by coincidence" in verdict(at)
+    # No hidden unit is active: every formula that fits gives zeros, as the gradient is.
+    at = bench(D=2, H=2, K=2, activation="relu", seed=6, W2T="false")
+    assert not scene(at).derivative.any()
+    assert verdict(at).startswith("**Legal but wrong**: right with the numbers of this network")
+    alt, _ = charts(at)[0]
+    assert " = ∂J/∂x" in alt
+    assert "≠" not in alt
+
+
+@pytest.mark.parametrize("sizes", [{"H": 1}, {"D": 1}])
+def test_a_size_of_1_is_explained(sizes):
+    assert "A size of 1 makes a matrix a vector" in text(bench(**sizes))
+    assert "A size of 1" not in text(bench())
 
 
 @pytest.mark.parametrize("s", MIDDLE)
@@ -117,21 +160,22 @@ def test_the_map_has_every_verdict(s, convention):
     alt, figure = charts(at)[1]
     found = tally(3, 3, 3, s=MIDDLE[s])
     assert f"{found.illegal} illegal, {found.wrong} legal but wrong, {found.right} right" in alt
-    kinds = [said.rsplit(": ", 1)[1] for said in named(figure, "verdicts")["hovertext"]]
+    kinds = [said.split(": ")[1] for said in named(figure, "verdicts")["hovertext"]]
     assert kinds.count("right") == found.right
     assert kinds.count("legal but wrong") == found.wrong
+    assert kinds.count("illegal") == found.illegal
 
 
 def test_the_formulas_that_fit_stand_in_words():
     at = bench(D=3, H=3, K=3)
     (table,) = [m.value for m in at.markdown if m.value.startswith("| formula")]
-    assert len(table.splitlines()) == 2 + 8
+    assert len(table.splitlines()) == 2 + 8  # none that runs has another shape
     assert "| `(((ŷ−y) @ W₂ᵀ) ∘ s) @ W₁ᵀ` | right |" in table
 
 
 def test_both_meanings_are_counted():
     shown = text(bench(D=3, H=3, K=3))
-    for counts in ("152 | 7 | 1", "124 | 33 | 3", "108 | 47 | 5"):
+    for counts in ("**152** | **7** | **1**", "124 | 33 | 3", "108 | 47 | 5"):
         assert counts in shown
 
 
@@ -188,7 +232,8 @@ def test_a_link_restores_the_formula():
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "used"), [("op1", "x", "@"), ("W2T", "maybe", "True"), ("bracketing", "", "")]
+    ("name", "value", "used"),
+    [("op1", "x", "@"), ("W2T", "maybe", "True"), ("bracketing", "", "((ab)c)d is")],
 )
 def test_a_refused_choice_is_named(name, value, used):
     at = bench(**{name: value})
@@ -203,7 +248,7 @@ def test_the_shown_numpy_prints_what_stands_under_it():
         (code,) = [c.value for c in at.main.code]
         value = evaluate([formula], s.bench_factors, "numpy")[formula].value
         if value is None:
-            assert code.endswith("# ValueError: the shapes do not fit")
+            assert code.endswith("# no value: NumPy raises a ValueError")
         else:
             printed = re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", code.split("product =\n")[1])
             assert np.allclose([float(p) for p in printed], value.ravel(), atol=1e-4)
