@@ -192,12 +192,10 @@ def neighbour(step: str, by: int) -> str:
     return str(min(len(TRACED), max(1, int(step) + by)))
 
 
-def _move_button(label: str, by: int, *, shortcut: str, key: str, **more: Any) -> None:
+def _move_button(label: str, by: int, *, shortcut: str, key: str) -> None:
     step = settings().step
     disabled = neighbour(step, by) == step
-    st.button(
-        label, on_click=_move, args=(by,), shortcut=shortcut, key=key, disabled=disabled, **more
-    )
+    st.button(label, on_click=_move, args=(by,), shortcut=shortcut, key=key, disabled=disabled)
 
 
 def _move(by: int) -> None:
@@ -215,13 +213,22 @@ def entry_slider(label: str) -> None:
 def on_entry_click(chart: str) -> Callable[[], None]:
     """A callback that traces the entry clicked in the chart with this key."""
 
-    def trace() -> None:
+    def trace(row: int, column: int) -> None:
+        st.session_state.entry = max(row, column)
+
+    return _on_click(chart, trace)
+
+
+def _on_click(chart: str, act: Callable[[int, int], None]) -> Callable[[], None]:
+    """A callback that acts on row and column of the clicked cell."""
+
+    def clicked() -> None:
         points = st.session_state[chart]["selection"]["points"]
         # A chart that was redrawn reports an empty selection: it is no click.
         if points and points[0].get("customdata") is not None:
-            st.session_state.entry = max(points[0]["customdata"])
+            act(*points[0]["customdata"])
 
-    return trace
+    return clicked
 
 
 def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets: str) -> None:
@@ -252,13 +259,10 @@ def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets
 def on_formula_click(chart: str, formulas: list[list[Formula]]) -> Callable[[], None]:
     """A callback that puts the formula of the clicked cell on the bench."""
 
-    def load() -> None:
-        points = st.session_state[chart]["selection"]["points"]
-        if points and points[0].get("customdata") is not None:
-            row, column = points[0]["customdata"]
-            st.session_state.update(formula_settings(formulas[row][column]))
+    def load(row: int, column: int) -> None:
+        st.session_state.update(formula_settings(formulas[row][column]))
 
-    return load
+    return _on_click(chart, load)
 
 
 def size_buttons() -> None:

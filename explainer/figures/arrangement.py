@@ -73,6 +73,11 @@ class Placed:
         return (self.left + self.right) / 2
 
     @property
+    def gap(self) -> float:
+        """Between two cells; small ones have none."""
+        return 1.5 if self.cell > 8 else 0
+
+    @property
     def numbered(self) -> bool:
         """Are the cells large enough for numbers?"""
         return self.cell >= SMALLEST_NUMBERED and max(self.term.values.shape) <= NUMBERED

@@ -158,7 +158,7 @@ class _Movie:
             },
             "marker": {
                 "symbol": "square",
-                "size": place.cell - (1.5 if place.cell > 8 else 0),
+                "size": place.cell - place.gap,
                 "color": [self.palette.fill(share) for share in shares],
                 "opacity": 1,
             },

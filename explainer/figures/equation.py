@@ -79,7 +79,6 @@ def _heatmap(terms: Sequence[Placed], palette: Palette) -> Spec:
             row_text += [*([""] if row_text else []), *texts]
         # Edges, not centres: from the centre of a single row Plotly cannot know its height.
         edges += (placed.left + placed.cell * np.arange(placed.term.columns + 1)).tolist()
-    gap = 1.5 if first.cell > 8 else 0
     return {
         "type": "heatmap",
         "name": ", ".join(plain(placed.term.name) for placed in terms),
@@ -87,8 +86,8 @@ def _heatmap(terms: Sequence[Placed], palette: Palette) -> Spec:
         "y": (first.top + first.cell * np.arange(first.term.rows + 1)).tolist(),
         "z": z,
         "text": hover,
-        "xgap": gap,
-        "ygap": gap,
+        "xgap": first.gap,
+        "ygap": first.gap,
         **_scale(first.term.limit, palette),
         "hoverinfo": "text",
         "hoverongaps": True,
@@ -122,7 +121,7 @@ def squares(placed: Placed, limit: float, palette: Palette) -> Spec:
         "y": placed.row_centers()[rows].tolist(),
         "marker": {
             "symbol": "square",
-            "size": placed.cell - (1.5 if placed.cell > 8 else 0),
+            "size": placed.cell - placed.gap,
             "color": fills,
             "opacity": 1,
         },

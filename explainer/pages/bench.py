@@ -24,7 +24,7 @@ from explainer.figures.equation import equation
 from explainer.figures.verdict_map import VerdictMap, verdict_map
 from explainer.notation import Notation
 from explainer.notation.formula import factors, mirrored, snippet, transposes, written
-from explainer.pages.parts import show_figure, show_snippet
+from explainer.pages.parts import current_scene, show_figure, show_snippet
 from explainer.pages.terms import formula_items
 from explainer.pages.verdict_text import show_verdict, why_broken, why_illegal
 from explainer.scene import Scene
@@ -54,7 +54,6 @@ def show_bench() -> None:
     """The formula that is built, its verdict, and all the others."""
     scene = current_scene()
     show_controls(scene)
-    scene = current_scene()
     formula, settings = scene.settings.formula, scene.settings
     found = evaluate([formula], scene.bench_factors, settings.hadamard_meaning)[formula]
     verdict = judged(scene)[formula]
@@ -206,10 +205,6 @@ def show_trap(n: Notation) -> None:
         "**A mixture of `@` and `∘` is not associative**, so its brackets matter; and Python gives "
         "`@` and `*` the same precedence, so without brackets it works from the left."
     )
-
-
-def current_scene() -> Scene:
-    return Scene.of(controls.settings(), controls.palette())
 
 
 show_introduction(current_scene())

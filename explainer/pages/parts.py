@@ -21,6 +21,11 @@ from explainer.scene import Scene
 from explainer.settings import SLUGS
 
 
+def current_scene() -> Scene:
+    """What the widgets say now, in the colours of the browser's theme."""
+    return Scene.of(controls.settings(), controls.palette())
+
+
 def show_heading(title: str, *formulas: str) -> None:
     """The title of a step and the LaTeX of what it draws, as one element: each takes its time."""
     st.markdown(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from explainer.compute.formulas import Evaluation, Join, Shape, Verdict, evaluate, verdicts
+from explainer.compute.formulas import Evaluation, Join, Shape, Verdict, verdicts
 from explainer.figures.cells import number
 from explainer.notation.formula import sides
 from explainer.pages.terms import coincides
@@ -75,10 +75,10 @@ def _show_error(scene: Scene, found: Evaluation, verdict: Verdict) -> None:
 
 def _show_that_numpy_runs(scene: Scene) -> None:
     """Of a formula that breaks where ∘ asks for equal shapes and runs in NumPy."""
-    formula, settings = scene.settings.formula, scene.settings
-    if evaluate([formula], scene.bench_factors, "numpy")[formula].value is None:
+    found = verdicts(*scene.network.sizes, s=scene.settings.middle, hadamard="numpy")
+    there = found[scene.settings.formula]
+    if there.clash:
         return
-    there = verdicts(*scene.network.sizes, s=settings.middle, hadamard="numpy")[formula]
     gives = {
         "right": "the gradient",
         "wrong": "a wrong result of the gradient's shape",

@@ -11,7 +11,7 @@ from explainer.figures.alt import alt_text
 from explainer.figures.equation import equation
 from explainer.notation import latex
 from explainer.notation.names import TEXT
-from explainer.pages.parts import hide_other_formulation, show_in_both
+from explainer.pages.parts import current_scene, hide_other_formulation, show_in_both
 from explainer.pages.steps import STEPS
 from explainer.pages.terms import chain_items
 from explainer.scene import Scene
@@ -83,7 +83,6 @@ def show_formulation_and_step() -> None:
     show_costs(scene)
     if scene.settings.step == "All":
         controls.entry_slider("Trace this entry in every step")
-        scene = current_scene()
     for number, step in STEPS.items():
         if scene.settings.step in (number, "All"):
             step.show(scene, f"{number}. {step.TITLE}")
@@ -104,10 +103,6 @@ def show_costs(scene: Scene) -> None:
             f"{costs.multiplications:,} multiplications, and its factors have {costs.cells:,} "
             f"entries.{none}"
         )
-
-
-def current_scene() -> Scene:
-    return Scene.of(controls.settings(), controls.palette())
 
 
 st.title("Which product goes in the chain rule?")
