@@ -22,7 +22,7 @@ from collections.abc import Callable
 import numpy as np
 
 from explainer.compute import Network
-from explainer.compute.functions import softmax
+from explainer.compute.mixing import softmax
 
 Gradient = Callable[[], np.ndarray]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, get_args
 
-from explainer.compute import FUNCTIONS
+from explainer.compute import ACTIVATIONS
 from explainer.compute.formulas import BRACKETINGS, OPERATORS, Formula, Hadamard, Middle, Operator
 from explainer.digits import load_digits
 from explainer.notation import Convention, Formulation
@@ -17,7 +17,6 @@ NetworkName = Literal["Random", "Handwritten digit"]
 NETWORKS: tuple[NetworkName, ...] = get_args(NetworkName)
 CONVENTIONS: tuple[Convention, ...] = get_args(Convention)
 FORMULATIONS: tuple[Formulation, ...] = get_args(Formulation)
-ACTIVATIONS = tuple(FUNCTIONS)
 SLUGS: dict[Formulation, str] = {"Matrix multiply": "matrix", "Element-wise": "elementwise"}
 # The steps, and the size of what each ends with, of which an entry is traced.
 TRACED = {"1": "K", "2": "D", "3": "K", "4": "H", "5": "H", "6": "D", "7": "D"}
@@ -141,7 +140,7 @@ def parameters(settings: Settings) -> dict[str, Choice | Whole | Flag]:
         "D": Whole(1, 12),
         "H": Whole(1, 12),
         "K": Whole(2, 12),
-        "activation": Choice(ACTIVATIONS),
+        "activation": Choice(tuple(ACTIVATIONS)),
         "seed": Whole(0, 99),
         "target": Whole(0, settings.K - 1),
         "convention": Choice(CONVENTIONS),

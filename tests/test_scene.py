@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explainer.compute import FUNCTIONS
+from explainer.compute import ACTIVATIONS
 from explainer.digits import load_digits
 from explainer.palette import DARK, LIGHT
 from explainer.scene import Scene
@@ -54,10 +54,10 @@ def test_the_input_stays_when_only_the_network_or_target_changes(change):
     assert np.array_equal(scene(**change).x, scene().x)
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", ACTIVATIONS)
 def test_the_activation_is_the_one_that_is_chosen_and_the_weights_stay(name):
     found = scene(activation=name)
-    assert found.network.function is FUNCTIONS[name]
+    assert found.network.function is ACTIVATIONS[name]
     assert np.array_equal(found.network.W1, scene().network.W1)
 
 
@@ -87,10 +87,10 @@ def test_the_notation_follows_the_settings_and_the_theme():
     found = Scene(replace(DEFAULT, convention="Columns", formulation="Element-wise"), DARK)
     n = found.notation
     assert (n.convention, n.formulation) == ("Columns", "Element-wise")
-    assert (n.function, n.palette) == (FUNCTIONS["sigmoid"], DARK)
+    assert (n.function, n.palette) == (ACTIVATIONS["sigmoid"], DARK)
 
 
-@pytest.mark.parametrize("activation", FUNCTIONS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_limit_is_the_largest_entry_of_the_chain(activation):
     found = scene(activation=activation)
     arrays = [np.asarray(step.jacobian) for step in found.chain.steps]

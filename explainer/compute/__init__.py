@@ -4,28 +4,41 @@ from explainer.compute.chain import Chain, Step
 from explainer.compute.checks import central_difference, complex_step
 from explainer.compute.comparison import agree, differences, gradients
 from explainer.compute.costs import Costs, chain_costs
-from explainer.compute.functions import FUNCTIONS, Function
-from explainer.compute.jacobians import (
-    Dense,
-    Diagonal,
-    DiagonalMinusOuter,
-    Jacobian,
-    Kronecker,
-    hadamard,
-)
+from explainer.compute.function import Function
+from explainer.compute.functions import ACTIVATIONS, FUNCTIONS
+from explainer.compute.jacobians import Dense, Diagonal, Jacobian, elementwise_allowed, hadamard
 from explainer.compute.network import Network, Values
+from explainer.compute.product_structures import (
+    DiagonalMinusOuter,
+    DiagonalMinusOuters,
+    Kronecker,
+    Outer,
+)
+from explainer.compute.sparse_structures import (
+    Convolution,
+    CumulativeSum,
+    Patterned,
+    Selection,
+)
 
 __all__ = [
+    "ACTIVATIONS",
     "FUNCTIONS",
     "Chain",
+    "Convolution",
     "Costs",
+    "CumulativeSum",
     "Dense",
     "Diagonal",
     "DiagonalMinusOuter",
+    "DiagonalMinusOuters",
     "Function",
     "Jacobian",
     "Kronecker",
     "Network",
+    "Outer",
+    "Patterned",
+    "Selection",
     "Step",
     "Values",
     "agree",
@@ -33,6 +46,7 @@ __all__ = [
     "chain_costs",
     "complex_step",
     "differences",
+    "elementwise_allowed",
     "gradients",
     "hadamard",
 ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explainer.compute.jacobians import Dense, DiagonalMinusOuter, Jacobian
+from explainer.compute.jacobians import Dense, Jacobian
+from explainer.compute.product_structures import DiagonalMinusOuter
 from explainer.compute.validation import Array
 
 

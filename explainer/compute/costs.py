@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Costs:
-    """Of the whole chain, evaluated from the loss to the input."""
+    """Of one `v @ J`, or of the whole chain from the loss to the input."""
 
     multiplications: int
-    cells: int  # of the four factors
+    cells: int  # numbers that are kept: of J, or of the four factors
 
 
 def chain_costs(D: int, H: int, K: int, *, hadamard: bool) -> Costs:

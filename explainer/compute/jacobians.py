@@ -1,4 +1,4 @@
-"""Jacobians and their structures. The product is always a matrix product; the structure is how.
+"""Jacobians. The product is always a matrix product; the structure says how it is worked out.
 
 Numerator layout: `jacobian[i, j] = ∂(output i)/∂(input j)`, shape (outputs, inputs). With `v` the
 row gradient that arrives from the left, `v @ jacobian` is the VJP (pullback), `jacobian @ u` the
@@ -13,14 +13,16 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from explainer.compute.validation import Array
+from explainer.compute.costs import Costs
+from explainer.compute.validation import Array, require_axes
 
 
 class Jacobian:
     """A matrix of partial derivatives that knows its structure.
 
     A structure says its `shape`, its transpose `T`, its matrix, and `vjp`. The rest follows:
-    `J @ u` is `(uᵀ @ Jᵀ)ᵀ`.
+    `J @ u` is `(uᵀ @ Jᵀ)ᵀ`. The two that the question is about stand here; the others in
+    `product_structures` and `sparse_structures`.
     """
 
     __array_ufunc__ = None  # `ndarray @ jacobian` defers to __rmatmul__
@@ -46,6 +48,16 @@ class Jacobian:
     def support(self) -> Array:
         """Booleans of the matrix's shape: False marks a structural zero, zero for every input."""
         return np.ones(self.shape, dtype=bool)
+
+    @property
+    def structure(self) -> str:
+        """What it is called: diagonal, triangular, banded, …"""
+        return pattern(self.support())
+
+    @property
+    def costs(self) -> Costs:
+        """The numbers that are kept, and the multiplications of one `v @ J`."""
+        raise NotImplementedError
 
     def jvp(self, u: Array) -> Array:
         """`matrix @ u` for u (inputs,) or columns (inputs, M), without building the matrix."""
@@ -94,7 +106,7 @@ class Dense(Jacobian):
     matrix: Array  # (outputs, inputs)
 
     def __post_init__(self) -> None:
-        _require_axes("Dense", "matrix", self.matrix, 2)
+        require_axes("Dense", "matrix", self.matrix, 2)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -103,6 +115,10 @@ class Dense(Jacobian):
     @property
     def T(self) -> Dense:
         return Dense(self.matrix.T)
+
+    @property
+    def costs(self) -> Costs:
+        return Costs(multiplications=self.matrix.size, cells=self.matrix.size)
 
     def vjp(self, v: Array) -> Array:
         return v @ self.matrix
@@ -125,7 +141,7 @@ class Diagonal(Jacobian):
     diagonal: Array  # (n,)
 
     def __post_init__(self) -> None:
-        _require_axes("Diagonal", "diagonal", self.diagonal, 1)
+        require_axes("Diagonal", "diagonal", self.diagonal, 1)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -134,6 +150,10 @@ class Diagonal(Jacobian):
     @property
     def T(self) -> Diagonal:
         return self
+
+    @property
+    def costs(self) -> Costs:
+        return Costs(multiplications=self.diagonal.size, cells=self.diagonal.size)
 
     def vjp(self, v: Array) -> Array:
         return v * self.diagonal
@@ -150,93 +170,6 @@ class Diagonal(Jacobian):
         return super().compose(inner)
 
 
-@dataclass(frozen=True, eq=False)
-class DiagonalMinusOuter(Jacobian):
-    """The Jacobian of softmax, `diag(p) − pᵀp` with p as a row: dense, and `v @ J` needs only p.
-
-    Over a batch, p of shape (N, n), it is block-diagonal, a block for each row.
-    """
-
-    p: Array  # (n,), or (N, n) for N blocks
-
-    def __post_init__(self) -> None:
-        _require_axes("DiagonalMinusOuter", "p", self.p, 1, 2)
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return (self.p.size, self.p.size)
-
-    @property
-    def T(self) -> DiagonalMinusOuter:
-        return self
-
-    def vjp(self, v: Array) -> Array:
-        rows = v.reshape(v.shape[:-1] + self.p.shape)
-        means = np.add.reduce(rows * self.p, axis=-1, keepdims=True)
-        return (self.p * (rows - means)).reshape(v.shape)
-
-    def build(self) -> Array:
-        matrix = np.zeros(self.shape, dtype=self.p.dtype)
-        n = self.p.shape[-1]
-        for block, p in enumerate(np.atleast_2d(self.p)):
-            at = slice(block * n, (block + 1) * n)
-            matrix[at, at] = np.diag(p) - np.outer(p, p)
-        return matrix
-
-    def support(self) -> Array:
-        n = self.p.shape[-1]
-        return np.kron(np.eye(self.p.size // n, dtype=bool), np.ones((n, n), dtype=bool))
-
-
-@dataclass(frozen=True, eq=False)
-class Kronecker(Jacobian):
-    """`A ⊗ B`, the Jacobian of `X ↦ A X Bᵀ` with row-major vec. A size stands for an identity.
-
-    One identity, `v (A ⊗ B) = vec(Aᵀ V B)` with V = v as (rows of A, rows of B), is the rule for
-    weights (`h ⊗ I`), for biases over a batch (`1 ⊗ I`) and for a linear layer over a batch
-    (`I ⊗ Wᵀ`).
-    """
-
-    a: Array | int  # (m, n), or n for the n×n identity
-    b: Array | int  # (p, q), or q for the q×q identity
-
-    def __post_init__(self) -> None:
-        for name, factor in (("a", self.a), ("b", self.b)):
-            if not isinstance(factor, int):
-                _require_axes("Kronecker", name, factor, 2)
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        (m, n), (p, q) = _factor_shape(self.a), _factor_shape(self.b)
-        return (m * p, n * q)
-
-    @property
-    def T(self) -> Kronecker:
-        return Kronecker(
-            self.a if isinstance(self.a, int) else self.a.T,
-            self.b if isinstance(self.b, int) else self.b.T,
-        )
-
-    def vjp(self, v: Array) -> Array:
-        rows = v.reshape((*v.shape[:-1], _factor_shape(self.a)[0], _factor_shape(self.b)[0]))
-        if not isinstance(self.a, int):
-            rows = self.a.T @ rows
-        if not isinstance(self.b, int):
-            rows = rows @ self.b
-        return rows.reshape((*v.shape[:-1], self.shape[1]))
-
-    def build(self) -> Array:
-        a, b = (np.eye(f) if isinstance(f, int) else f for f in (self.a, self.b))
-        return np.kron(a, b)
-
-    def support(self) -> Array:
-        identities = (
-            np.eye(f, dtype=bool) if isinstance(f, int) else np.ones(f.shape, dtype=bool)
-            for f in (self.a, self.b)
-        )
-        return np.kron(*identities)
-
-
 def hadamard(v: Array, jacobian: Jacobian) -> Array:
     """`v ∘ (the diagonal of the matrix)`, shape (n,), for a square Jacobian and v (n,).
 
@@ -249,12 +182,27 @@ def hadamard(v: Array, jacobian: Jacobian) -> Array:
     return v * np.diagonal(np.asarray(jacobian))
 
 
-def _factor_shape(factor: Array | int) -> tuple[int, ...]:
-    return (factor, factor) if isinstance(factor, int) else factor.shape
+def pattern(support: Array) -> str:
+    """The name of the shape in which the entries stand that are not zero for every input."""
+    rows, columns = support.shape
+    if not support.any():
+        return "zero"
+    if rows == columns:
+        i, j = np.nonzero(support)
+        if (i == j).all():
+            return "diagonal"
+        if (support.sum(axis=0) == 1).all() and (support.sum(axis=1) == 1).all():
+            return "permutation"
+        if (i >= j).all():
+            return "lower triangular"
+        if (i <= j).all():
+            return "upper triangular"
+        if np.abs(i - j).max() <= (rows - 1) // 2:
+            return "banded"
+    return "dense" if support.all() else "sparse"
 
 
-def _require_axes(structure: str, field: str, array: Array, *allowed: int) -> None:
-    """Raise `ValueError` unless the array has one of the allowed numbers of axes."""
-    if array.ndim not in allowed:
-        axes = " or ".join(map(str, allowed))
-        raise ValueError(f"{structure}: {field} has shape {array.shape} but must have {axes} axes")
+def elementwise_allowed(support: Array) -> bool:
+    """May `∘` stand for the matrix product: does each output depend on its own input alone?"""
+    rows, columns = support.shape
+    return rows == columns and not support[~np.eye(rows, dtype=bool)].any()

@@ -15,8 +15,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.compute.chain import Chain
-from explainer.compute.functions import FUNCTIONS, Function, log_softmax, softmax
-from explainer.compute.jacobians import Dense, Jacobian, Kronecker
+from explainer.compute.function import Function
+from explainer.compute.functions import ACTIVATIONS
+from explainer.compute.jacobians import Dense, Jacobian
+from explainer.compute.mixing import log_softmax, softmax
+from explainer.compute.product_structures import Kronecker
 from explainer.compute.validation import Array, distributions, frozen, vectors
 
 
@@ -64,8 +67,8 @@ class Network:
             raise ValueError(
                 f"W2 has shape {self.W2.shape} but b2 has {self.b2.shape}: both must end in K"
             )
-        if self.activation not in FUNCTIONS:
-            raise ValueError(f"activation {self.activation!r} is none of {', '.join(FUNCTIONS)}")
+        if self.activation not in ACTIVATIONS:
+            raise ValueError(f"activation {self.activation!r} is none of {', '.join(ACTIVATIONS)}")
 
     @classmethod
     def random(cls, D: int, H: int, K: int, seed: int, activation: str = "sigmoid") -> Network:
@@ -87,7 +90,7 @@ class Network:
     @property
     def function(self) -> Function:
         """The activation's row of the table."""
-        return FUNCTIONS[self.activation]
+        return ACTIVATIONS[self.activation]
 
     def values(self, x: ArrayLike) -> Values:
         """Every node for x (D,) or (N, D). Raises `ValueError` for another shape or a NaN."""

@@ -75,3 +75,10 @@ def distributions(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Array
         row = f" in row {int(np.argmax(wrong))}" if array.ndim > 1 else ""
         raise ValueError(f"{name} sums to {total:.12g}{row}: must sum to 1")
     return array
+
+
+def require_axes(structure: str, field: str, array: Array, *allowed: int) -> None:
+    """Raise `ValueError` unless the array has one of the allowed numbers of axes."""
+    if array.ndim not in allowed:
+        axes = " or ".join(map(str, allowed))
+        raise ValueError(f"{structure}: {field} has shape {array.shape} but must have {axes} axes")

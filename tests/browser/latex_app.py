@@ -4,14 +4,14 @@ import itertools
 
 import streamlit as st
 
-from explainer.compute import FUNCTIONS
+from explainer.compute import ACTIVATIONS
 from explainer.notation import Notation, latex
 from explainer.palette import LIGHT
 from explainer.settings import CONVENTIONS, FORMULATIONS
 
 st.title("Formulas")
 for function, convention, formulation in itertools.product(
-    FUNCTIONS.values(), CONVENTIONS, FORMULATIONS
+    ACTIVATIONS.values(), CONVENTIONS, FORMULATIONS
 ):
     n = Notation(convention, formulation, function, LIGHT)
     formulas = [

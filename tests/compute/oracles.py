@@ -9,6 +9,8 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 
+from explainer.compute.layer_weights import weight_matrix
+
 # Every function of the table but gelu, which needs an erf: written down once more, for autograd.
 AUTOGRAD = {
     "sigmoid": lambda x: 1 / (1 + anp.exp(-x)),
@@ -16,8 +18,35 @@ AUTOGRAD = {
     "relu": lambda x: anp.maximum(x, 0),
     "softplus": lambda x: anp.logaddexp(0, x),
     "identity": lambda x: 1 * x,
+    "leaky relu": lambda x: anp.where(x > 0, x, x / 100),
+    "dropout": lambda x: x * first([2, 0, 2, 2, 0, 2, 0, 2], x),
+    "bias": lambda x: x + first([0.5, -1, 0.25, 2, -0.5, 1.5, -0.75, 1], x),
+    "scale": lambda x: x * first([2, -1, 0.5, 1.5, -2, 3, -0.5, 1.25], x),
+    "log-softmax": lambda x: x - anp.log(anp.sum(anp.exp(x))),
+    "normalise": lambda x: x / anp.linalg.norm(x),
+    "layer norm": lambda x: (x - anp.mean(x)) / anp.sqrt(anp.var(x) + 1e-5),
+    "cumsum": lambda x: anp.stack([anp.sum(x[: i + 1]) for i in range(len(x))]),
+    "reverse": lambda x: anp.flipud(x),
+    "sort": lambda x: anp.sort(x),
+    "max pool": lambda x: anp.stack([anp.max(x[i : i + 2]) for i in range(0, len(x), 2)]),
+    "moving average": lambda x: anp.stack(
+        [anp.sum(x[max(i - 1, 0) : i + 2]) / 3 for i in range(len(x))]
+    ),
+    "mean": lambda x: anp.reshape(anp.mean(x), (1,)),
+    "matrix": lambda x: anp.dot(weights(x), x),
+    "diagonal weights": lambda x: anp.diag(weights(x)) * x,
     "softmax": lambda x: anp.exp(x) / anp.sum(anp.exp(x)),
 }
+
+
+def first(numbers: list[float], x: object) -> np.ndarray:
+    """As many of the numbers as x has."""
+    return np.array(numbers[: anp.shape(x)[0]], dtype=float)
+
+
+def weights(x: object) -> np.ndarray:
+    """The weights of the two linear layers of the table: data, not what is tested."""
+    return weight_matrix(anp.shape(x)[0])
 
 
 def autograd_jacobian(name: str, x: np.ndarray) -> np.ndarray:

@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from explainer.compute import FUNCTIONS, Dense, Diagonal, DiagonalMinusOuter, Network
-from explainer.compute.functions import softmax
+from explainer.compute import ACTIVATIONS, Dense, Diagonal, DiagonalMinusOuter, Network
+from explainer.compute.mixing import softmax
 from tests.compute.oracles import largest_difference
 
-activations = pytest.mark.parametrize("activation", FUNCTIONS)
+activations = pytest.mark.parametrize("activation", ACTIVATIONS)
 Y = np.array([0.0, 1.0, 0.0])
 
 
@@ -62,7 +62,7 @@ def test_the_transposes_are_read_off():
 def test_only_the_element_wise_activations_have_a_diagonal_jacobian(activation):
     *_, chain = example(activation)
     kinds = [type(step.jacobian) for step in chain.steps]
-    kind = Diagonal if FUNCTIONS[activation].elementwise else DiagonalMinusOuter
+    kind = Diagonal if ACTIVATIONS[activation].elementwise else DiagonalMinusOuter
     assert kinds == [Dense, Dense, kind, Dense]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explainer.compute import FUNCTIONS, Network, agree, differences, gradients
+from explainer.compute import ACTIVATIONS, Network, agree, differences, gradients
 from explainer.compute.comparison import TOLERANCE, tolerances
 
 X, Y = np.array([0.4, -1.2, 0.7, 2.0]), np.array([0.0, 1.0, 0.0])
@@ -15,7 +15,7 @@ def found(activation="sigmoid", scale=1.0):
     return gradients(loud, X, Y)
 
 
-@pytest.mark.parametrize("activation", FUNCTIONS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_way_gives_the_gradient_of_the_network(activation):
     ways = found(activation)
     gradient = Network.random(4, 5, 3, seed=3, activation=activation).gradient(X, Y)
@@ -24,9 +24,9 @@ def test_every_way_gives_the_gradient_of_the_network(activation):
     assert agree(ways)
 
 
-@pytest.mark.parametrize("activation", FUNCTIONS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_a_way_that_does_not_exist_is_left_out(activation):
-    function = FUNCTIONS[activation]
+    function = ACTIVATIONS[activation]
     ways = found(activation)
     assert ("Element-wise" in ways) == function.elementwise
     assert ("Complex step" in ways) == function.complex_step

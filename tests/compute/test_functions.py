@@ -6,8 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from explainer.compute import FUNCTIONS, Diagonal, central_difference, complex_step, functions
-from explainer.compute.functions import log_softmax, softmax
+from explainer.compute import (
+    ACTIVATIONS,
+    FUNCTIONS,
+    Dense,
+    Diagonal,
+    central_difference,
+    complex_step,
+    elementwise_allowed,
+)
+from explainer.compute.mixing import log_softmax, softmax
 from tests.compute.oracles import (
     AUTOGRAD,
     agrees,
@@ -15,10 +23,12 @@ from tests.compute.oracles import (
     exact_gelu,
     largest_difference,
 )
+from tests.notation.scenes import FUNCTIONS as IN_REACH
 
 X = np.array([-3.1, -0.7, -0.01, 0.02, 0.4, 2.3])  # both sides of every kink, none on it
 HUGE = np.array([-1e308, -1000.0, 0.0, 1000.0, 1e308])
 
+activations = pytest.mark.parametrize("function", ACTIVATIONS.values(), ids=ACTIVATIONS)
 every = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 elementwise = pytest.mark.parametrize(
     "function", [f for f in FUNCTIONS.values() if f.elementwise], ids=lambda f: f.name
@@ -27,7 +37,13 @@ vectors = arrays(float, st.integers(1, 6), elements=st.floats(-6, 6))
 
 
 def away_from_kinks(function, x):
-    """x, with entries that a difference quotient could carry across a kink moved away from it."""
+    """x, with entries that a difference quotient could carry across a kink moved away from it.
+
+    Sorting has one wherever two entries are equal, and norms curve wherever all are small.
+    """
+    if not function.elementwise:
+        x = np.where(np.abs(x).max() < 0.25, x + 0.5, x)
+        return x + 0.5 * np.argsort(np.argsort(x))
     for kink in function.kinks:
         x = np.where(abs(x - kink) < 1e-3, kink + 0.5, x)
     return x
@@ -78,13 +94,66 @@ def test_the_name_is_the_key(function):
     assert FUNCTIONS[function.name] is function
 
 
-@every
+def run(function, code, **more):
+    """What the code gives, which finds NumPy, our functions, r and h, and nothing else."""
+    names = {"np": np, **IN_REACH, "r": X, "h": function.value(X), **more}
+    exec(f"{function.weights_code}\nfound = {code}", names)
+    return names["found"]
+
+
+@pytest.mark.parametrize(
+    "function", [f for f in FUNCTIONS.values() if f.derivative_code], ids=lambda f: f.name
+)
 def test_the_code_as_text_computes_the_jacobian(function):
-    h = function.value(X)
-    # A dict of its own as globals: nothing but NumPy and the functions module is in reach.
-    found = eval(function.derivative_code, {"np": np, **vars(functions)}, {"r": X, "h": h})
-    matrix = np.asarray(function.jacobian(X, h))
+    found = run(function, function.derivative_code)
+    matrix = np.asarray(function.jacobian(X))
     assert np.array_equal(np.diag(found) if function.elementwise else found, matrix)
+
+
+@pytest.mark.parametrize(
+    "function", [f for f in FUNCTIONS.values() if f.vjp_code], ids=lambda f: f.name
+)
+def test_the_shorthand_as_text_is_the_matrix_product(function):
+    matrix = np.asarray(function.jacobian(X))
+    v = np.random.default_rng(0).standard_normal(len(matrix))
+    found = run(function, function.vjp_code, v=v)
+    assert largest_difference(found, v @ matrix) < 1e-14
+
+
+@every
+def test_every_function_has_a_shorthand_in_numpy_and_a_formula_of_its_entries(function):
+    assert bool(function.derivative_code and function.derivative_latex) or function.vjp_code
+    assert bool(function.entry_latex) != function.elementwise
+
+
+@pytest.mark.parametrize("function", ACTIVATIONS.values(), ids=ACTIVATIONS)
+def test_an_activation_has_the_texts_of_the_walkthrough(function):
+    assert function.derivative_latex and function.derivative_meaning and function.derivative_code
+
+
+@every
+@given(x=vectors)
+def test_nothing_lies_outside_the_support_at_any_x(function, x):
+    jacobian = function.jacobian(away_from_kinks(function, x))
+    assert not np.asarray(jacobian)[~jacobian.support()].any()
+
+
+@every
+def test_the_support_is_the_same_at_every_x_and_says_what_is_element_wise(
+    function,
+):
+    first, second = (function.jacobian(x).support() for x in (X, X[::-1] + 0.3))
+    assert np.array_equal(first, second)
+    assert elementwise_allowed(first) == function.elementwise
+
+
+@every
+def test_every_entry_of_the_support_is_reached_at_some_x(function):
+    if isinstance(function.jacobian(X), Dense) or function.name == "dropout":
+        return  # a weight or a mask that is 0 is no structure, and no x changes it
+    rng = np.random.default_rng(0)
+    reached = sum(abs(np.asarray(function.jacobian(rng.permutation(X) * 2))) for _ in range(200))
+    assert np.array_equal(reached > 0, function.jacobian(X).support())
 
 
 @every
@@ -101,13 +170,18 @@ def test_an_element_wise_function_has_a_diagonal_jacobian(function):
     assert np.array_equal(jacobian.diagonal, function.derivative(X))
 
 
+def test_only_what_multiplies_by_a_number_above_1_may_overflow():
+    others = {f.name for f in FUNCTIONS.values() if f.elementwise} - set(LIMITS)
+    assert others == {"dropout", "scale"}
+
+
 def test_softmax_is_not_element_wise_and_has_no_derivative_array():
     assert np.all(np.asarray(FUNCTIONS["softmax"].jacobian(X)))  # dense: every entry counts
     with pytest.raises(ValueError, match="softmax is not element-wise"):
         FUNCTIONS["softmax"].derivative(X)
 
 
-@every
+@activations
 def test_over_a_batch_the_jacobian_is_that_of_the_flattened_map(function):
     batch = X.reshape(3, 2)
     assert agrees(function.jacobian(batch), function.value, batch, central_difference, 1e-9)
@@ -131,7 +205,7 @@ def test_at_a_kink_the_sides_differ_and_each_derivative_is_its_sides(function, k
 @elementwise
 def test_every_kink_is_declared(function):
     x = np.linspace(-4, 4, 1601)  # 0, ±0.005, …
-    step = abs(np.diff(function.derivative(x)))
+    step = abs(np.diff(function.derivative(x[:, np.newaxis])[:, 0]))
     jumps = x[:-1][step > 0.5]
     assert len(jumps) == len(function.kinks)
     assert np.allclose(jumps, function.kinks, atol=0.0051)
@@ -148,12 +222,14 @@ LIMITS = {  # value and derivative at HUGE
     "softplus": ([0, 0, np.log(2), 1000, 1e308], [0, 0, 0.5, 1, 1]),
     "gelu": ([0, 0, 0, 1000, 1e308], [0, 0, 0.5, 1, 1]),
     "identity": (HUGE, [1, 1, 1, 1, 1]),
+    "leaky relu": ([-1e306, -10, 0, 1000, 1e308], [0.01, 0.01, 0.01, 1, 1]),
+    "bias": (HUGE + np.array([0.5, -1, 0.25, 2, -0.5]), [1, 1, 1, 1, 1]),
 }
 
 
-@elementwise
-def test_nothing_overflows_at_a_thousand_or_at_1e308(function):
-    value, derivative = LIMITS[function.name]
+@pytest.mark.parametrize("name", LIMITS)
+def test_nothing_overflows_at_a_thousand_or_at_1e308(name):
+    function, (value, derivative) = FUNCTIONS[name], LIMITS[name]
     with np.errstate(over="raise", invalid="raise", divide="raise"):
         assert np.allclose(function.value(HUGE), value, rtol=1e-15, atol=1e-300)
         assert np.allclose(function.derivative(HUGE), derivative, rtol=1e-15, atol=1e-300)

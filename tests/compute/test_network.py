@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.compute import FUNCTIONS, Network, central_difference, complex_step
-from explainer.compute.functions import softmax
+from explainer.compute import ACTIVATIONS, Network, central_difference, complex_step
+from explainer.compute.mixing import softmax
 from tests.compute.oracles import largest_difference
 
 REFERENCE = json.loads((Path(__file__).parent / "pytorch_gradients.json").read_text())["cases"]
 PARAMETERS = ("W1", "b1", "W2", "b2")
 
-activations = pytest.mark.parametrize("activation", FUNCTIONS)
+activations = pytest.mark.parametrize("activation", ACTIVATIONS)
 
 
 def example(activation="sigmoid", rows=None, seed=0):
@@ -63,7 +63,7 @@ class TestPyTorch:
 
 def test_the_reference_has_every_activation_in_seven_networks():
     assert len(REFERENCE) == 49
-    assert {case["activation"] for case in REFERENCE} == set(FUNCTIONS)
+    assert {case["activation"] for case in REFERENCE} == set(ACTIVATIONS)
 
 
 class TestByHand:
@@ -130,7 +130,7 @@ def test_the_gradient_agrees_with_central_differences_of_the_loss(activation, se
         assert largest_difference(network.gradient(x, y), measured) < 1e-8
 
 
-@pytest.mark.parametrize("activation", [f.name for f in FUNCTIONS.values() if f.complex_step])
+@pytest.mark.parametrize("activation", [f.name for f in ACTIVATIONS.values() if f.complex_step])
 def test_the_gradient_agrees_with_the_complex_step_of_the_loss(activation):
     network, x, y = example(activation)
     measured = complex_step(lambda x: network.loss(x, y), x)[0]

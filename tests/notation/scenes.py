@@ -6,11 +6,11 @@ from itertools import product
 
 import numpy as np
 
-from explainer.compute import functions
+from explainer.compute import ACTIVATIONS, elementwise, layer_weights, mixing
 from explainer.notation import snippets
 from explainer.palette import LIGHT
 from explainer.scene import Scene
-from explainer.settings import ACTIVATIONS, CONVENTIONS, FORMULATIONS, Settings
+from explainer.settings import CONVENTIONS, FORMULATIONS, Settings
 
 SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (1, 12, 2), (12, 1, 5), (2, 5, 5)]
 NETWORKS = [
@@ -27,8 +27,9 @@ WRITTEN = [
 ]
 FUNCTIONS = {
     name: function
-    for name, function in vars(functions).items()
-    if inspect.isfunction(function) and function.__module__ == functions.__name__
+    for module in (elementwise, mixing, layer_weights)
+    for name, function in vars(module).items()
+    if inspect.isfunction(function) and function.__module__ == module.__name__
 }
 
 

@@ -7,7 +7,7 @@ from itertools import product as pairs
 
 import pytest
 
-from explainer.compute import FUNCTIONS
+from explainer.compute import ACTIVATIONS
 from explainer.notation import Notation, latex
 from explainer.palette import DARK, LIGHT
 from explainer.settings import CONVENTIONS, FORMULATIONS
@@ -15,7 +15,7 @@ from explainer.settings import CONVENTIONS, FORMULATIONS
 NOTATIONS = [
     Notation(convention, formulation, function, palette)
     for convention, formulation, function, palette in pairs(
-        CONVENTIONS, FORMULATIONS, FUNCTIONS.values(), (LIGHT, DARK)
+        CONVENTIONS, FORMULATIONS, ACTIVATIONS.values(), (LIGHT, DARK)
     )
 ]
 
@@ -32,7 +32,7 @@ every_notation = pytest.mark.parametrize("n", NOTATIONS, ids=title)
 
 
 def notation(convention="Rows", formulation="Matrix multiply", activation="sigmoid"):
-    return Notation(convention, formulation, FUNCTIONS[activation], LIGHT)
+    return Notation(convention, formulation, ACTIVATIONS[activation], LIGHT)
 
 
 def written(n):
@@ -220,7 +220,7 @@ def test_one_step_puts_the_upstream_gradient_first_in_rows_and_last_in_columns()
 
 
 def test_the_forward_pass_names_the_activation_that_is_chosen():
-    for function in FUNCTIONS.values():
+    for function in ACTIVATIONS.values():
         assert function.latex in unwrapped(latex.forward(notation(activation=function.name)))
 
 

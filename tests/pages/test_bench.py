@@ -6,9 +6,10 @@ from itertools import product
 import numpy as np
 import pytest
 
+from explainer.compute import ACTIVATIONS
 from explainer.compute.formulas import FORMULAS, Formula, evaluate, tally, verdicts
 from explainer.figures.cells import number
-from explainer.settings import ACTIVATIONS, CONVENTIONS, HADAMARD, MIDDLE, formula_settings
+from explainer.settings import CONVENTIONS, HADAMARD, MIDDLE, formula_settings
 from tests.figures.reading import heatmaps, named
 from tests.pages.opened import charts, exceptions, opened, scene, text, warnings
 

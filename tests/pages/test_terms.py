@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from explainer.compute import ACTIVATIONS
 from explainer.figures.arrangement import arrange, plain
 from explainer.figures.equation import equation
 from explainer.pages.steps.forward import forward_items
@@ -12,7 +13,7 @@ from explainer.pages.steps.shapes import sides, written_shapes
 from explainer.pages.terms import chain_items, lit_line
 from explainer.palette import LIGHT
 from explainer.scene import Scene
-from explainer.settings import ACTIVATIONS, CONVENTIONS, FORMULATIONS, Settings
+from explainer.settings import CONVENTIONS, FORMULATIONS, Settings
 from tests.figures.reading import heatmaps
 
 SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (12, 12, 12), (1, 12, 2)]

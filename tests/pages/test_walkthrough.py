@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from explainer import scene as scene_module
-from explainer.compute import hadamard
+from explainer.compute import ACTIVATIONS, hadamard
 from explainer.figures.cells import number
 from explainer.pages.steps import STEPS
-from explainer.settings import ACTIVATIONS, CONVENTIONS, FORMULATIONS
+from explainer.settings import CONVENTIONS, FORMULATIONS
 from tests.figures.reading import heatmaps
 from tests.notation.scenes import FUNCTIONS
 from tests.pages.opened import charts, exceptions, opened, read, scene, text, warnings

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from explainer.compute import hadamard
-from explainer.compute.jacobians import Diagonal, DiagonalMinusOuter
+from explainer.compute.jacobians import Diagonal
+from explainer.compute.product_structures import DiagonalMinusOuter
 from explainer.figures.alt import alt_text
 from explainer.figures.cells import number
 from explainer.figures.collapse import Collapse, collapse

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.compute import Network
-from explainer.compute.functions import log_softmax
+from explainer.compute.mixing import log_softmax
 from explainer.figures.cells import number
 from explainer.notation import latex
 from explainer.notation.names import TEXT

@@ -5,8 +5,8 @@ import streamlit as st
 
 from explainer.compute import Step, central_difference, hadamard
 from explainer.compute.chain import unfused_steps
-from explainer.compute.jacobians import DiagonalMinusOuter
 from explainer.compute.network import cross_entropy
+from explainer.compute.product_structures import DiagonalMinusOuter
 from explainer.compute.validation import Array
 from explainer.figures.cells import number
 from explainer.notation import FUSED, latex

@@ -1,0 +1,56 @@
+"""Function: what the table says of one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from explainer.compute.jacobians import Diagonal, Jacobian
+from explainer.compute.validation import Array
+
+
+@dataclass(frozen=True)
+class Function:
+    """One row of the table. `r` is the input and `h` the value there, as in the network.
+
+    `rule` is an element-wise function's derivative (r, h) → array of r's shape, or else the whole
+    Jacobian (r, h) → Jacobian. The texts describe the same; code is NumPy over `r`, `h`, `v` and
+    what `weights_code` defines, and is what the rule computes.
+    """
+
+    name: str
+    latex: str  # of the value at r
+    meaning: str  # the same in words, with LaTeX between dollars
+    value: Callable[[Array], Array]
+    elementwise: bool
+    rule: Callable[[Array, Array], Array] | Callable[[Array, Array], Jacobian]
+    derivative_latex: str = ""  # the diagonal; of an activation that has none, the whole matrix
+    derivative_text: str = ""  # the same for a figure, which has no LaTeX
+    derivative_meaning: str = ""  # why, or what the signs of its LaTeX stand for
+    derivative_code: str = ""
+    entry_latex: str = ""  # ∂h_i/∂r_j, of a function that is not element-wise
+    shorthand: str = "the Hadamard product, ∘"  # what people write for v @ J, by name
+    vjp_code: str = ""  # … and in NumPy, where it is not v times the derivative
+    weights_code: str = ""  # NumPy that defines the numbers of a layer that has some
+    kinks: tuple[float, ...] = ()  # where it is continuous and not differentiable
+    complex_step: bool = True  # does the value keep the imaginary part of its input
+
+    def derivative(self, x: Array, h: Array | None = None) -> Array:
+        """The diagonal of an element-wise function's Jacobian, as an array of x's shape.
+
+        Raises `ValueError` for a function that is not element-wise: it has no such shorthand.
+        """
+        if not self.elementwise:
+            raise ValueError(f"{self.name} is not element-wise: its Jacobian is not diagonal")
+        return self.rule(x, self.value(x) if h is None else h)  # type: ignore[return-value]
+
+    def jacobian(self, x: Array, h: Array | None = None) -> Jacobian:
+        """The Jacobian at x (n,), shape (outputs, n).
+
+        Of an element-wise function and of softmax also over a batch (N, n): that of the flattened
+        map. `h` is the value at x, if it is already known.
+        """
+        h = self.value(x) if h is None else h
+        if self.elementwise:
+            return Diagonal(self.derivative(x, h).reshape(-1))
+        return self.rule(x, h)  # type: ignore[return-value]

@@ -1,0 +1,195 @@
+"""Structures made of products: a diagonal minus outer products, an outer, a Kronecker product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.compute.costs import Costs
+from explainer.compute.jacobians import Jacobian
+from explainer.compute.validation import Array, require_axes
+
+
+@dataclass(frozen=True, eq=False)
+class DiagonalMinusOuter(Jacobian):
+    """The Jacobian of softmax, `diag(p) − pᵀp` with p as a row: dense, and `v @ J` needs only p.
+
+    Over a batch, p of shape (N, n), it is block-diagonal, a block for each row.
+    """
+
+    p: Array  # (n,), or (N, n) for N blocks
+
+    def __post_init__(self) -> None:
+        require_axes("DiagonalMinusOuter", "p", self.p, 1, 2)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (self.p.size, self.p.size)
+
+    @property
+    def T(self) -> DiagonalMinusOuter:
+        return self
+
+    @property
+    def structure(self) -> str:
+        return "diagonal minus outer product" if self.p.ndim == 1 else "block diagonal"
+
+    @property
+    def costs(self) -> Costs:
+        return Costs(multiplications=2 * self.p.size, cells=self.p.size)
+
+    def vjp(self, v: Array) -> Array:
+        rows = v.reshape(v.shape[:-1] + self.p.shape)
+        means = np.add.reduce(rows * self.p, axis=-1, keepdims=True)
+        return (self.p * (rows - means)).reshape(v.shape)
+
+    def build(self) -> Array:
+        matrix = np.zeros(self.shape, dtype=self.p.dtype)
+        n = self.p.shape[-1]
+        for block, p in enumerate(np.atleast_2d(self.p)):
+            at = slice(block * n, (block + 1) * n)
+            matrix[at, at] = np.diag(p) - np.outer(p, p)
+        return matrix
+
+    def support(self) -> Array:
+        n = self.p.shape[-1]
+        return np.kron(np.eye(self.p.size // n, dtype=bool), np.ones((n, n), dtype=bool))
+
+
+@dataclass(frozen=True, eq=False)
+class DiagonalMinusOuters(Jacobian):
+    """`diag(d) − Aᵀ B` with few rows in A and B: each row takes away an outer product.
+
+    One row for log-softmax and for unit length, two for layer norm.
+    """
+
+    diagonal: Array  # (n,)
+    left: Array  # A, (k, n)
+    right: Array  # B, (k, n)
+
+    def __post_init__(self) -> None:
+        require_axes("DiagonalMinusOuters", "diagonal", self.diagonal, 1)
+        require_axes("DiagonalMinusOuters", "left", self.left, 2)
+        require_axes("DiagonalMinusOuters", "right", self.right, 2)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (self.diagonal.size, self.diagonal.size)
+
+    @property
+    def T(self) -> DiagonalMinusOuters:
+        return DiagonalMinusOuters(self.diagonal, self.right, self.left)
+
+    @property
+    def structure(self) -> str:
+        number = len(self.left)
+        return f"diagonal minus {'outer product' if number == 1 else f'{number} outer products'}"
+
+    @property
+    def costs(self) -> Costs:
+        kept = self.diagonal.size + self.left.size + self.right.size
+        return Costs(multiplications=kept, cells=kept)
+
+    def vjp(self, v: Array) -> Array:
+        return v * self.diagonal - (v @ self.left.T) @ self.right
+
+    def build(self) -> Array:
+        return np.diag(self.diagonal) - self.left.T @ self.right
+
+
+@dataclass(frozen=True, eq=False)
+class Outer(Jacobian):
+    """`columnᵀ row`, of rank one: every output sees the same weighted sum of the inputs."""
+
+    column: Array  # (outputs,)
+    row: Array  # (inputs,)
+
+    def __post_init__(self) -> None:
+        require_axes("Outer", "column", self.column, 1)
+        require_axes("Outer", "row", self.row, 1)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (self.column.size, self.row.size)
+
+    @property
+    def T(self) -> Outer:
+        return Outer(self.row, self.column)
+
+    @property
+    def structure(self) -> str:
+        return "rank one"
+
+    @property
+    def costs(self) -> Costs:
+        kept = self.column.size + self.row.size
+        return Costs(multiplications=kept, cells=kept)
+
+    def vjp(self, v: Array) -> Array:
+        return (v @ self.column)[..., np.newaxis] * self.row
+
+    def build(self) -> Array:
+        return np.outer(self.column, self.row)
+
+
+@dataclass(frozen=True, eq=False)
+class Kronecker(Jacobian):
+    """`A ⊗ B`, the Jacobian of `X ↦ A X Bᵀ` with row-major vec. A size stands for an identity.
+
+    One identity, `v (A ⊗ B) = vec(Aᵀ V B)` with V = v as (rows of A, rows of B), is the rule for
+    weights (`h ⊗ I`), for biases over a batch (`1 ⊗ I`) and for a linear layer over a batch
+    (`I ⊗ Wᵀ`).
+    """
+
+    a: Array | int  # (m, n), or n for the n×n identity
+    b: Array | int  # (p, q), or q for the q×q identity
+
+    def __post_init__(self) -> None:
+        for name, factor in (("a", self.a), ("b", self.b)):
+            if not isinstance(factor, int):
+                require_axes("Kronecker", name, factor, 2)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        (m, n), (p, q) = _factor_shape(self.a), _factor_shape(self.b)
+        return (m * p, n * q)
+
+    @property
+    def T(self) -> Kronecker:
+        return Kronecker(
+            self.a if isinstance(self.a, int) else self.a.T,
+            self.b if isinstance(self.b, int) else self.b.T,
+        )
+
+    @property
+    def costs(self) -> Costs:
+        (m, n), (p, q) = _factor_shape(self.a), _factor_shape(self.b)
+        first = 0 if isinstance(self.a, int) else m * n * p
+        second = 0 if isinstance(self.b, int) else n * p * q
+        factors = (self.a, self.b)
+        kept = sum(factor.size for factor in factors if not isinstance(factor, int))
+        return Costs(multiplications=first + second, cells=kept)
+
+    def vjp(self, v: Array) -> Array:
+        rows = v.reshape((*v.shape[:-1], _factor_shape(self.a)[0], _factor_shape(self.b)[0]))
+        if not isinstance(self.a, int):
+            rows = self.a.T @ rows
+        if not isinstance(self.b, int):
+            rows = rows @ self.b
+        return rows.reshape((*v.shape[:-1], self.shape[1]))
+
+    def build(self) -> Array:
+        a, b = (np.eye(f) if isinstance(f, int) else f for f in (self.a, self.b))
+        return np.kron(a, b)
+
+    def support(self) -> Array:
+        identities = (
+            np.eye(f, dtype=bool) if isinstance(f, int) else np.ones(f.shape, dtype=bool)
+            for f in (self.a, self.b)
+        )
+        return np.kron(*identities)
+
+
+def _factor_shape(factor: Array | int) -> tuple[int, ...]:
+    return (factor, factor) if isinstance(factor, int) else factor.shape

@@ -1,0 +1,183 @@
+"""Structures made of zeros and repeated entries: a selection, sums, a convolution, any pattern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.compute.costs import Costs
+from explainer.compute.jacobians import Jacobian
+from explainer.compute.validation import Array, require_axes
+
+
+@dataclass(frozen=True, eq=False)
+class Selection(Jacobian):
+    """Each output is one of the inputs: a 1 in each row. With each input once, a permutation.
+
+    `v @ J` adds each entry of v up where its input stands; nothing is multiplied. Among which
+    inputs an output chooses is its row of `candidates`; without, it takes the same for every x.
+    """
+
+    chosen: Array  # (outputs,), the number of the input
+    inputs: int
+    candidates: Array | None = None  # (outputs, any number)
+    transposed: bool = False
+
+    def __post_init__(self) -> None:
+        require_axes("Selection", "chosen", self.chosen, 1)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        upright = (self.chosen.size, self.inputs)
+        return upright[::-1] if self.transposed else upright
+
+    @property
+    def T(self) -> Selection:
+        return Selection(self.chosen, self.inputs, self.candidates, not self.transposed)
+
+    @property
+    def structure(self) -> str:
+        is_permutation = self.chosen.size == self.inputs == np.unique(self.chosen).size
+        name = "permutation" if is_permutation else "selection"
+        return name if self.candidates is None else f"{name} that depends on x"
+
+    @property
+    def costs(self) -> Costs:
+        return Costs(multiplications=0, cells=self.chosen.size)
+
+    def vjp(self, v: Array) -> Array:
+        if self.transposed:
+            return v[..., self.chosen]
+        gathered = np.zeros((*v.shape[:-1], self.inputs))
+        np.add.at(gathered.T, self.chosen, v.T)  # what is chosen twice gets the sum
+        return gathered
+
+    def build(self) -> Array:
+        return self._marked(self.chosen[:, np.newaxis]).astype(float)
+
+    def support(self) -> Array:
+        single = self.chosen[:, np.newaxis]
+        return self._marked(single if self.candidates is None else self.candidates)
+
+    def _marked(self, columns: Array) -> Array:
+        marks = np.zeros((self.chosen.size, self.inputs), dtype=bool)
+        np.put_along_axis(marks, columns, True, axis=1)
+        return marks.T if self.transposed else marks
+
+
+@dataclass(frozen=True, eq=False)
+class CumulativeSum(Jacobian):
+    """Ones on and below the diagonal (above, if `from_the_end`): `v @ J` sums v from the end."""
+
+    size: int
+    from_the_end: bool = False
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (self.size, self.size)
+
+    @property
+    def T(self) -> CumulativeSum:
+        return CumulativeSum(self.size, not self.from_the_end)
+
+    @property
+    def costs(self) -> Costs:
+        return Costs(multiplications=0, cells=0)
+
+    def vjp(self, v: Array) -> Array:
+        if self.from_the_end:
+            return np.cumsum(v, axis=-1)
+        return np.cumsum(v[..., ::-1], axis=-1)[..., ::-1]
+
+    def build(self) -> Array:
+        return self.support().astype(float)
+
+    def support(self) -> Array:
+        ones = np.ones(self.shape, dtype=bool)
+        return np.triu(ones) if self.from_the_end else np.tril(ones)
+
+
+@dataclass(frozen=True, eq=False)
+class Convolution(Jacobian):
+    """Every row is the same kernel, moved along: `J[i, j] = kernel[j − i + middle]`, banded."""
+
+    kernel: Array  # (an odd number,)
+    size: int
+
+    def __post_init__(self) -> None:
+        require_axes("Convolution", "kernel", self.kernel, 1)
+        if self.kernel.size % 2 == 0:
+            raise ValueError(f"Convolution: kernel has {self.kernel.size} entries: must be odd")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (self.size, self.size)
+
+    @property
+    def T(self) -> Convolution:
+        return Convolution(self.kernel[::-1], self.size)
+
+    @property
+    def structure(self) -> str:
+        return "banded"
+
+    @property
+    def costs(self) -> Costs:
+        inside = np.count_nonzero(self.support())
+        return Costs(multiplications=int(inside), cells=self.kernel.size)
+
+    def vjp(self, v: Array) -> Array:
+        moved = np.zeros((*v.shape[:-1], self.size + self.kernel.size - 1))
+        for k, weight in enumerate(self.kernel):
+            moved[..., k : k + self.size] += weight * v
+        return moved[..., self._middle : self._middle + self.size]
+
+    def build(self) -> Array:
+        matrix = np.zeros(self.shape)
+        support = self.support()
+        matrix[support] = self.kernel[self._places[support]]
+        return matrix
+
+    def support(self) -> Array:
+        return (self._places >= 0) & (self._places < self.kernel.size)
+
+    @property
+    def _middle(self) -> int:
+        return self.kernel.size // 2
+
+    @property
+    def _places(self) -> Array:
+        """Which entry of the kernel stands where, (size, size); outside of it, none."""
+        i, j = np.indices(self.shape)
+        return j - i + self._middle
+
+
+@dataclass(frozen=True, eq=False)
+class Patterned(Jacobian):
+    """A matrix of which it is known where it is zero for every input."""
+
+    matrix: Array  # (outputs, inputs)
+    known: Array  # its support, booleans of the same shape
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.matrix.shape
+
+    @property
+    def T(self) -> Patterned:
+        return Patterned(self.matrix.T, self.known.T)
+
+    @property
+    def costs(self) -> Costs:
+        filled = int(np.count_nonzero(self.known))
+        return Costs(multiplications=filled, cells=filled)
+
+    def vjp(self, v: Array) -> Array:
+        return v @ self.matrix
+
+    def build(self) -> Array:
+        return self.matrix.copy()
+
+    def support(self) -> Array:
+        return self.known
