@@ -1,7 +1,7 @@
 """The compute module: NumPy only, usable without the page."""
 
 from explainer.compute.chain import Chain, Step
-from explainer.compute.checks import central_difference, complex_step
+from explainer.compute.checks import central_difference, complex_step, forward_difference, nudge
 from explainer.compute.comparison import agree, differences, gradients
 from explainer.compute.costs import Costs, chain_costs
 from explainer.compute.function import Function
@@ -47,6 +47,8 @@ __all__ = [
     "complex_step",
     "differences",
     "elementwise_allowed",
+    "forward_difference",
     "gradients",
     "hadamard",
+    "nudge",
 ]

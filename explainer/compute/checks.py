@@ -10,6 +10,24 @@ from numpy.typing import ArrayLike
 from explainer.compute.validation import Array, finite
 
 
+def nudge(f: Callable[[Array], ArrayLike], x: ArrayLike, j: int, eps: float) -> Array:
+    """Δy = `f(x + eps in entry j) − f(x)`, flattened: what a nudge of one input moves.
+
+    Divided by eps it is about column j of the Jacobian: wrong by the order of eps, because the step
+    is not infinitely small (truncation), and by 1e-16/eps, because numbers have 16 digits
+    (rounding). Raises `ValueError` for an x that is not finite.
+    """
+    x = finite("x", x)
+    nudged = x.copy()
+    nudged.flat[j] += eps
+    return (np.asarray(f(nudged)) - np.asarray(f(x))).reshape(-1)
+
+
+def forward_difference(f: Callable[[Array], ArrayLike], x: ArrayLike, eps: float) -> Array:
+    """The Jacobian of f at x by nudging each input once, Δy/eps; shape (outputs, inputs)."""
+    return np.stack([nudge(f, x, j, eps) / eps for j in range(np.size(x))], axis=1)
+
+
 def central_difference(f: Callable[[Array], ArrayLike], x: ArrayLike, eps: float = 6e-6) -> Array:
     """The Jacobian of f at x by `(f(x + eps) − f(x − eps)) / 2 eps`, one input at a time.
 

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from explainer.compute import FUNCTIONS, Diagonal, central_difference, complex_step
+from explainer.compute import (
+    FUNCTIONS,
+    Diagonal,
+    central_difference,
+    complex_step,
+    forward_difference,
+    nudge,
+)
 from tests.compute.oracles import agrees
 
 X = np.array([-1.3, 0.2, 0.9, 2.4])
@@ -66,3 +73,29 @@ def test_the_complex_step_subtracts_nothing():
 def test_the_complex_step_refuses_a_function_that_drops_the_imaginary_part():
     with pytest.raises(ValueError, match="dropped the imaginary part"):
         complex_step(np.abs, X)
+
+
+def test_a_nudge_tells_what_moved_and_by_how_much():
+    assert nudge(tilted, TILTED_AT, 1, 0.5).tolist() == [1, 0]  # 2 · 5.5 − 2 · 5
+    assert nudge(tilted, TILTED_AT, 2, 1.0).tolist() == [0, 1]  # 0³ − (−1)³
+
+
+def test_forward_differences_fill_a_column_for_each_input():
+    found = forward_difference(tilted, TILTED_AT, 1e-6)
+    assert np.allclose(found, TILTED, rtol=0, atol=1e-5)
+    assert np.array_equal(found[:, 1], nudge(tilted, TILTED_AT, 1, 1e-6) / 1e-6)
+
+
+def test_what_a_nudge_cannot_reach_does_not_move_at_all():
+    for eps in (1e-1, 1e-6, 1e-12):
+        moved = forward_difference(np.tanh, X, eps)
+        assert not moved[~np.eye(X.size, dtype=bool)].any()
+
+
+def test_the_error_of_a_nudge_falls_with_eps_and_rises_again():
+    exact = np.asarray(TANH.jacobian(X))
+    errors = [abs(forward_difference(np.tanh, X, 10.0**-k) - exact).max() for k in range(1, 13)]
+    best = int(np.argmin(errors))
+    assert 5 <= best <= 9
+    assert errors[0] > 10 * errors[2] > 100 * errors[4]  # truncation, of the order of eps
+    assert errors[-1] > 100 * errors[best]  # rounding

@@ -347,6 +347,7 @@ def test_the_multiplications_that_are_said_are_those_that_are_made():
         Outer(rng.standard_normal(3), rng.standard_normal(4)),
         Selection(np.array([3, 0, 1]), 4),
         CumulativeSum(4),
+        Convolution(rng.standard_normal(3), 4),
         Kronecker(2, rng.standard_normal((3, 2))),
         Kronecker(rng.standard_normal((3, 2)), 2),
     ):

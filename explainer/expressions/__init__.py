@@ -1,0 +1,1 @@
+"""A function that somebody typed: parsed, never run by Python; its numbers and its formulas."""

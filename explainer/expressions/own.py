@@ -1,0 +1,102 @@
+"""Own: a typed function at one x, its numbers at once, and its formulas when they are asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from explainer.compute import Patterned
+from explainer.compute.validation import Array
+from explainer.expressions.deriver import Busy, derived
+from explainer.expressions.parsing import Expression, NotAllowed, parse
+from explainer.expressions.values import Tracked, tracked
+
+Place = tuple[int, int]
+SMALL = 1e-9  # of the largest entry: 0, as far as a computer can tell
+
+
+@dataclass(frozen=True)
+class Formula:
+    """∂y[i]/∂x[j] as SymPy writes it, and what it gives at this x."""
+
+    place: Place
+    latex: str
+    number: float
+
+
+@dataclass(frozen=True, eq=False)
+class Formulas:
+    """What SymPy found."""
+
+    value: list[str]  # LaTeX of each output
+    entries: list[Formula]
+    matrix: str | None  # LaTeX of the whole Jacobian, if it is short
+    zero: Array  # (m, n), is an entry 0 for every x
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """An expression at x (n,)."""
+
+    expression: Expression
+    x: Array
+    found: Tracked
+
+    @classmethod
+    def at(cls, text: str, x: Array) -> Own:
+        """Raises `NotAllowed` for a text that is no expression, or has no numbers at this x."""
+        expression = parse(text)
+        return cls(expression, x, tracked(expression, x))
+
+    @cached_property
+    def formulas(self) -> Formulas | None:
+        """None where SymPy needs longer than its limit. Raises `Busy` where others are asking."""
+        question = {
+            "text": self.expression.text,
+            "x": self.x.tolist(),
+            "places": self._places,
+            "doubtful": self._doubtful.tolist(),
+        }
+        answer = derived(json.dumps(question))
+        if answer is None:
+            return None
+        entries = [Formula(tuple(e["place"]), e["latex"], e["number"]) for e in answer["entries"]]
+        return Formulas(answer["value"], entries, answer["matrix"], np.array(answer["zero"]))
+
+    @cached_property
+    def jacobian(self) -> Patterned:
+        """With the zeros that SymPy proves, where it is not busy or stopped."""
+        support = self.found.support
+        try:
+            formulas = self.formulas if self._doubtful.any() else None
+        except Busy:
+            formulas = None
+        return Patterned(self.found.jacobian, support & ~formulas.zero if formulas else support)
+
+    @cached_property
+    def _doubtful(self) -> Array:
+        """Entries that could be non-zero by how the expression is built, but were 0 at each try."""
+        rng = np.random.default_rng(0)
+        seen = np.zeros_like(self.found.support)
+        for point in (self.x, *(self.x * rng.uniform(0.8, 1.2, (3, self.x.size)))):
+            try:
+                jacobian = np.abs(tracked(self.expression, point).jacobian)
+            except NotAllowed:
+                continue  # outside of where it has a value
+            seen |= jacobian > SMALL * max(1.0, jacobian.max())
+        return self.found.support & ~seen
+
+    @property
+    def _places(self) -> list[Place]:
+        """An entry of the diagonal and one beside it, the largest of each."""
+        size = np.abs(self.found.jacobian)
+        i, j = np.indices(size.shape)
+        chosen = []
+        for mask in (i == j, (i != j) & self.found.support):
+            if mask.any():
+                place = np.unravel_index(np.argmax(np.where(mask, size, -1.0)), size.shape)
+                chosen.append((int(place[0]), int(place[1])))
+        return chosen

@@ -1,0 +1,264 @@
+"""The formulas of an expression, by SymPy: its entries, its Jacobian, and which entries are zero.
+
+SymPy may take any time and memory: only the worker imports this module, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sympy
+from sympy.printing.latex import LatexPrinter
+
+from explainer.compute import layer_weights
+from explainer.compute.mixing import VARIANCE_FLOOR
+from explainer.compute.validation import Array
+from explainer.expressions.parsing import Expression, fold
+
+Symbols = Any  # an object array of SymPy expressions, (), (m,) or (m, n)
+# The letters of what is fixed, and where its numbers come from.
+FIXED: dict[str, Callable[[int], Array]] = {
+    "A": layer_weights.weight_matrix,
+    "B": layer_weights.diagonal_weight_matrix,
+    "b": layer_weights.bias_vector,
+    "s": layer_weights.scale_vector,
+    "m": layer_weights.dropout_mask,
+}
+
+
+Place = tuple[int, int]
+SHORT = 60  # operations; a Jacobian with more is not written out whole
+
+
+@dataclass(frozen=True)
+class Written:
+    """One entry of the Jacobian."""
+
+    place: Place
+    latex: str
+    number: float  # the formula at this x; NaN where it gives no number
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """What SymPy makes of an expression."""
+
+    value: list[str]  # LaTeX of each entry
+    entries: list[Written]  # those that were asked for
+    matrix: str | None  # LaTeX of the whole Jacobian, if it is short
+    zero: list[list[bool]]  # is an entry 0 for every x, A, …
+
+
+def derive(
+    expression: Expression, x: Sequence[float], places: Sequence[Place], doubtful: Array
+) -> Derivation:
+    """The entries of an expression at x (n,) and of its Jacobian (m, n) as formulas.
+
+    `places` are the entries of the Jacobian to be written out; `doubtful` (m, n) marks those that
+    may be 0 though they do not look it: on these the simplifier is tried.
+    """
+    inputs = _indexed("x", len(x))
+    value = np.atleast_1d(fold(expression.tree, _Formulas(inputs)))
+    jacobian = [[sympy.diff(entry, symbol) for symbol in inputs] for entry in value]
+    for i, j in np.argwhere(doubtful):
+        if sympy.simplify(jacobian[i][j]) == 0:
+            jacobian[i][j] = sympy.S.Zero
+    entries = [jacobian[i][j] for i, j in places]
+    written = map(_printed, entries), _at(entries, inputs, x)
+    is_short = sum(entry.count_ops() for row in jacobian for entry in row) <= SHORT
+    return Derivation(
+        value=[_printed(entry) for entry in value],
+        entries=[Written(*one) for one in zip(places, *written, strict=True)],
+        matrix=_printed(sympy.Matrix(jacobian)) if is_short else None,
+        zero=[[entry == 0 for entry in row] for row in jacobian],
+    )
+
+
+def _indexed(letter: str, *shape: int) -> Symbols:
+    symbols = np.empty(shape, dtype=object)
+    for place in np.ndindex(*shape):
+        # Commas are left out: no index has two digits.
+        symbols[place] = sympy.Symbol(f"{letter}_{''.join(map(str, place))}", real=True)
+    return symbols
+
+
+def _printed(entry: sympy.Expr) -> str:
+    return _Printer({"ln_notation": False}).doprint(entry)
+
+
+def _at(entries: Sequence[sympy.Expr], inputs: Symbols, x: Sequence[float]) -> list[float]:
+    """Formulas with numbers put in."""
+    numbers = dict(zip(inputs, x, strict=True))
+    for symbol in set().union(*(entry.free_symbols for entry in entries)) - set(inputs):
+        letter, _, place = symbol.name.partition("_")
+        # A layer inside may be smaller, and has the first of the numbers.
+        numbers[symbol] = float(FIXED[letter](len(x))[tuple(map(int, place))])
+    names = {"Ordered": _ordered, "Chosen": _chosen}
+    found = sympy.lambdify(list(numbers), list(entries), modules=[names, "math"], cse=True)
+    try:
+        return [float(number) for number in found(*numbers.values())]
+    except (ArithmeticError, TypeError, ValueError):
+        return [math.nan for _ in entries]
+
+
+def _ordered(k: int, *numbers: float) -> float:
+    return sorted(numbers)[k]
+
+
+def _chosen(j: int, k: int, *numbers: float) -> bool:
+    return sorted(range(len(numbers)), key=numbers.__getitem__)[k] == j
+
+
+class Ordered(sympy.Function):  # type: ignore[misc]
+    """`Ordered(k, a, b, …)`: the entry with number k in ascending order, counted from 0."""
+
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        k, *entries = self.args
+        return Chosen(argindex - 2, k, *entries)
+
+
+class Chosen(sympy.Function):  # type: ignore[misc]
+    """1 if the entry with this number is `Ordered(k, a, b, …)`, else 0."""
+
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        return sympy.S.Zero
+
+
+class _Printer(LatexPrinter):  # type: ignore[misc]
+    """LaTeX as elsewhere on the page."""
+
+    def _print_Ordered(self, expr: Ordered, exp: str | None = None) -> str:
+        k, *entries = expr.args
+        inside = ", ".join(self._print(entry) for entry in entries)
+        last = len(entries) - 1
+        name = {last: r"\max", 0: r"\min"}.get(int(k), rf"\operatorname{{sort}}_{{{int(k)}}}")
+        return self._raised(rf"{name}\left({inside}\right)", exp)
+
+    def _print_Chosen(self, expr: Chosen, exp: str | None = None) -> str:
+        j, k, *entries = expr.args
+        chosen = self._print(Ordered(k, *entries))
+        return self._raised(rf"\left[{self._print(entries[int(j)])} = {chosen}\right]", exp)
+
+    @staticmethod
+    def _raised(text: str, exp: str | None) -> str:
+        return text if exp is None else rf"{{{text}}}^{{{exp}}}"
+
+
+@dataclass(frozen=True, eq=False)
+class _Formulas:
+    """The algebra of formulas."""
+
+    x: Symbols
+
+    def number(self, value: float) -> Symbols:
+        return np.array(_exact(value), dtype=object)
+
+    def name(self, name: str) -> Symbols:
+        return _indexed("A", self.x.size, self.x.size) if name == "A" else self.x
+
+    def negative(self, value: Symbols) -> Symbols:
+        return np.asarray(-value, dtype=object)
+
+    def binary(self, sign: str, left: Symbols, right: Symbols, at: ast.AST) -> Symbols:
+        match sign:
+            case "+":
+                found = left + right
+            case "-":
+                found = left - right
+            case "*":
+                found = left * right
+            case "/":
+                found = left / right
+            case _:
+                found = left @ right
+        return np.asarray(found, dtype=object)
+
+    def power(self, base: Symbols, exponent: float, at: ast.AST) -> Symbols:
+        return np.asarray(base ** _exact(exponent), dtype=object)
+
+    def call(self, function: str, argument: Symbols, at: ast.AST) -> Symbols:
+        if function in ENTRY:
+            return np.asarray(np.frompyfunc(ENTRY[function], 1, 1)(argument), dtype=object)
+        return np.asarray(WHOLE[function](np.asarray(argument, dtype=object)), dtype=object)
+
+
+def _exact(value: float) -> sympy.Rational:
+    return sympy.Rational(repr(value))
+
+
+def _sigmoid(x: sympy.Expr) -> sympy.Expr:
+    return 1 / (1 + sympy.exp(-x))
+
+
+def _leaky(slope: sympy.Expr) -> Callable[[sympy.Expr], sympy.Expr]:
+    return lambda x: sympy.Piecewise((x, x > 0), (slope * x, True))
+
+
+# What the functions do to one entry …
+ENTRY: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {
+    "sigmoid": _sigmoid,
+    "tanh": sympy.tanh,
+    "relu": _leaky(sympy.S.Zero),
+    "leaky_relu": _leaky(sympy.Rational(1, 100)),
+    "softplus": lambda x: sympy.log(1 + sympy.exp(x)),
+    "gelu": lambda x: x * (1 + sympy.erf(x / sympy.sqrt(2))) / 2,
+    "identity": lambda x: x,
+    "exp": sympy.exp,
+    "log": sympy.log,
+    "sqrt": sympy.sqrt,
+    "sin": sympy.sin,
+    "cos": sympy.cos,
+    "abs": sympy.Abs,
+}
+
+
+def _exponentials(x: Symbols) -> Symbols:
+    return np.frompyfunc(sympy.exp, 1, 1)(x)
+
+
+def _layer_norm(x: Symbols) -> Symbols:
+    centred = x - x.sum() / x.size
+    variance = (centred * centred).sum() / x.size
+    return centred / sympy.sqrt(variance + _exact(VARIANCE_FLOOR))
+
+
+def _max_pool(x: Symbols) -> Symbols:
+    pairs = [x[i : i + 2] for i in range(0, x.size, 2)]
+    return np.array([p[0] if p.size == 1 else Ordered(1, *p) for p in pairs], dtype=object)
+
+
+def _moving_average(x: Symbols) -> Symbols:
+    sums = [x[max(i - 1, 0) : i + 2].sum() / sympy.Integer(3) for i in range(x.size)]
+    return np.array(sums, dtype=object)
+
+
+def _vector(letter: str, x: Symbols) -> Symbols:
+    return _indexed(letter, x.size).reshape(x.shape)
+
+
+# … and to a vector, or to one entry by its place.
+WHOLE: dict[str, Callable[[Symbols], Symbols]] = {
+    "dropout": lambda x: x * _vector("m", x),
+    "bias": lambda x: x + _vector("b", x),
+    "scale": lambda x: x * _vector("s", x),
+    "softmax": lambda x: _exponentials(x) / _exponentials(x).sum(),
+    "log_softmax": lambda x: x - sympy.log(_exponentials(x).sum()),
+    "normalise": lambda x: x / sympy.sqrt((x * x).sum()),
+    "layer_norm": _layer_norm,
+    "cumsum": lambda x: np.cumsum(x, dtype=object),
+    "reverse": lambda x: x[::-1],
+    "sort": lambda x: np.array([Ordered(k, *x) for k in range(x.size)], dtype=object),
+    "max_pool": _max_pool,
+    "moving_average": _moving_average,
+    "matrix": lambda x: _indexed("A", x.size, x.size) @ x,
+    "diagonal_weights": lambda x: _indexed("B", x.size, x.size) @ x,
+    "sum": lambda x: x.sum(),
+    "mean": lambda x: x.sum() / sympy.Integer(x.size),
+    "max": lambda x: Ordered(x.size - 1, *x),
+    "min": lambda x: Ordered(0, *x),
+}

@@ -1,0 +1,180 @@
+"""The numbers of an expression: its value, its Jacobian, and where that can be non-zero at all.
+
+The Jacobian is made as the page teaches it: each part's local Jacobian times the Jacobian of what
+is inside, from the input on. Nothing is differentiated twice: the local ones are the table's.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.compute import Diagonal, Jacobian, Outer, Patterned, Selection
+from explainer.compute.layer_weights import weight_matrix
+from explainer.compute.validation import Array
+from explainer.expressions.parsing import TABLE, Expression, NotAllowed, fold
+
+# Each with its derivative. They keep the imaginary part, so that the complex step passes.
+ELEMENTWISE: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
+    "exp": (np.exp, np.exp),
+    "log": (np.log, lambda x: 1 / x),
+    "sqrt": (np.sqrt, lambda x: 0.5 / np.sqrt(x)),
+    "sin": (np.sin, np.cos),
+    "cos": (np.cos, lambda x: -np.sin(x)),
+    "abs": (lambda x: np.where(x.real < 0, -x, x), lambda x: np.sign(x.real)),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Tracked:
+    """A part of an expression at one x of n entries."""
+
+    value: Array  # (), (m,), or (m, n) for a matrix
+    jacobian: Array  # of the flattened value, (m, n)
+    support: Array  # booleans of the same shape: False is zero for every x and every A
+
+    @property
+    def structure(self) -> Jacobian:
+        """The Jacobian, of a value that is a number or a vector."""
+        return Patterned(self.jacobian, self.support)
+
+
+def tracked(expression: Expression, x: Array) -> Tracked:
+    """Value and Jacobian at x (n,), a number as a vector with one entry.
+
+    Raises `NotAllowed` where shapes do not fit, where a part is not a finite number at this x, and
+    for a result that is a matrix.
+    """
+    with np.errstate(all="ignore"):  # what is not finite is said in a sentence
+        found = fold(expression.tree, _Tracking(expression, x))
+    if found.value.ndim > 1:
+        rows, columns = found.value.shape
+        raise NotAllowed(f"it gives a matrix, {rows}×{columns}, and a vector or a number is needed")
+    return Tracked(np.atleast_1d(found.value), found.jacobian, found.support)
+
+
+def function_of(expression: Expression) -> Callable[[Array], Array]:
+    """The function x (n,) → (m,) that the expression is; it raises `NotAllowed` as `tracked`."""
+    return lambda x: tracked(expression, x).value
+
+
+@dataclass(frozen=True, eq=False)
+class _Tracking:
+    """The algebra of numbers."""
+
+    expression: Expression
+    x: Array
+
+    def number(self, value: float) -> Tracked:
+        return self._constant(np.array(value))
+
+    def name(self, name: str) -> Tracked:
+        n = self.x.size
+        if name == "A":
+            return self._constant(weight_matrix(n))
+        return Tracked(self.x, np.eye(n), np.eye(n, dtype=bool))
+
+    def _constant(self, value: Array) -> Tracked:
+        zeros = np.zeros((value.size, self.x.size))
+        return Tracked(value, zeros, zeros.astype(bool))
+
+    def negative(self, value: Tracked) -> Tracked:
+        return Tracked(-value.value, -value.jacobian, value.support)
+
+    def power(self, base: Tracked, exponent: float, at: ast.AST) -> Tracked:
+        slope = exponent * base.value ** (exponent - 1) if exponent else np.zeros_like(base.value)
+        whole = int(exponent) if exponent == int(exponent) else exponent
+        jacobian = slope.reshape(-1, 1) * base.jacobian
+        return self._finite(Tracked(base.value**whole, jacobian, base.support), at)
+
+    def binary(self, sign: str, left: Tracked, right: Tracked, at: ast.AST) -> Tracked:
+        if sign == "@":
+            return self._finite(self._product(left, right, at), at)
+        one, other = left.value, right.value
+        if one.shape != other.shape and one.ndim and other.ndim:
+            said = f"{_size(one)} {sign} {_size(other)}"
+            raise NotAllowed(f"{self.expression.part(at)} does not fit: {said}")
+        a, b = (part.reshape(-1, 1) for part in (one, other))  # a number fits any shape
+        da, db = left.jacobian, right.jacobian
+        match sign:
+            case "+":
+                value, jacobian = one + other, da + db
+            case "-":
+                value, jacobian = one - other, da - db
+            case "*":
+                value, jacobian = one * other, b * da + a * db
+            case _:
+                value, jacobian = one / other, da / b - a / b**2 * db
+        support = left.support | right.support
+        return self._finite(Tracked(np.asarray(value), jacobian, support), at)
+
+    def _product(self, left: Tracked, right: Tracked, at: ast.AST) -> Tracked:
+        one, other = left.value, right.value
+        if not one.ndim or not other.ndim or one.shape[-1] != other.shape[0]:
+            said = f"{_size(one)} @ {_size(other)}"
+            raise NotAllowed(f"{self.expression.part(at)} does not fit: {said}")
+        n = self.x.size
+
+        def by_each_input(a: Array, b: Array, da: Array, db: Array) -> Array:
+            das, dbs = da.T.reshape(n, *a.shape), db.T.reshape(n, *b.shape)
+            return np.stack([np.reshape(das[j] @ b + a @ dbs[j], -1) for j in range(n)], axis=1)
+
+        reached = [part.support.astype(float) for part in (left, right)]
+        return Tracked(
+            np.asarray(one @ other),
+            by_each_input(one, other, left.jacobian, right.jacobian),
+            by_each_input(np.ones(one.shape), np.ones(other.shape), *reached) > 0,
+        )
+
+    def call(self, function: str, argument: Tracked, at: ast.AST) -> Tracked:
+        value = argument.value
+        if function in ELEMENTWISE:
+            rule, derivative = ELEMENTWISE[function]
+            local: Jacobian = Diagonal(derivative(value).reshape(-1))
+            return self._finite(_after(np.asarray(rule(value)), local, argument), at)
+        row = TABLE.get(function)
+        if value.ndim != 1 and not (row and row.elementwise):
+            raise NotAllowed(
+                f"{self.expression.part(at)} is not allowed: {function} takes a vector, "
+                f"and this is {_size(value)}"
+            )
+        if row is None:
+            found, local = _reduced(function, value)
+            return self._finite(_after(found, local, argument), at)
+        found = row.value(np.atleast_1d(value))
+        local = row.jacobian(np.atleast_1d(value), found)
+        found = found.reshape(value.shape) if row.elementwise else found
+        return self._finite(_after(found, local, argument), at)
+
+    def _finite(self, found: Tracked, at: ast.AST) -> Tracked:
+        if not np.isfinite(found.value).all():
+            raise NotAllowed(f"{self.expression.part(at)} is not a finite real number at this x")
+        if not np.isfinite(found.jacobian).all():
+            raise NotAllowed(f"{self.expression.part(at)} has no finite derivative at this x")
+        return found
+
+
+def _after(value: Array, local: Jacobian, inner: Tracked) -> Tracked:
+    """The chain rule: the local Jacobian times that of what is inside."""
+    reached = local.support().astype(float) @ inner.support.astype(float) > 0
+    return Tracked(value, local @ inner.jacobian, reached)
+
+
+def _reduced(function: str, x: Array) -> tuple[Array, Jacobian]:
+    """Sum, mean, largest or smallest entry, as a number, with its Jacobian (1, n)."""
+    if function in ("sum", "mean"):
+        share = 1 / x.size if function == "mean" else 1.0
+        return np.sum(x) * share, Outer(np.ones(1), np.full(x.size, share))
+    order = np.argsort(x.real, kind="stable")
+    chosen = order[-1] if function == "max" else order[0]
+    return x[chosen], Selection(np.array([chosen]), x.size, np.arange(x.size)[np.newaxis])
+
+
+def _size(value: Array) -> str:
+    if not value.ndim:
+        return "a number"
+    sizes = "×".join(map(str, value.shape))
+    return f"{sizes} entries" if value.ndim == 1 else f"a {sizes} matrix"
