@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, get_args
 
-from explainer.compute import ACTIVATIONS
+from explainer.compute import ACTIVATIONS, FUNCTIONS
 from explainer.compute.formulas import BRACKETINGS, OPERATORS, Formula, Hadamard, Middle, Operator
 from explainer.digits import load_digits
+from explainer.expressions.parsing import LONGEST
 from explainer.notation import Convention, Formulation
 
 NetworkName = Literal["Random", "Handwritten digit"]
@@ -25,6 +26,10 @@ MiddleName = Literal["vector", "diagonal matrix"]
 MIDDLE: dict[MiddleName, Middle] = {"vector": "row", "diagonal matrix": "diagonal"}
 HadamardName = Literal["Equal shapes", "NumPy broadcasting"]
 HADAMARD: dict[HadamardName, Hadamard] = {"Equal shapes": "strict", "NumPy broadcasting": "numpy"}
+OWN = "your own"
+LAYERS = (*FUNCTIONS, OWN)
+NUMBERS = (0.5, -1.0, 0.3, 2.0, -0.4, 1.2, -1.7, 0.8)  # an x where none is typed
+EPSILONS = tuple(f"1e-{k}" for k in range(1, 13))
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,13 @@ class Settings:
     W1T: bool = True  # W₁ᵀ, or W₁
     bracketing: str = "((ab)c)d"
     hadamard: HadamardName = "Equal shapes"  # what ∘ asks for
+    # The layer whose Jacobian is looked at, and the numbers that go into it:
+    function: str = "sigmoid"
+    expression: str = "x * sigmoid(x)"  # your own function
+    x: str = ", ".join(f"{number:g}" for number in NUMBERS[:4])
+    nudged: int = 0  # how many inputs have been nudged
+    eps: str = "1e-3"  # by how much
+    anyway: bool = False  # multiply entry by entry, allowed or not
 
     @property
     def formula(self) -> Formula:
@@ -81,6 +93,11 @@ class Settings:
         """How many entries the step's result has; with all steps shown, the longest one."""
         sizes = self.sizes
         return sizes[TRACED[self.step]] if self.step in TRACED else max(sizes.values())
+
+    @property
+    def inputs(self) -> list[float]:
+        """The numbers that go into the layer; the default where x holds none."""
+        return read_numbers(self.x) or read_numbers(DEFAULT.x) or []
 
 
 DEFAULT = Settings()
@@ -131,9 +148,36 @@ class Whole:
         return f"one whole number from {self.low} to {self.high}"
 
 
+@dataclass(frozen=True)
+class Text:
+    """A parameter that somebody types; what it means is looked at where it is used."""
+
+    longest: int
+
+    def parse(self, text: str) -> str | None:
+        """The text of a link, None if it is too long."""
+        return text if len(text) <= self.longest else None
+
+    def __str__(self) -> str:
+        return f"a text of at most {self.longest} characters"
+
+
+LARGEST = 1000.0
+
+
+def read_numbers(text: str) -> list[float] | None:
+    """One to eight numbers from −1000 to 1000, with commas or spaces between; else None."""
+    parts = re.split(r"\s*[,;]\s*|\s+", text.strip(" []()").replace("−", "-"))
+    plain = all(re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", p, re.A) for p in parts)
+    if not plain or len(parts) > len(NUMBERS):
+        return None
+    numbers = [float(part) for part in parts]
+    return numbers if max(map(abs, numbers)) <= LARGEST else None
+
+
 @lru_cache(maxsize=64)
-def parameters(settings: Settings) -> dict[str, Choice | Whole | Flag]:
-    """What each parameter may be; the ranges of target and entry depend on the other settings."""
+def parameters(settings: Settings) -> dict[str, Choice | Whole | Flag | Text]:
+    """What each parameter may be; some ranges depend on the other settings."""
     return {
         "network": Choice(NETWORKS),
         "image": Whole(0, 99),
@@ -155,6 +199,12 @@ def parameters(settings: Settings) -> dict[str, Choice | Whole | Flag]:
         "W1T": Flag(),
         "bracketing": Choice(tuple(BRACKETINGS)),
         "hadamard": Choice(tuple(HADAMARD)),
+        "function": Choice(LAYERS),
+        "expression": Text(LONGEST),
+        "x": Text(LONGEST),
+        "nudged": Whole(0, len(settings.inputs)),
+        "eps": Choice(EPSILONS),
+        "anyway": Flag(),
     }
 
 
@@ -183,7 +233,7 @@ class Refusal:
     @property
     def sentence(self) -> str:
         """What the link says, what it could have said, and what is used instead."""
-        said = " and ".join(f"`{_harmless(text)}`" if text else "nothing" for text in self.texts)
+        said = " and ".join(f"`{harmless(text)}`" if text else "nothing" for text in self.texts)
         return (
             f"The link says {self.name} = {said}, but it must be {self.allowed}: "
             f"{self.name} = {self.used} is used instead{self.where}."
@@ -197,7 +247,7 @@ def shown(name: str, network: NetworkName) -> bool:
     return name != "image" or network == "Handwritten digit"
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Text of a link that may stand between backticks, cut to 40 characters."""
     return "".join(c if c.isprintable() and c != "`" else "·" for c in text[:40])
 
@@ -205,7 +255,7 @@ def _harmless(text: str) -> str:
 def read_link(link: Mapping[str, Sequence[str]]) -> tuple[Settings, list[Refusal]]:
     """The state that a link holds, and what of it was refused; other parameters are left alone."""
     settings, refused = DEFAULT, []
-    for name in vars(DEFAULT):  # in this order target comes after K, and entry last
+    for name in vars(DEFAULT):  # in this order what depends on others comes after them
         if name not in link:
             continue
         parameter = parameters(settings)[name]

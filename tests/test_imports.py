@@ -29,18 +29,26 @@ ALLOWED = {
     ),
     "explainer.digits": ("numpy", "explainer.compute", "sklearn"),
     "explainer.figures": ("numpy", "plotly", "explainer.compute.validation", "explainer.palette"),
-    "explainer.settings": ("explainer.compute", "explainer.digits", "explainer.notation"),
+    "explainer.settings": (
+        *("explainer.compute", "explainer.digits", "explainer.notation"),
+        "explainer.expressions.parsing",
+    ),
     "explainer.scene": (
         *("numpy", "explainer.compute", "explainer.digits"),
         *("explainer.notation", "explainer.palette", "explainer.settings"),
     ),
+    "explainer.layer_scene": (
+        *("numpy", "explainer.compute", "explainer.expressions"),
+        *("explainer.notation", "explainer.palette", "explainer.settings"),
+    ),
     "explainer.controls": (
-        *("streamlit", "explainer.compute.formulas", "explainer.palette"),
-        "explainer.settings",
+        *("streamlit", "explainer.compute.formulas", "explainer.expressions.parsing"),
+        *("explainer.palette", "explainer.settings"),
     ),
     "explainer.pages": (
         *("numpy", "plotly", "streamlit", "explainer.compute", "explainer.controls"),
-        *("explainer.digits", "explainer.figures", "explainer.notation", "explainer.scene"),
+        *("explainer.digits", "explainer.expressions", "explainer.figures"),
+        *("explainer.layer_scene", "explainer.notation", "explainer.scene"),
         "explainer.settings",
     ),
     "app": ("streamlit", "explainer.controls"),

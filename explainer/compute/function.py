@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,6 +35,11 @@ class Function:
     weights_code: str = ""  # NumPy that defines the numbers of a layer that has some
     kinks: tuple[float, ...] = ()  # where it is continuous and not differentiable
     complex_step: bool = True  # does the value keep the imaginary part of its input
+
+    @property
+    def identifier(self) -> str:
+        """The name as it stands in code."""
+        return re.sub(r"\W", "_", self.name)
 
     def derivative(self, x: Array, h: Array | None = None) -> Array:
         """The diagonal of an element-wise function's Jacobian, as an array of x's shape.

@@ -51,7 +51,7 @@ FUNCTIONS: dict[str, Function] = {
         Function(
             name="softplus",
             latex=r"\log(1+e^{r})",
-            meaning="close to 0 for a very negative number, close to r for a large one",
+            meaning="close to 0 for a very negative number, close to $r$ for a large one",
             value=elementwise.softplus,
             elementwise=True,
             rule=elementwise.softplus_derivative,

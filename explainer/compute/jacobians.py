@@ -205,4 +205,10 @@ def pattern(support: Array) -> str:
 def elementwise_allowed(support: Array) -> bool:
     """May `∘` stand for the matrix product: does each output depend on its own input alone?"""
     rows, columns = support.shape
-    return rows == columns and not support[~np.eye(rows, dtype=bool)].any()
+    return rows == columns and not support[beside_diagonal(support)].any()
+
+
+def beside_diagonal(matrix: Array) -> Array:
+    """Booleans of the matrix's shape: True beside the diagonal."""
+    i, j = np.indices(matrix.shape)
+    return i != j

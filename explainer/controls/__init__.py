@@ -1,7 +1,14 @@
 """The widgets that make Settings, and the URL they are bound to: no other room touches either."""
 
 from explainer.controls.bench import formula_controls, on_formula_click, size_buttons
-from explainer.controls.sidebar import sidebar
+from explainer.controls.layer import (
+    anyway_toggle,
+    function_controls,
+    nudge_controls,
+    on_gallery_click,
+    on_input_click,
+)
+from explainer.controls.sidebar import hide_network, sidebar
 from explainer.controls.state import (
     drop_refusals,
     palette,
@@ -20,13 +27,19 @@ from explainer.controls.walkthrough import (
 )
 
 __all__ = [
+    "anyway_toggle",
     "drop_refusals",
     "entry_slider",
     "formula_controls",
     "formulation_switch",
+    "function_controls",
+    "hide_network",
     "neighbour",
+    "nudge_controls",
     "on_entry_click",
     "on_formula_click",
+    "on_gallery_click",
+    "on_input_click",
     "palette",
     "read_url",
     "settings",

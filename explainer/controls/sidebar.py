@@ -14,17 +14,23 @@ SIZE_BUTTONS = {"4-5-3, distinct": (4, 5, 3), "3-3-3, square": (3, 3, 3)}
 def sidebar() -> None:
     """Network, sizes, activation, target and convention, kept from page to page."""
     with st.sidebar:
-        segments("Network", "network")
-        if settings().network == "Random":
-            _random_network()
-        else:
-            slider("Image", "image")
+        with st.container(key="network-controls"):
+            segments("Network", "network")
+            if settings().network == "Random":
+                _random_network()
+            else:
+                slider("Image", "image")
         segments(
             "Convention",
             "convention",
             help="Rows: gradients are rows, as in the question. "
             "Columns: gradients are columns, as in many textbooks. The numbers stay.",
         )
+
+
+def hide_network() -> None:
+    """On a page without the network: its widgets keep their values, and are not seen."""
+    st.html("<style>.st-key-network-controls {display: none}</style>")
 
 
 def _random_network() -> None:

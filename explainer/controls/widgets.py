@@ -21,7 +21,7 @@ def options(name: str) -> tuple[str, ...]:
 
 def range_of(name: str) -> tuple[int, int]:
     # Only these depend on the others, and asking for all settings takes its time.
-    chosen = settings() if name in ("target", "entry") else DEFAULT
+    chosen = settings() if name in ("target", "entry", "nudged") else DEFAULT
     parameter = parameters(chosen)[name]
     assert isinstance(parameter, Whole)
     return parameter.low, parameter.high
@@ -34,8 +34,8 @@ def segments(label: str, name: str, **more: Any) -> None:
     )
 
 
-def slider(label: str, name: str) -> None:
-    st.slider(label, *range_of(name), getattr(DEFAULT, name), key=name, **URL)
+def slider(label: str, name: str, **more: Any) -> None:
+    st.slider(label, *range_of(name), getattr(DEFAULT, name), key=name, **more, **URL)
 
 
 def clamp(name: str) -> int:

@@ -31,8 +31,8 @@ class Deriver:
     _lock: Lock = field(default_factory=Lock)
     _process: subprocess.Popen[str] | None = None
 
-    def ask(self, question: str) -> Any:
-        """The answer to a line of JSON; None if it takes longer than the limit, or fails.
+    def ask(self, question: str) -> dict[str, Any]:
+        """The answer to a line of JSON, or {"problem": why there is none}.
 
         Raises `Busy` if others are asking for long.
         """
@@ -43,12 +43,14 @@ class Deriver:
             assert process.stdin is not None
             process.stdin.write(f"{question}\n")
             process.stdin.flush()
-            line = _line(process, self.limit)
-            return json.loads(line) if line else None
-        except OSError:  # it died before the question came
-            return None
+            answer: dict[str, Any] = json.loads(_line(process, self.limit))
+        except TimeoutError:
+            return {"problem": f"SymPy needs more than {self.limit:g} seconds for them"}
+        except OSError:
+            return {"problem": "SymPy does not run here"}
         finally:
             self._lock.release()
+        return answer
 
     def stop(self) -> None:
         """End the process, if there is one."""
@@ -73,17 +75,20 @@ class Deriver:
 
 
 def _line(process: subprocess.Popen[str], seconds: float) -> str:
-    """What the process prints next; nothing if that takes longer, and then it is stopped."""
+    """What the process prints next.
+
+    Raises `TimeoutError` if that takes longer, and stops the process; `OSError` if it has ended.
+    """
     assert process.stdout is not None
     timer = Timer(seconds, process.kill)
     timer.start()
-    try:
-        line = process.stdout.readline()
-    finally:
-        timer.cancel()
-    if not line:
-        process.wait()
-    return line
+    line = process.stdout.readline()
+    in_time = timer.is_alive()
+    timer.cancel()
+    if line:
+        return line
+    process.wait()
+    raise OSError("the process has ended") if in_time else TimeoutError
 
 
 DERIVER = Deriver()
@@ -91,6 +96,6 @@ atexit.register(DERIVER.stop)
 
 
 @lru_cache(maxsize=256)
-def derived(question: str) -> Any:
+def derived(question: str) -> dict[str, Any]:
     """The answer of the one process that all sessions share, remembered."""
     return DERIVER.ask(question)

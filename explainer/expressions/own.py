@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from explainer.compute import Patterned
+from explainer.compute.jacobians import beside_diagonal
 from explainer.compute.validation import Array
 from explainer.expressions.deriver import Busy, derived
 from explainer.expressions.parsing import Expression, NotAllowed, parse
@@ -52,8 +54,8 @@ class Own:
         return cls(expression, x, tracked(expression, x))
 
     @cached_property
-    def formulas(self) -> Formulas | None:
-        """None where SymPy needs longer than its limit. Raises `Busy` where others are asking."""
+    def formulas(self) -> Formulas | str:
+        """Or why there are none. Raises `Busy` where others are asking."""
         question = {
             "text": self.expression.text,
             "x": self.x.tolist(),
@@ -61,8 +63,8 @@ class Own:
             "doubtful": self._doubtful.tolist(),
         }
         answer = derived(json.dumps(question))
-        if answer is None:
-            return None
+        if "problem" in answer:
+            return str(answer["problem"])
         entries = [Formula(tuple(e["place"]), e["latex"], e["number"]) for e in answer["entries"]]
         return Formulas(answer["value"], entries, answer["matrix"], np.array(answer["zero"]))
 
@@ -70,11 +72,11 @@ class Own:
     def jacobian(self) -> Patterned:
         """With the zeros that SymPy proves, where it is not busy or stopped."""
         support = self.found.support
-        try:
-            formulas = self.formulas if self._doubtful.any() else None
-        except Busy:
-            formulas = None
-        return Patterned(self.found.jacobian, support & ~formulas.zero if formulas else support)
+        if self._doubtful.any():
+            with suppress(Busy):
+                if isinstance(self.formulas, Formulas):
+                    support = support & ~self.formulas.zero
+        return Patterned(self.found.jacobian, support)
 
     @cached_property
     def _doubtful(self) -> Array:
@@ -91,12 +93,12 @@ class Own:
 
     @property
     def _places(self) -> list[Place]:
-        """An entry of the diagonal and one beside it, the largest of each."""
+        """An entry of the diagonal and one beside it, of each the first that is not 0."""
         size = np.abs(self.found.jacobian)
-        i, j = np.indices(size.shape)
+        beside = beside_diagonal(size)
         chosen = []
-        for mask in (i == j, (i != j) & self.found.support):
+        for mask in (~beside, beside & self.found.support):
             if mask.any():
-                place = np.unravel_index(np.argmax(np.where(mask, size, -1.0)), size.shape)
-                chosen.append((int(place[0]), int(place[1])))
+                i, j = np.argwhere(mask & (size > 0) if size[mask].any() else mask)[0]
+                chosen.append((int(i), int(j)))
         return chosen

@@ -21,9 +21,7 @@ TOO_DEEP = f"it is nested too deeply, and {DEEPEST} parts within parts are the m
 # Under the names by which NumPy knows them; the first four give a number.
 PRIMITIVES = ("sum", "mean", "max", "min", "exp", "log", "sqrt", "sin", "cos", "abs")
 TABLE = {
-    re.sub(r"\W", "_", name): function
-    for name, function in FUNCTIONS.items()
-    if name not in PRIMITIVES
+    function.identifier: function for name, function in FUNCTIONS.items() if name not in PRIMITIVES
 }
 CALLABLE = (*TABLE, *PRIMITIVES)
 OPERATORS: dict[type[ast.operator], str] = {
@@ -185,7 +183,7 @@ def _problem(node: ast.expr) -> str | None:
         case ast.BinOp(op=op):
             return None if type(op) in OPERATORS else "the operators are + - * / @ **"
         case ast.Call(func=ast.Name(id=name)) if name not in CALLABLE:
-            return f"the functions are {', '.join(CALLABLE)}"
+            return f"there is no function {name} here"
         case ast.Call(func=ast.Name(), args=[argument], keywords=[]):
             return None if not isinstance(argument, ast.Starred) else "one argument, without a star"
         case ast.Call(func=ast.Name()):

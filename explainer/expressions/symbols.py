@@ -74,7 +74,7 @@ def derive(
     return Derivation(
         value=[_printed(entry) for entry in value],
         entries=[Written(*one) for one in zip(places, *written, strict=True)],
-        matrix=_printed(sympy.Matrix(jacobian)) if is_short else None,
+        matrix=_matrix(jacobian) if is_short else None,
         zero=[[entry == 0 for entry in row] for row in jacobian],
     )
 
@@ -89,6 +89,11 @@ def _indexed(letter: str, *shape: int) -> Symbols:
 
 def _printed(entry: sympy.Expr) -> str:
     return _Printer({"ln_notation": False}).doprint(entry)
+
+
+def _matrix(jacobian: list[list[sympy.Expr]]) -> str:
+    rows = r" \\[4pt] ".join(" & ".join(map(_printed, row)) for row in jacobian)
+    return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"
 
 
 def _at(entries: Sequence[sympy.Expr], inputs: Symbols, x: Sequence[float]) -> list[float]:

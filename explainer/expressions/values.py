@@ -79,7 +79,8 @@ class _Tracking:
 
     def _constant(self, value: Array) -> Tracked:
         zeros = np.zeros((value.size, self.x.size))
-        return Tracked(value, zeros, zeros.astype(bool))
+        # Of x's kind: a complex step through a constant has an imaginary part, 0.
+        return Tracked(value.astype(self.x.dtype), zeros, zeros.astype(bool))
 
     def negative(self, value: Tracked) -> Tracked:
         return Tracked(-value.value, -value.jacobian, value.support)

@@ -18,14 +18,14 @@ from explainer.expressions.symbols import derive
 READY = "ready"
 
 
-def answer(request: dict[str, Any]) -> dict[str, Any] | None:
-    """The derivation that was asked for; None where SymPy gave up."""
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """The derivation that was asked for, or {"problem": why there is none}."""
     places = [(i, j) for i, j in request["places"]]
     doubtful = np.array(request["doubtful"], dtype=bool)
     try:
         return asdict(derive(parse(request["text"]), request["x"], places, doubtful))
     except Exception:  # SymPy raises anything, and the page has to go on
-        return None
+        return {"problem": "SymPy finds none"}
 
 
 def main() -> None:

@@ -15,6 +15,12 @@ def cell_text(value: float) -> str:
     return f"{value:.{decimals}f}".replace("-", "−")
 
 
+def fitting(value: float, characters: int, digits: int = 5) -> str:
+    """`value` to as many significant digits, of `digits`, as fit into so many characters."""
+    texts = (number(value, count) for count in range(digits, 0, -1))
+    return next((text for text in texts if len(text) <= characters), number(value, 1))
+
+
 def number(value: float, digits: int = 4) -> str:
     """`value` to so many significant digits, for prose and hover."""
     return f"{value + 0.0:.{digits}g}".replace("-", "−")  # + 0.0: no −0

@@ -168,7 +168,7 @@ class Notation:
         return Factor(
             text,
             self.colored(latex),
-            _parenthesised(f.derivative_code),
+            parenthesised(f.derivative_code),
             ("1", "H"),
         )
 
@@ -210,6 +210,6 @@ def _is_sum(text: str) -> bool:
     return bool(re.search("[+−]", re.sub(r"\([^()]*\)", "", text)))
 
 
-def _parenthesised(code: str) -> str:
+def parenthesised(code: str) -> str:
     """Code that can stand beside @ or *: in parentheses unless it is a single call or name."""
     return code if re.fullmatch(r"[\w.]+(\([^()]*\))?", code) else f"({code})"

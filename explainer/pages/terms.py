@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -11,28 +11,37 @@ from explainer.compute import Step, agree
 from explainer.compute.formulas import Evaluation, Verdict
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term
-from explainer.notation import Factor
+from explainer.notation import Factor, Notation
 from explainer.notation.formula import factors as formula_factors
 from explainer.notation.formula import written as written_formula
 from explainer.notation.names import SIZE
 from explainer.scene import Scene
 
 Items = list[Term | str]
+
+
+class Noted(Protocol):
+    """A scene of any page: what is written about it."""
+
+    @property
+    def notation(self) -> Notation: ...
+
+
 EVERYTHING = (slice(None), slice(None))
 
 
-def vector(scene: Scene, name: str, values: Array, size: str, **more: Any) -> Term:
+def vector(scene: Noted, name: str, values: Array, size: str, **more: Any) -> Term:
     """A gradient or a node: a row, or a column. `size` is D, H or K."""
     return _term(scene, name, values[np.newaxis, :], ("1", size), **more)
 
 
-def factor(scene: Scene, written: Factor, values: Array, **more: Any) -> Term:
+def factor(scene: Noted, written: Factor, values: Array, **more: Any) -> Term:
     """A factor of the product, (outputs, inputs) or one row; transposed in columns."""
     return _term(scene, written.text, np.atleast_2d(values), written.sizes, **more)
 
 
 def _term(
-    scene: Scene,
+    scene: Noted,
     name: str,
     values: Array,
     sizes: tuple[str, str],
@@ -97,7 +106,7 @@ def chain_items(scene: Scene, current: str, entry: int | None = None) -> Items:
     return ["", w1, "@", s, "@", w2, "@", e, "=", result]
 
 
-def product_items(scene: Scene, left: Term, operator: str, right: Term, result: Term) -> Items:
+def product_items(scene: Noted, left: Term, operator: str, right: Term, result: Term) -> Items:
     """Upstream, operator, factor, result; in columns the factor comes first."""
     pair: Items = [left, operator, right]
     return [*scene.notation.ordered(pair), "=", result]

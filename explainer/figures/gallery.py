@@ -1,0 +1,106 @@
+"""The gallery: a small Jacobian of each function, to see at a glance which are diagonal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from explainer.compute.validation import Array
+from explainer.figures.drawing import Spec, Word, assembled, canvas, lettering, outlines
+from explainer.palette import Palette
+
+PLACE, ROW = 109, 102  # pixels from picture to picture
+ACROSS = 8
+CELL, HEAD, EDGE = 14, 10, 4
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One Jacobian."""
+
+    name: str
+    values: Array  # (m, n)
+    support: Array  # False: zero for every input
+    diagonal: bool  # may ∘ stand for the matrix product
+
+
+def gallery(pictures: Sequence[Picture], chosen: str, *, palette: Palette) -> go.Figure:
+    """All of them in rows; a click on one tells its number as `customdata`.
+
+    Each has colours of its own scale. A structural zero has no tile.
+    """
+    rows = -(-len(pictures) // ACROSS)
+    layout = canvas(ACROSS * PLACE + 2 * EDGE, rows * ROW + 2 * EDGE, 1, palette)
+    words = [word for at, one in enumerate(pictures) for word in _words(at, one, palette)]
+    boxes = [_box(at, one) for at, one in enumerate(pictures)]
+    layout["images"] = [lettering(words, boxes, layout, palette)]
+    data = [_tiles(pictures, palette)]
+    names = [one.name for one in pictures]
+    if chosen in names:
+        left, top = _corner(names.index(chosen))
+        outline = (left + 2, top + 1, left + PLACE - 2, top + ROW - 3)
+        data.append(outlines([outline], palette, "chosen"))
+    return assembled([*data, _targets(pictures)], layout)
+
+
+def _corner(at: int) -> tuple[float, float]:
+    return EDGE + PLACE * (at % ACROSS), EDGE + ROW * (at // ACROSS)
+
+
+def _box(at: int, one: Picture) -> tuple[float, float, float, float]:
+    """Where the matrix lies, in the middle of its place."""
+    left, top = _corner(at)
+    rows, columns = one.values.shape
+    x = left + (PLACE - columns * CELL) / 2
+    y = top + HEAD + (4 - rows) * CELL / 2
+    return x, y, x + columns * CELL, y + rows * CELL
+
+
+def _words(at: int, one: Picture, palette: Palette) -> Iterator[Word]:
+    left, top = _corner(at)
+    yield left + PLACE / 2, top + HEAD + 4 * CELL + 14, one.name, 12, palette.ink
+    sign, ink = ("∘", palette.accent) if one.diagonal else ("@", palette.muted)
+    yield left + PLACE / 2, top + HEAD + 4 * CELL + 28, f"<b>{sign}</b>", 13, ink
+
+
+def _tiles(pictures: Sequence[Picture], palette: Palette) -> Spec:
+    x: list[float] = []
+    y: list[float] = []
+    colors: list[str] = []
+    for at, one in enumerate(pictures):
+        left, top, *_ = _box(at, one)
+        limit = float(np.abs(one.values).max()) or 1.0
+        for i, j in np.argwhere(one.support):
+            x.append(left + CELL * (j + 0.5))
+            y.append(top + CELL * (i + 0.5))
+            colors.append(palette.fill(float(one.values[i, j]) / limit))
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "tiles",
+        "x": x,
+        "y": y,
+        "marker": {"symbol": "square", "size": CELL - 1.5, "color": colors, "opacity": 1},
+        "hoverinfo": "skip",
+    }
+
+
+def _targets(pictures: Sequence[Picture]) -> Spec:
+    corners = [_corner(at) for at in range(len(pictures))]
+    invisible = {"marker": {"opacity": 0}}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "pictures",
+        "x": [left + PLACE / 2 for left, _ in corners],
+        "y": [top + ROW / 2 for _, top in corners],
+        "marker": {"symbol": "square", "size": ROW - 6, "opacity": 0},
+        "customdata": [[0, at] for at in range(len(pictures))],
+        "hoverinfo": "text",
+        "hovertext": [f"{p.name}: {'∘' if p.diagonal else 'a matrix product'}" for p in pictures],
+        "selected": invisible,
+        "unselected": invisible,
+    }

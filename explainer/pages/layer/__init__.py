@@ -1,0 +1,1 @@
+"""The parts of the gallery page: your own function, the nudge test, the shorthand."""

@@ -1,0 +1,156 @@
+"""The Jacobian at this x, the product with it, its shorthand, and what ∘ would make of it."""
+
+import numpy as np
+import streamlit as st
+
+from explainer import controls
+from explainer.compute import Dense, hadamard
+from explainer.figures.alt import alt_text
+from explainer.figures.arrangement import Term
+from explainer.figures.cells import number
+from explainer.figures.equation import equation
+from explainer.layer_scene import LayerScene
+from explainer.notation import Factor
+from explainer.notation.layers import snippet, text
+from explainer.pages.parts import show_figure, show_snippet, show_source
+from explainer.pages.terms import Items, factor, product_items, vector
+
+
+@st.fragment  # ∘ anyway leaves all the rest of the page alone
+def show_shorthand() -> None:
+    """`v @ J` as a matrix product and as the structure works it out, or `v ∘` the diagonal."""
+    st.markdown("## Its Jacobian and its shorthand")
+    controls.anyway_toggle()
+    if controls.drop_refusals():
+        st.rerun()  # they stand outside of this fragment
+    scene = LayerScene.of(controls.settings(), controls.palette())
+    _show_arriving(scene)
+    if scene.settings.anyway:
+        _show_anyway(scene)
+    else:
+        _show_product(scene)
+
+
+def _show_arriving(scene: LayerScene) -> None:
+    n = scene.notation
+    v = (
+        "here that of a cross-entropy with class 0 as the true one"
+        if scene.is_cross_entropy
+        else "here some numbers"
+    )
+    product = "$v\\,J$, from the left" if n.rows else "$J^{\\top}v$, with $v$ as a column"
+    st.markdown(
+        f"Going back through the layer, the gradient $v$ that arrives ({v}) is multiplied with the "
+        f"layer's Jacobian $J$: {product}."
+    )
+
+
+def _show_product(scene: LayerScene) -> None:
+    layer = scene.layer
+    items = product_items(scene, _v(scene), "@", _jacobian(scene), _result(scene))
+    _show(scene, items)
+    st.markdown(f"**Structure: {layer.jacobian.structure}.**{_zeros(scene)}")
+    if layer.function is None:
+        _show_own_product(scene)
+        return
+    difference = np.abs(scene.product - scene.v @ scene.exact).max()
+    never = "" if isinstance(layer.jacobian, Dense) else "It never builds the matrix, and its "
+    st.markdown(
+        f"**Shorthand: {layer.function.shorthand}.** {never or 'Its '}result differs from that of "
+        f"the matrix product by {number(difference, 2)}."
+    )
+    show_snippet(snippet(layer.function), scene.product)
+    _show_costs(scene)
+    show_source("layer", layer.function.value, layer.function.rule, type(layer.jacobian))
+
+
+def _show_own_product(scene: LayerScene) -> None:
+    if scene.allowed:
+        difference = np.abs(scene.wrong - scene.product).max()
+        st.markdown(
+            "**Shorthand: the Hadamard product, ∘**, with the diagonal as a vector; it differs "
+            f"from the matrix product by {number(difference, 2)}."
+        )
+        _show_costs(scene)
+    else:
+        st.markdown("A function of your own has no shorthand of its own: it is a matrix product.")
+
+
+def _zeros(scene: LayerScene) -> str:
+    support, exact = scene.support, scene.exact
+    structural = int(np.count_nonzero(~support))
+    accidental = int(np.count_nonzero(support & (exact == 0)))
+    are = {0: "none is", 1: "1 is"}.get(structural, f"{structural} are")
+    said = f" Of its {support.size} entries {are} zero for every input"
+    if accidental:
+        said += (
+            f", and {accidental} more {'is' if accidental == 1 else 'are'} 0 at this x or with "
+            "these weights, which is no structure"
+        )
+    return said + "."
+
+
+def _show_costs(scene: LayerScene) -> None:
+    matrix = Dense(scene.exact).costs
+    short = scene.layer.jacobian.costs
+    st.markdown(
+        "| | as a matrix | the shorthand |\n|---|---:|---:|\n"
+        f"| numbers kept | {matrix.cells} | {short.cells} |\n"
+        f"| multiplications | {matrix.multiplications} | {short.multiplications} |"
+    )
+
+
+def _show_anyway(scene: LayerScene) -> None:
+    if scene.wrong is None:
+        st.error(
+            f"∘ does not even fit: v has {scene.layer.y.size} numbers, x has {scene.layer.x.size}, "
+            "and the Jacobian is not square."
+        )
+        return
+    diagonal = vector(scene, "diagonal of J", np.diagonal(scene.exact), "", current=True)
+    error = float(np.abs(scene.wrong - scene.product).max())
+    wrong = vector(scene, "with ∘", scene.wrong, "")
+    items = product_items(scene, _v(scene), "∘", diagonal, wrong)
+    items += ["=" if error == 0 else "≠", _result(scene)]
+    _show(scene, items)
+    if scene.allowed:
+        st.success(
+            f"Allowed: the Jacobian is diagonal, and ∘ differs from the matrix product by "
+            f"{number(error, 2)}."
+        )
+    else:
+        st.error(f"**Wrong**: ∘ sees the diagonal alone. Its largest error is {number(error)}.")
+        _explain_classes(scene)
+    show_source("anyway", hadamard)
+
+
+def _explain_classes(scene: LayerScene) -> None:
+    if scene.settings.function != "softmax" or not scene.is_cross_entropy or scene.wrong is None:
+        return
+    wrong = ", ".join(number(value) for value in scene.wrong[1:])
+    right = ", ".join(number(value) for value in scene.product[1:])
+    st.markdown(
+        f"The true class, 0, comes out right, {number(scene.wrong[0])}. Every wrong class gets "
+        f"{wrong} instead of {right}: training would never lower the logit of a wrong class."
+    )
+
+
+def _v(scene: LayerScene) -> Term:
+    return vector(scene, "v", scene.v, "")
+
+
+def _jacobian(scene: LayerScene) -> Term:
+    name = text(scene.notation)
+    written = Factor(name, "", "", ("", " "))
+    return factor(scene, written, scene.exact, support=scene.support, current=True)
+
+
+def _result(scene: LayerScene) -> Term:
+    return vector(scene, "v @ J" if scene.notation.rows else "Jᵀ @ v", scene.product, "")
+
+
+def _show(scene: LayerScene, items: Items) -> None:
+    arrays = [item.values for item in items if isinstance(item, Term)]
+    limit = max(float(np.abs(array).max()) for array in arrays) or 1.0
+    figure = equation(items, limit=limit, palette=scene.palette)
+    show_figure(figure, alt_text(items), key="layer")

@@ -1,0 +1,78 @@
+"""What is said of a layer once every input has been nudged: may ∘ be written, and why."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.compute.jacobians import beside_diagonal
+from explainer.compute.validation import Array
+from explainer.figures.cells import number
+from explainer.layer_scene import LayerScene
+
+REASONS = {
+    "diagonal weights": "its zeros are weights, and the first step of training may change them",
+    "sort": "at this x the numbers are already in order, and at another they are not",
+}
+
+
+def show_verdict(scene: LayerScene, measured: Array) -> None:
+    """The verdict on ∘, about the structure and not about these numbers."""
+    n = scene.layer.x.size
+    if n == scene.layer.y.size == 1:
+        st.info(
+            "One input and one output: every product of two numbers is the same. Take two numbers "
+            "or more to see a difference."
+        )
+    elif not scene.is_square:
+        st.error(
+            f"**∘ is not allowed.** {_count(scene.layer.y.size, 'output')} from "
+            f"{_count(n, 'input')}: the Jacobian is not square, so it has no diagonal to multiply "
+            "with."
+        )
+    elif scene.allowed:
+        st.success(
+            "**Only the diagonal filled: each output depends on its own input, ∘ is allowed.**"
+            + _rounding(measured)
+            + _accidents(scene)
+        )
+    else:
+        _show_forbidden(scene, measured)
+
+
+def _show_forbidden(scene: LayerScene, measured: Array) -> None:
+    assert scene.forbidding is not None
+    i, j = scene.forbidding
+    if measured[i, j]:
+        st.error(
+            f"**∘ is not allowed.** The entry [{i}, {j}] forbids it: nudging x[{j}] moved y[{i}], "
+            f"Δy[{i}]/ε = {number(measured[i, j])}."
+        )
+        return
+    reason = REASONS.get(scene.layer.name, "another x, or other weights, may fill it")
+    st.warning(
+        "**Only the diagonal filled, and still ∘ is not allowed.** Nothing says that entry "
+        f"[{i}, {j}] is zero for every input and every weight: {reason}. A nudge can forbid ∘; "
+        "what allows it is the structure alone."
+    )
+
+
+def _rounding(measured: Array) -> str:
+    """Of what moved beside the diagonal though it cannot."""
+    beside = np.abs(measured[beside_diagonal(measured)])
+    if not beside.any():
+        return ""
+    return f" What stands beside it, at most {number(beside.max(), 2)}, is rounding."
+
+
+def _accidents(scene: LayerScene) -> str:
+    """Of zeros on the diagonal, which are no structure."""
+    zeros = [str(i) for i in np.flatnonzero(np.diagonal(scene.exact) == 0)]
+    if not zeros:
+        return ""
+    one = len(zeros) == 1
+    which = f"{'zero' if one else 'zeros'} on the diagonal, at {' and '.join(zeros)},"
+    verb = "is an accident" if one else "are accidents"
+    return f" The {which} {verb} of this x or of these weights, and no structure."
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
