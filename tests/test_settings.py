@@ -17,6 +17,7 @@ from explainer.settings import (
     Whole,
     parameters,
     read_link,
+    read_numbers,
 )
 
 CHOICES = parameters(DEFAULT)
@@ -81,6 +82,46 @@ def test_a_link_gives_the_settings_that_it_holds():
     settings, refused = read_link(link)
     assert settings == Settings(D=7, K=9, target=8, step="6", entry=6)
     assert refused == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("0.5, -1, 0.3, 2", [0.5, -1, 0.3, 2]),
+        ("1", [1]),
+        (" [1 2;3] ", [1, 2, 3]),
+        ("−1, +2, .5, 3.", [-1, 2, 0.5, 3]),
+        ("1e2 1E-3".lower(), [100, 0.001]),
+        ("1, 2, 3, 4, 5, 6, 7, 8", [1, 2, 3, 4, 5, 6, 7, 8]),
+        ("1, 2, 3, 4, 5, 6, 7, 8, 9", None),
+        ("1001", None),
+        ("1e999", None),
+        ("nan", None),
+        ("inf", None),
+        ("", None),
+        ("1,,2", None),
+        ("1,", None),
+        ("one", None),
+        ("1_0", None),
+        ("0x1", None),
+        ("٣", None),
+        ("1 - 2", None),
+        ("9" * 5000, None),
+    ],
+)
+def test_an_x_is_one_to_eight_numbers(text, numbers):
+    assert read_numbers(text) == numbers
+
+
+@pytest.mark.parametrize(("x", "most"), [("1, 2", 2), ("nonsense", 4), ("1 2 3 4 5 6 7 8", 8)])
+def test_as_many_inputs_can_be_nudged_as_there_are(x, most):
+    assert parameters(Settings(x=x))["nudged"].high == most
+
+
+def test_a_text_that_is_too_long_is_refused():
+    settings, (refusal,) = read_link({"expression": ["x" * 201]})
+    assert settings == DEFAULT
+    assert "it must be a text of at most 200 characters" in refusal.sentence
 
 
 @given(

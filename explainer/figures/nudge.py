@@ -12,7 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.compute.validation import Array
-from explainer.figures.cells import cell_text, fitting, number
+from explainer.figures.cells import fitting, number
 from explainer.figures.drawing import (
     Box,
     Spec,
@@ -27,7 +27,7 @@ from explainer.palette import Palette
 
 WIDE, HIGH = 68, 42  # pixels of a cell of the Jacobian, which holds two numbers
 NODE = 50  # height of an input or output
-LEFT, EDGE = 52, 8
+LEFT, EDGE = 56, 8
 FIT = 8  # characters of a number in a cell
 WIRES, GAP = 78, 14  # between outputs and inputs, and between the inputs and the Jacobian
 
@@ -155,13 +155,13 @@ def _node_words(parts: Nudges, places: _Places, palette: Palette) -> Iterator[Wo
             yield x, top + 25, f"<b>{fitting(value, 7)}</b>", 12, palette.ink
             if now is None or (symbol == "x" and i != now):
                 continue
-            move = "+ε" if symbol == "x" else f"Δ {cell_text(float(parts.moves[i, now]))}"
+            move = "+ε" if symbol == "x" else f"Δ {fitting(float(parts.moves[i, now]), 7, 3)}"
             moved = symbol == "x" or bool(parts.moves[i, now])
             yield x, top + 40, move, 11, palette.accent if moved else palette.muted
 
 
 def _headings(parts: Nudges, places: _Places, palette: Palette) -> Iterator[Word]:
-    middle = LEFT / 2 - 2
+    middle = LEFT / 2 - 1
     yield middle, places.output(0)[1] + NODE / 2, "outputs", 12, palette.ink
     yield middle, places.input(0)[1] + NODE / 2, "inputs", 12, palette.ink
     left = places.jacobian[0] - 24

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from explainer.compute import ACTIVATIONS
+from explainer.compute import ACTIVATIONS, FUNCTIONS
 from tests.browser import serving
 
 
@@ -20,7 +20,9 @@ def test_every_formula_is_rendered_without_an_error(browser: Browser, formulas: 
     page = browser.new_page()
     page.goto(formulas)
     expect(page.get_by_text("The end")).to_be_visible()
-    expect(page.locator(".katex-display")).to_have_count(13 * len(ACTIVATIONS) * 2 * 2)
+    expect(page.locator(".katex-display")).to_have_count(
+        13 * len(ACTIVATIONS) * 2 * 2 + 2 * len(FUNCTIONS) + 2 * 10
+    )
     expect(page.locator(".katex-error")).to_have_count(0)
     assert not any("\\" in text for text in page.locator(".katex-html").all_inner_texts())
     page.close()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.figures.cells import cell_text, number
+from explainer.figures.cells import cell_text, fitting, number
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -84,3 +84,18 @@ def test_a_number_in_a_sentence(value, digits, text):
 
 def test_zero_has_no_sign_in_a_sentence():
     assert number(-0.0) == "0"
+
+
+@given(st.floats(-1e99, 1e99), st.integers(7, 12))
+def test_a_number_that_must_fit_fits_and_keeps_the_digits_it_can(value, characters):
+    text = fitting(value, characters)
+    assert len(text) <= characters
+    assert text == number(value, 5) or len(number(value, 5)) > characters
+
+
+@pytest.mark.parametrize(
+    ("value", "characters", "text"),
+    [(-0.0236656, 8, "−0.02367"), (0.235003, 8, "0.235"), (-0.00662, 7, "−0.0066"), (0, 8, "0")],
+)
+def test_a_number_that_must_fit(value, characters, text):
+    assert fitting(value, characters) == text

@@ -1,0 +1,140 @@
+"""Numbers of typed functions: the Jacobian against measured ones, and what has no numbers."""
+
+import numpy as np
+import pytest
+
+from explainer.compute import FUNCTIONS, central_difference, complex_step
+from explainer.compute.layer_weights import weight_matrix
+from explainer.expressions.parsing import CALLABLE, NotAllowed, parse
+from explainer.expressions.values import function_of, tracked
+from tests.compute.oracles import largest_difference
+
+X = np.array([0.5, -1.0, 0.3, 2.0, -0.4])
+A = weight_matrix(5)
+BY_NUMPY = {
+    "x * sigmoid(x)": lambda x: x / (1 + np.exp(-x)),
+    "x / sum(x)": lambda x: x / x.sum(),
+    "softmax(A @ x)": lambda x: np.exp(A @ x) / np.exp(A @ x).sum(),
+    "cumsum(tanh(x))": lambda x: np.cumsum(np.tanh(x)),
+    "x - mean(x)": lambda x: x - x.mean(),
+    "x @ A @ x": lambda x: [x @ A @ x],
+    "A @ A @ x": lambda x: A @ A @ x,
+    "x @ (A + A * 2 - A / 4)": lambda x: x @ A * 2.75,
+    "(x @ x) * x": lambda x: x @ x * x,
+    "2 - x ** 3": lambda x: 2 - x**3,
+    "x ** -2": lambda x: x**-2,
+    "(x + 3) ** 0.5": lambda x: np.sqrt(x + 3),
+    "x ** 0": lambda x: np.ones(5),
+    "max(x) * min(x)": lambda x: [x.max() * x.min()],
+    "abs(sin(x)) + cos(exp(x))": lambda x: np.abs(np.sin(x)) + np.cos(np.exp(x)),
+    "log(x + 5) / sqrt(x + 5)": lambda x: np.log(x + 5) / np.sqrt(x + 5),
+    "sort(x)": np.sort,
+    "reverse(x) - x": lambda x: x[::-1] - x,
+    "max_pool(x)": lambda x: np.array([0.5, 2.0, -0.4]),
+    "sigmoid(sum(x))": lambda x: [1 / (1 + np.exp(-x.sum()))],
+    "7": lambda x: [7],
+}
+every = pytest.mark.parametrize("text", BY_NUMPY)
+
+
+def at(text, x=X):
+    return tracked(parse(text), x)
+
+
+@every
+def test_the_value_is_numpys(text):
+    assert np.allclose(at(text).value, BY_NUMPY[text](X), rtol=1e-14)
+
+
+@every
+def test_the_jacobian_agrees_with_central_differences(text):
+    found = at(text)
+    measured = central_difference(function_of(parse(text)), X)
+    assert largest_difference(found.jacobian, measured) < 1e-8
+
+
+@every
+def test_the_jacobian_agrees_with_the_complex_step(text):
+    measured = complex_step(function_of(parse(text)), X)
+    assert largest_difference(at(text).jacobian, measured) < 1e-13
+
+
+@pytest.mark.parametrize("name", CALLABLE)
+def test_every_function_has_the_jacobian_that_is_measured(name):
+    text = f"{name}(x / 3 + 1.5)"
+    measured = central_difference(function_of(parse(text)), X)
+    assert largest_difference(at(text).jacobian, measured) < 1e-9
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_a_function_of_the_table_is_the_tables(function):
+    found = at(f"{function.identifier}(x)")
+    assert np.array_equal(found.value, function.value(X).reshape(found.value.shape))
+    assert np.allclose(found.jacobian, np.asarray(function.jacobian(X)), rtol=1e-15, atol=1e-16)
+    assert np.array_equal(found.support, function.jacobian(X).support())
+
+
+@every
+def test_nothing_lies_outside_the_support(text):
+    found = at(text)
+    assert not found.jacobian[~found.support].any()
+
+
+@pytest.mark.parametrize(
+    ("text", "structure"),
+    [
+        ("x * sigmoid(x)", "diagonal"),
+        ("dropout(x) + bias(scale(x))", "diagonal"),
+        ("x / sum(x)", "dense"),
+        ("cumsum(tanh(x))", "lower triangular"),
+        ("reverse(exp(x))", "permutation"),
+        ("reverse(cumsum(reverse(x)))", "upper triangular"),
+        ("moving_average(x) * x", "banded"),
+        ("x + 0 * reverse(x)", "sparse"),
+        ("A @ x", "dense"),  # a weight that is 0 is no structure
+        ("diagonal_weights(x)", "dense"),
+        ("relu(x - 100)", "diagonal"),
+        ("3", "zero"),
+    ],
+)
+def test_the_structure_is_that_of_how_it_is_built(text, structure):
+    assert at(text).structure.structure == structure
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("log(x)", "`log(x)` at character 1 is not a finite real number at this x"),
+        ("1 + sqrt(x)", "`sqrt(x)` at character 5 is not a finite real number"),
+        ("1 / (x - x)", "`1 / (x - x)` at character 1 is not a finite real number"),
+        ("x / 0", "`x / 0` at character 1 is not a finite"),
+        ("(x - x) ** -1", "is not a finite real number"),
+        ("x ** 0.5", "`x ** 0.5` at character 1 is not a finite real number"),
+        ("sqrt(x - x)", "`sqrt(x - x)` at character 1 has no finite derivative at this x"),
+        ("exp(exp(x * 9))", "`exp(exp(x * 9))` at character 1 is not a finite"),
+        ("normalise(x - x)", "`normalise(x - x)` at character 1 is not a finite"),
+        ("((9 ** 10) ** 10) ** 10 * x", "`((9 ** 10) ** 10) ** 10` at character 1 is not"),
+        ("A", "it gives a matrix, 5×5"),
+        ("A * x", "`A * x` at character 1 does not fit: a 5×5 matrix * 5 entries"),
+        ("x + max_pool(x)", "does not fit: 5 entries + 3 entries"),
+        ("A @ max_pool(x)", "does not fit: a 5×5 matrix @ 3 entries"),
+        ("2 @ x", "`2 @ x` at character 1 does not fit: a number @ 5 entries"),
+        ("softmax(2)", "softmax takes a vector, and this is a number"),
+        ("softmax(A)", "softmax takes a vector, and this is a 5×5 matrix"),
+        ("sum(sum(x))", "sum takes a vector, and this is a number"),
+        ("cumsum(A) @ x", "cumsum takes a vector"),
+    ],
+)
+def test_what_has_no_numbers_is_named_with_its_place(text, said):
+    with pytest.raises(NotAllowed) as raised:
+        at(text)
+    assert said in str(raised.value)
+
+
+def test_a_single_input_is_a_vector_with_one_entry():
+    found = at("x * sum(x)", np.array([3.0]))
+    assert (found.value.tolist(), found.jacobian.tolist()) == ([9], [[6]])
+
+
+def test_a_matrix_of_elementwise_functions_keeps_its_shape():
+    assert np.allclose(at("tanh(A) @ x").value, np.tanh(A) @ X)

@@ -1,0 +1,163 @@
+"""A layer's scene is a function of its settings, whatever is typed."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainer.compute import FUNCTIONS, elementwise_allowed
+from explainer.layer_scene import LayerScene
+from explainer.palette import LIGHT
+from explainer.settings import DEFAULT, EPSILONS, OWN, read_numbers
+
+X = np.array(read_numbers(DEFAULT.x))
+every = pytest.mark.parametrize("name", FUNCTIONS)
+
+
+def scene(**changes):
+    return LayerScene(replace(DEFAULT, **changes), LIGHT)
+
+
+def own(text, **more):
+    return scene(function=OWN, expression=text, **more)
+
+
+@every
+def test_the_layer_is_the_one_that_is_chosen(name):
+    found = scene(function=name, x="1, 2, -3")
+    assert found.layer.function is FUNCTIONS[name]
+    assert found.layer.x.tolist() == [1, 2, -3]
+    assert np.array_equal(found.layer.y, FUNCTIONS[name].value(found.layer.x))
+    assert found.complaints == []
+
+
+@every
+def test_its_product_is_that_of_the_matrix(name):
+    found = scene(function=name)
+    assert np.allclose(found.product, found.v @ found.exact, rtol=1e-14, atol=1e-15)
+    assert found.allowed == elementwise_allowed(found.support)
+
+
+@every
+@pytest.mark.parametrize("n", [1, 2, 8])
+def test_it_works_at_any_size(name, n):
+    numbers = ", ".join(map(str, np.random.default_rng(n).permutation(n) - 2.5))
+    found = scene(function=name, x=numbers, nudged=n)
+    assert found.moves.shape == found.exact.shape
+    assert (found.wrong is None) == (found.layer.y.size != n)
+    assert found.complaints == []
+
+
+@every
+def test_a_nudge_of_a_thousandth_is_about_right_and_its_error_is_among_the_errors(name):
+    found = scene(function=name)
+    at = EPSILONS.index("1e-3")
+    assert found.errors[at] == np.abs(found.moves / 1e-3 - found.exact).max()
+    assert found.errors[at] < 2e-3
+
+
+@every
+def test_the_complex_step_has_no_error_to_speak_of(name):
+    error = scene(function=name).complex_error
+    assert error is None if name == "gelu" else error < 1e-14
+
+
+def test_the_gradient_that_arrives_at_softmax_is_that_of_a_cross_entropy():
+    found = scene(function="softmax")
+    assert found.is_cross_entropy
+    assert np.allclose(found.product, found.layer.y - [1, 0, 0, 0])
+    assert found.wrong[1:].tolist() == [0, 0, 0]
+    assert found.wrong[0] == pytest.approx(found.product[0])
+
+
+def test_the_gradient_that_arrives_at_log_softmax_is_that_of_a_cross_entropy():
+    found = scene(function="log-softmax")
+    assert found.v.tolist() == [-1, 0, 0, 0]
+    assert np.allclose(found.product, np.exp(found.layer.y) - [1, 0, 0, 0])
+
+
+def test_where_the_probability_is_0_another_gradient_arrives():
+    found = scene(function="softmax", x="-1000, 1000")
+    assert not found.is_cross_entropy
+    assert np.isfinite(found.product).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "forbids"), [("sigmoid", None), ("mean", None), ("reverse", (0, 3)), ("sort", (0, 1))]
+)
+def test_the_entry_that_forbids_is_the_largest_beside_the_diagonal(name, forbids):
+    assert scene(function=name).forbidding == forbids
+
+
+def test_the_entry_that_forbids_may_be_zero_here():
+    found = scene(function="diagonal weights")
+    i, j = found.forbidding
+    assert i != j
+    assert found.exact[i, j] == 0
+    assert found.support[i, j]
+
+
+def test_an_x_that_is_none_is_named_and_the_default_used():
+    found = scene(x="1, two")
+    assert np.array_equal(found.layer.x, X)
+    (said,) = found.complaints
+    assert "`1, two` is not: x = 0.5, -1, 0.3, 2 is used instead" in said
+
+
+def test_an_x_without_a_value_is_named_and_another_of_its_size_used():
+    found = scene(function="normalise", x="0, 0")
+    assert found.layer.x.tolist() == [0.5, -1]
+    assert found.complaints == [
+        "normalise has no value or no derivative at this x: x = 0.5, -1 is used instead."
+    ]
+
+
+def test_a_typed_function_that_cannot_be_is_named_and_the_default_used():
+    found = own("foo(x)")
+    assert found.layer.own.expression.text == DEFAULT.expression
+    assert found.complaints == [
+        "Your function: `foo(x)` at character 1 is not allowed: there is no function foo here, "
+        "so y = x * sigmoid(x) is used instead."
+    ]
+
+
+def test_a_typed_function_without_a_value_is_shown_without_the_minus_signs():
+    found = own("log(x)")
+    assert found.layer.x.tolist() == [0.5, 1, 0.3, 2]
+    (said,) = found.complaints
+    assert said.endswith("so x = 0.5, 1, 0.3, 2, without the minus signs, is used instead.")
+
+
+def test_a_typed_function_without_a_value_anywhere_near_gives_way():
+    found = own("log(-abs(x))")
+    assert found.layer.own.expression.text == DEFAULT.expression
+    assert "`log(-abs(x))` at character 1 is not a finite real number" in found.complaints[0]
+
+
+def test_where_a_nudge_leads_out_there_is_no_move():
+    found = own("sqrt(1 - x)", x="0.95", eps="1e-1")
+    assert found.moves is None
+    assert found.errors[0] is None
+    assert found.errors[4] is not None
+    assert own("sqrt(1 - x)", x="0.9999999999999").errors == [None] * len(EPSILONS)
+
+
+@pytest.mark.parametrize("text", ["gelu(x)", "x * gelu(sum(x))"])
+def test_a_typed_function_with_gelu_has_no_complex_step(text):
+    assert own(text).complex_error is None
+
+
+def test_a_constant_has_a_complex_step():
+    assert own("7").complex_error == 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(expression=st.text(max_size=30), x=st.text(max_size=20))
+def test_whatever_is_typed_there_is_a_layer_and_a_sentence_for_what_could_not_be(expression, x):
+    found = own(expression, x=x)
+    assert np.isfinite(found.exact).all()
+    assert all(said.isprintable() and len(said) < 400 for said in found.complaints)
+    named = any(said.startswith("x must be") for said in found.complaints)
+    assert named == (read_numbers(x) is None)
