@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from explainer import controls
@@ -15,7 +14,6 @@ from explainer.pages.layer.nudges import show_nudges
 from explainer.pages.layer.own_function import show_own
 from explainer.pages.layer.shorthand import show_shorthand
 from explainer.pages.parts import show_figure
-from explainer.palette import Palette
 from explainer.settings import NUMBERS
 
 SHOWN = np.array(NUMBERS[:4])  # the x of the pictures
@@ -59,7 +57,7 @@ def show_gallery(scene: LayerScene) -> None:
         "has a shorthand of its own. Choose one to nudge it."
     )
     show_figure(
-        _gallery_figure(scene.settings.function, scene.palette),
+        gallery(pictures, scene.settings.function, palette=scene.palette),
         f"Gallery of {len(pictures)} Jacobians, most of them 4×4: {diagonal} are diagonal",
         key="gallery",
         on_select=controls.on_gallery_click("figure-gallery", [p.name for p in pictures]),
@@ -91,11 +89,6 @@ def _pictures() -> list[Picture]:
         for name, jacobian in jacobians.items()
         for support in [jacobian.support()]
     ]
-
-
-@lru_cache(maxsize=64)
-def _gallery_figure(chosen: str, palette: Palette) -> go.Figure:
-    return gallery(_pictures(), chosen, palette=palette)
 
 
 def current_scene() -> LayerScene:
