@@ -37,8 +37,14 @@ ALLOWED = {
         *("numpy", "explainer.compute", "explainer.digits"),
         *("explainer.notation", "explainer.palette", "explainer.settings"),
     ),
+    "explainer.layer": (
+        "numpy",
+        "explainer.compute",
+        "explainer.expressions",
+        "explainer.settings",
+    ),
     "explainer.layer_scene": (
-        *("numpy", "explainer.compute", "explainer.expressions"),
+        *("numpy", "explainer.compute", "explainer.layer"),
         *("explainer.notation", "explainer.palette", "explainer.settings"),
     ),
     "explainer.controls": (

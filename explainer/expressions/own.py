@@ -68,9 +68,9 @@ class Own:
         entries = [Formula(tuple(e["place"]), e["latex"], e["number"]) for e in answer["entries"]]
         return Formulas(answer["value"], entries, answer["matrix"], np.array(answer["zero"]))
 
-    @cached_property
+    @property
     def jacobian(self) -> Patterned:
-        """With the zeros that SymPy proves, where it is not busy or stopped."""
+        """With the zeros that SymPy proves, unless it is busy, now, or stopped."""
         support = self.found.support
         if self._doubtful.any():
             with suppress(Busy):

@@ -92,7 +92,7 @@ def _pictures() -> list[Picture]:
 
 
 def current_scene() -> LayerScene:
-    return LayerScene.of(controls.settings(), controls.palette())
+    return LayerScene(controls.settings(), controls.palette())
 
 
 show_introduction()

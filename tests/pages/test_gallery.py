@@ -148,11 +148,11 @@ def test_a_single_input_is_no_example(name):
 @pytest.mark.parametrize("eps", ["1e-1", "1e-6", "1e-12"])
 def test_the_error_of_the_nudge_is_shown_as_a_number(eps):
     at = gallery(eps=eps)
-    error = shown(at).errors[[f"1e-{k}" for k in range(1, 13)].index(eps)]
+    error = shown(at).layer.errors[eps]
     assert f"At ε = {eps} the largest error is **{number(error, 2)}**" in text(at)
     curve = figure(at, "Curve of the largest error")
     assert named(curve, "this ε")["x"] == [float(eps)]
-    assert named(curve, "nudge, Δy/ε")["y"] == shown(at).errors
+    assert named(curve, "nudge, Δy/ε")["y"] == list(shown(at).layer.errors.values())
 
 
 def test_a_linear_function_has_no_truncation():

@@ -28,7 +28,7 @@ def show_nudges() -> None:
     controls.nudge_controls()
     if controls.drop_refusals():
         st.rerun()  # they stand outside of this fragment
-    scene = LayerScene.of(controls.settings(), controls.palette())
+    scene = LayerScene(controls.settings(), controls.palette())
     with st.container(horizontal=True, gap="large"):
         if scene.moves is None:
             st.warning(
@@ -66,7 +66,7 @@ def _show_figure(scene: LayerScene, moves: Array) -> None:
 
 def _show_error(scene: LayerScene) -> None:
     """The error at this ε, and against all of them."""
-    errors = dict(zip(EPSILONS, scene.errors, strict=True))
+    errors = scene.layer.errors
     chosen = errors[scene.settings.eps]
     known = [(error, eps) for eps, error in errors.items() if error is not None]
     least = f"{number(min(known)[0], 2)} at ε = {min(known)[1]}" if known else "not to be had"
@@ -76,7 +76,7 @@ def _show_error(scene: LayerScene) -> None:
         f"least {least}."
     )
     curve = ErrorCurve(
-        [float(eps) for eps in errors], list(errors.values()), scene.eps, scene.complex_error
+        [float(eps) for eps in errors], list(errors.values()), scene.eps, scene.layer.complex_error
     )
     alt = f"Curve of the largest error against ε, 12×1: least {least}"
     show_figure(error_curve(curve, palette=scene.palette), alt, key="errors")
@@ -84,10 +84,8 @@ def _show_error(scene: LayerScene) -> None:
 
 
 def _explain_curve(scene: LayerScene) -> str:
-    largest, rounding = (
-        scene.errors[0],
-        "nearly equal numbers of 16 digits are subtracted (rounding)",
-    )
+    largest = scene.layer.errors[EPSILONS[0]]
+    rounding = "nearly equal numbers of 16 digits are subtracted (rounding)"
     if largest is not None and largest < LINEAR:
         return (
             "This function is linear from x to the nudged x, so the largest ε is as good as any, "
@@ -100,10 +98,10 @@ def _explain_curve(scene: LayerScene) -> str:
 
 
 def _complex_step(scene: LayerScene) -> str:
-    if scene.complex_error is None:
+    if scene.layer.complex_error is None:
         return "There is no complex step here: gelu's error function takes real numbers only."
     return (
         "The **complex step** nudges along the imaginary axis and subtracts nothing: its error is "
-        f"{number(scene.complex_error, 2)}, and no ε is too small for it."
-        + (" (An error of 0 is drawn at the lower edge.)" if scene.complex_error == 0 else "")
+        f"{number(scene.layer.complex_error, 2)}, and no ε is too small for it."
+        + (" (An error of 0 is drawn at the lower edge.)" if scene.layer.complex_error == 0 else "")
     )

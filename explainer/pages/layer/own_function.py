@@ -53,10 +53,10 @@ def _show_agreement(scene: LayerScene, formulas: Formulas | str) -> None:
         off = [abs(e.number - scene.exact[e.place]) for e in formulas.entries]
         if np.isfinite(off).all():
             said.append(f"these formulas at this x by {number(max(off), 2)}")
-    if scene.central_error is not None:
-        said.append(f"central differences by {number(scene.central_error, 2)}")
+    if scene.layer.central_error is not None:
+        said.append(f"central differences by {number(scene.layer.central_error, 2)}")
     size = max(1.0, float(np.abs(scene.exact).max()))
-    agrees = scene.central_error is not None and scene.central_error <= 1e-6 * size
+    agrees = scene.layer.central_error is not None and scene.layer.central_error <= 1e-6 * size
     hint = (
         ""
         if agrees

@@ -23,7 +23,7 @@ def show_shorthand() -> None:
     controls.anyway_toggle()
     if controls.drop_refusals():
         st.rerun()  # they stand outside of this fragment
-    scene = LayerScene.of(controls.settings(), controls.palette())
+    scene = LayerScene(controls.settings(), controls.palette())
     _show_arriving(scene)
     if scene.settings.anyway:
         _show_anyway(scene)

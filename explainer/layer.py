@@ -1,0 +1,145 @@
+"""Layer: one function at one x, of the table or typed, and what is measured of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from explainer.compute import (
+    FUNCTIONS,
+    Function,
+    Jacobian,
+    central_difference,
+    complex_step,
+    nudge,
+)
+from explainer.compute.validation import Array
+from explainer.expressions.own import Own
+from explainer.expressions.parsing import NotAllowed
+from explainer.expressions.values import function_of
+from explainer.settings import DEFAULT, EPSILONS, NUMBERS, OWN
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A function at x (n,) with its value y (m,): a row of the table, or your own."""
+
+    x: Array
+    y: Array
+    value: Callable[[Array], Array]
+    function: Function | None = None
+    own: Own | None = None
+    complaint: str | None = None  # what of the settings could not be used, and what is used instead
+
+    @classmethod
+    @lru_cache(maxsize=64)
+    def of(cls, name: str, expression: str, x: tuple[float, ...]) -> Layer:
+        """The layer of these settings, with what was measured of it before."""
+        if name == OWN:
+            return _own(expression, np.array(x))
+        return _of_table(FUNCTIONS[name], np.array(x))
+
+    @property
+    def name(self) -> str:
+        return self.function.name if self.function else "your function"
+
+    @property
+    def jacobian(self) -> Jacobian:
+        """With its structure, shape (m, n); of your own, as far as SymPy has told it."""
+        return self.own.jacobian if self.own else self._of_the_table
+
+    @cached_property
+    def _of_the_table(self) -> Jacobian:
+        assert self.function is not None
+        return self.function.jacobian(self.x, self.y)
+
+    @cached_property
+    def exact(self) -> Array:
+        """The Jacobian as a matrix, (m, n)."""
+        return self.own.found.jacobian if self.own else np.asarray(self._of_the_table)
+
+    @cached_property
+    def moves(self) -> dict[str, Array | None]:
+        """Δy of every output by a nudge of every input, (m, n), for every ε.
+
+        None where a nudge leads out of where there is a value.
+        """
+        return {eps: self._nudged(float(eps)) for eps in EPSILONS}
+
+    def _nudged(self, eps: float) -> Array | None:
+        columns = range(self.x.size)
+        try:
+            return np.stack([nudge(self.value, self.x, j, eps) for j in columns], axis=1)
+        except NotAllowed:
+            return None
+
+    @cached_property
+    def errors(self) -> dict[str, float | None]:
+        """The largest error of Δy/ε for every ε."""
+        return {
+            eps: None if moves is None else self._error(moves / float(eps))
+            for eps, moves in self.moves.items()
+        }
+
+    @cached_property
+    def complex_error(self) -> float | None:
+        """The largest error of the complex step; None where a part drops the imaginary one."""
+        parts = self.own.expression.functions if self.own else {self.name}
+        if not all(FUNCTIONS[part].complex_step for part in parts & set(FUNCTIONS)):
+            return None
+        return self._error(complex_step(self.value, self.x))
+
+    @cached_property
+    def central_error(self) -> float | None:
+        """The largest difference from central differences; None where they lead out."""
+        try:
+            return self._error(central_difference(self.value, self.x))
+        except NotAllowed:
+            return None
+
+    def _error(self, measured: Array) -> float:
+        return float(np.abs(measured - self.exact).max())
+
+
+def _of_table(function: Function, x: Array) -> Layer:
+    layer = _at(function, x)
+    if np.isfinite(layer.y).all() and np.isfinite(layer.exact).all():
+        return layer
+    instead = np.array(NUMBERS[: x.size])
+    reason = f"{function.name} has no value or no derivative at this x"
+    return _at(function, instead, f"{reason}: x = {_typed(instead)} is used instead.")
+
+
+def _at(function: Function, x: Array, complaint: str | None = None) -> Layer:
+    with np.errstate(all="ignore"):  # what is not finite is said in a sentence
+        layer = Layer(x, function.value(x), function.value, function, complaint=complaint)
+        _ = layer.exact
+    return layer
+
+
+def _own(text: str, x: Array) -> Layer:
+    """The typed function; where it has no value at x, at |x|; and if all fails, the default one."""
+    attempts = [
+        (text, x, ""),
+        (text, np.abs(x), f"x = {_typed(np.abs(x))}, without the minus signs,"),
+        (DEFAULT.expression, x, f"y = {DEFAULT.expression}"),
+    ]
+    reason = None
+    for expression, at, instead in attempts:
+        try:
+            own = Own.at(expression, at)
+        except NotAllowed as refusal:
+            reason = reason or str(refusal)
+            continue
+        said = f"Your function: {reason}, so {instead} is used instead." if reason else None
+        value = function_of(own.expression)
+        return Layer(at, own.found.value, value, own=own, complaint=said)
+    raise AssertionError("the default function has a value everywhere")
+
+
+def _typed(x: Array) -> str:
+    """Numbers as somebody would type them."""
+    return ", ".join(f"{number:g}" for number in x.tolist())
