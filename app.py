@@ -16,6 +16,7 @@ page = st.navigation(
     [
         st.Page("explainer/pages/walkthrough.py", title="Walkthrough", default=True),
         st.Page("explainer/pages/bench.py", title="Formula bench"),
+        st.Page("explainer/pages/batches.py", title="Weights, biases and batches"),
         st.Page("explainer/pages/gallery.py", title="Which Jacobians are diagonal"),
     ]
 )

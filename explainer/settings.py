@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from explainer.compute import ACTIVATIONS, FUNCTIONS
+from explainer.compute.batch import VARIABLES, Reduction, Variable
 from explainer.compute.formulas import BRACKETINGS, OPERATORS, Formula, Hadamard, Middle, Operator
 from explainer.digits import load_digits
 from explainer.expressions.parsing import LONGEST
@@ -26,6 +27,8 @@ MiddleName = Literal["vector", "diagonal matrix"]
 MIDDLE: dict[MiddleName, Middle] = {"vector": "row", "diagonal matrix": "diagonal"}
 HadamardName = Literal["Equal shapes", "NumPy broadcasting"]
 HADAMARD: dict[HadamardName, Hadamard] = {"Equal shapes": "strict", "NumPy broadcasting": "numpy"}
+ReductionName = Literal["Sum", "Mean"]
+REDUCTIONS: dict[ReductionName, Reduction] = {"Sum": "sum", "Mean": "mean"}
 OWN = "your own"
 LAYERS = (*FUNCTIONS, OWN)
 NUMBERS = (0.5, -1.0, 0.3, 2.0, -0.4, 1.2, -1.7, 0.8)  # an x where none is typed
@@ -64,6 +67,11 @@ class Settings:
     nudged: int = 0  # how many inputs have been nudged
     eps: str = "1e-3"  # by how much
     anyway: bool = False  # multiply entry by entry, allowed or not
+    # A batch, and the variable by which the derivative is taken:
+    N: int = 2
+    variable: Variable = "W2"
+    reduction: ReductionName = "Sum"  # of the examples' losses
+    traced: int = 0  # entry of the gradient by the variable, flattened
 
     @property
     def formula(self) -> Formula:
@@ -93,6 +101,13 @@ class Settings:
         """How many entries the step's result has; with all steps shown, the longest one."""
         sizes = self.sizes
         return sizes[TRACED[self.step]] if self.step in TRACED else max(sizes.values())
+
+    @property
+    def variable_size(self) -> int:
+        """How many entries the variable has, over the batch."""
+        D, H, K, N = self.D, self.H, self.K, self.N
+        sizes = {"W2": H * K, "b2": K, "h": N * H, "r": N * H, "W1": D * H, "b1": H, "x": N * D}
+        return sizes[self.variable]
 
     @property
     def inputs(self) -> list[float]:
@@ -205,6 +220,10 @@ def parameters(settings: Settings) -> dict[str, Choice | Whole | Flag | Text]:
         "nudged": Whole(0, len(settings.inputs)),
         "eps": Choice(EPSILONS),
         "anyway": Flag(),
+        "N": Whole(1, 6),
+        "variable": Choice(VARIABLES),
+        "reduction": Choice(tuple(REDUCTIONS)),
+        "traced": Whole(0, settings.variable_size - 1),
     }
 
 

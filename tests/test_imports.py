@@ -47,13 +47,18 @@ ALLOWED = {
         *("numpy", "explainer.compute", "explainer.layer"),
         *("explainer.notation", "explainer.palette", "explainer.settings"),
     ),
+    "explainer.batch_scene": (
+        *("numpy", "explainer.compute", "explainer.notation", "explainer.palette"),
+        *("explainer.scene", "explainer.settings"),
+    ),
     "explainer.controls": (
         *("streamlit", "explainer.compute.formulas", "explainer.expressions.parsing"),
         *("explainer.palette", "explainer.settings"),
     ),
     "explainer.pages": (
         *("numpy", "plotly", "streamlit", "explainer.compute", "explainer.controls"),
-        *("explainer.digits", "explainer.expressions", "explainer.figures"),
+        *("explainer.batch_scene", "explainer.digits", "explainer.expressions"),
+        "explainer.figures",
         *("explainer.layer_scene", "explainer.notation", "explainer.scene"),
         "explainer.settings",
     ),

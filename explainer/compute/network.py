@@ -9,7 +9,7 @@ each row of x gets its own gradient.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -82,6 +82,10 @@ class Network:
             activation=activation,
         )
 
+    def replaced(self, name: str, array: ArrayLike) -> Network:
+        """The same network with another W1, b1, W2 or b2."""
+        return replace(self, **{name: array})  # type: ignore[arg-type]
+
     @property
     def sizes(self) -> tuple[int, int, int]:
         """(D, H, K)."""
@@ -115,19 +119,31 @@ class Network:
     def parameter_gradients(self, x: ArrayLike, y: ArrayLike) -> dict[str, Array]:
         """∂J/∂W1 (D, H), ∂J/∂b1 (H,), ∂J/∂W2 (H, K), ∂J/∂b2 (K,), summed over a batch.
 
-        Row-major, ∂θ/∂W₂ is h ⊗ I and ∂θ/∂b₂ is 1 ⊗ I, with h as (N, H) and 1 as (N, 1).
+        Each is a local Jacobian times the gradient that arrives, unflattened.
         """
         values, _, dJ_dtheta = self._start(x, y)
         dtheta_dh, dh_dr, _ = self.jacobians(values)
         dJ_dr = dJ_dtheta @ dtheta_dh @ dh_dr
-        D, H, K = self.sizes
+        upstream = {"W1": dJ_dr, "b1": dJ_dr, "W2": dJ_dtheta, "b2": dJ_dtheta}
+        return {
+            name: (upstream[name] @ jacobian).reshape(getattr(self, name).shape)
+            for name, jacobian in self.parameter_jacobians(values).items()
+        }
+
+    def parameter_jacobians(self, values: Values) -> dict[str, Kronecker]:
+        """∂r/∂W1, ∂r/∂b1, ∂θ/∂W2, ∂θ/∂b2, of a batch (N, …), flattened row by row.
+
+        ∂θ/∂W₂ is h ⊗ I and ∂θ/∂b₂ is 1 ⊗ I, with h as (N, H) and 1 as (N, 1). Books that stack
+        columns write xᵀ ⊗ I in another order.
+        """
+        _, H, K = self.sizes
         rows, hidden = np.atleast_2d(values.x), np.atleast_2d(values.h)
         ones = np.ones((len(rows), 1))
         return {
-            "W1": (dJ_dr @ Kronecker(rows, H)).reshape(D, H),
-            "b1": dJ_dr @ Kronecker(ones, H),
-            "W2": (dJ_dtheta @ Kronecker(hidden, K)).reshape(H, K),
-            "b2": dJ_dtheta @ Kronecker(ones, K),
+            "W1": Kronecker(rows, H),
+            "b1": Kronecker(ones, H),
+            "W2": Kronecker(hidden, K),
+            "b2": Kronecker(ones, K),
         }
 
     def chain(self, x: ArrayLike, y: ArrayLike) -> Chain:

@@ -1,5 +1,11 @@
 """The widgets that make Settings, and the URL they are bound to: no other room touches either."""
 
+from explainer.controls.batch import (
+    batch_controls,
+    on_trace_click,
+    trace_slider,
+    variable_switch,
+)
 from explainer.controls.bench import formula_controls, on_formula_click, size_buttons
 from explainer.controls.layer import (
     anyway_toggle,
@@ -28,6 +34,7 @@ from explainer.controls.walkthrough import (
 
 __all__ = [
     "anyway_toggle",
+    "batch_controls",
     "drop_refusals",
     "entry_slider",
     "formula_controls",
@@ -40,6 +47,7 @@ __all__ = [
     "on_formula_click",
     "on_gallery_click",
     "on_input_click",
+    "on_trace_click",
     "palette",
     "read_url",
     "settings",
@@ -49,4 +57,6 @@ __all__ = [
     "size_buttons",
     "step_buttons",
     "step_navigation",
+    "trace_slider",
+    "variable_switch",
 ]

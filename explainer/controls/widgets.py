@@ -21,7 +21,7 @@ def options(name: str) -> tuple[str, ...]:
 
 def range_of(name: str) -> tuple[int, int]:
     # Only these depend on the others, and asking for all settings takes its time.
-    chosen = settings() if name in ("target", "entry", "nudged") else DEFAULT
+    chosen = settings() if name in ("target", "entry", "nudged", "traced") else DEFAULT
     parameter = parameters(chosen)[name]
     assert isinstance(parameter, Whole)
     return parameter.low, parameter.high

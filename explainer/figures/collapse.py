@@ -6,7 +6,6 @@ server is not asked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -31,6 +30,7 @@ from explainer.figures.drawing import (
     text_trace,
 )
 from explainer.figures.equation import cell_word, hovered, mark, numbers, squares
+from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons
 from explainer.figures.tracer import click_targets
 from explainer.palette import Palette
 
@@ -53,9 +53,7 @@ MOMENTS = (
     Moment("arriving", zeros=0, slide=1, written="neither"),
     Moment("vector", zeros=0, slide=1, written="vector"),
 )
-FADE, SLIDE = 300, 700  # milliseconds
 LINE = 1.3  # Plotly's distance between lines, in sizes of the font
-BUTTONS = 44  # height in pixels of the two buttons below
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,11 +83,16 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
     data = [squares(placed, limit, palette) for placed in still]
     data += [click_targets(placed) for placed in still if placed.term.clickable]
     frames = [movie.frame(moment, first=len(data)) for moment in MOMENTS]
-    layout = canvas(arranged.width, arranged.height + BUTTONS, limit, palette)
+    layout = canvas(arranged.width, arranged.height + HEIGHT, limit, palette)
     boxes = [placed.box for placed in still]
     layout["images"] = [lettering([*words, *cells], boxes, layout, palette)]
     layout["shapes"] = [mark(movie.middle, palette)]
-    layout["updatemenus"] = [_buttons(arranged, palette)]
+    names = [moment.name for moment in MOMENTS]
+    between = [_duration(*pair) for pair in pairwise(MOMENTS)]
+    left = 10 / arranged.width
+    layout["updatemenus"] = [
+        buttons("Collapse", "Expand", names, between, left=left, palette=palette)
+    ]
     return assembled([*data, *movie.traces(MOMENTS[-1 if collapsed else 0])], layout, frames)
 
 
@@ -220,33 +223,5 @@ class _Movie:
         return left, top, right, bottom
 
 
-def _buttons(arranged: Arrangement, palette: Palette) -> Spec:
-    return {
-        "type": "buttons",
-        "direction": "right",
-        "showactive": False,
-        "x": 10 / arranged.width,
-        "xanchor": "left",
-        "y": 0.02,
-        "yanchor": "bottom",
-        "bgcolor": "rgba(0,0,0,0)",
-        "bordercolor": palette.muted,
-        "font": {"color": palette.ink, "size": 13},
-        "buttons": [
-            {"label": label, "method": "animate", "args": _playing(moments)}
-            for label, moments in (("▶ Collapse", MOMENTS), ("◀ Expand", MOMENTS[::-1]))
-        ],
-    }
-
-
-def _playing(moments: Sequence[Moment]) -> list[object]:
-    """Plotly's arguments to play the moments in this order."""
-    durations = [FADE, *(_duration(*pair) for pair in pairwise(moments))]
-    times = [{"duration": duration, "redraw": False} for duration in durations]
-    easing = [{"duration": duration, "easing": "cubic-in-out"} for duration in durations]
-    options = {"mode": "immediate", "frame": times, "transition": easing}
-    return [[moment.name for moment in moments], options]
-
-
 def _duration(start: Moment, end: Moment) -> int:
-    return SLIDE if start.slide != end.slide else FADE if start.zeros != end.zeros else 0
+    return MOVE if start.slide != end.slide else FADE if start.zeros != end.zeros else 0

@@ -18,7 +18,7 @@ def tracer(terms: Sequence[Placed], palette: Palette, margin: float = 0) -> Iter
 
     `margin` pixels lie between it and what it is around.
     """
-    if lit := [box for placed in terms for box in _lit(placed, margin)]:
+    if lit := [box for placed in terms for box in lit_boxes(placed, margin)]:
         yield outlines(lit, palette)
     yield from (click_targets(placed) for placed in terms if placed.term.clickable)
 
@@ -44,7 +44,8 @@ def click_targets(placed: Placed) -> Spec:
     }
 
 
-def _lit(placed: Placed, margin: float) -> list[Box]:
+def lit_boxes(placed: Placed, margin: float) -> list[Box]:
+    """Around the rows and columns of a term that are lit."""
     if placed.term.lit is None:
         return []
     rows, columns = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -114,6 +114,20 @@ def show_equation(
     """An equation figure with its alternative text."""
     figure = equation(items, limit=limit or scene.limit, palette=scene.palette)
     show_figure(figure, alt_text(items), key=key, clickable=clickable)
+
+
+def show_equation_of(items: Items, limit: float, key: str) -> None:
+    """An equation figure of terms that are drawn as they are, with its alternative text."""
+    show_figure(equation(items, limit=limit, palette=controls.palette()), alt_text(items), key=key)
+
+
+def show_table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], *, key: str, width: int
+) -> None:
+    """A table in a box that scrolls where the screen is narrower than `width` pixels."""
+    lines = [header, ["---"] * len(header), *rows]
+    with wide(key, width):
+        st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
 
 
 def show_code(scene: Scene, step: int, result: Any) -> None:

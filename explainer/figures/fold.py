@@ -1,0 +1,256 @@
+"""The fold: a product with a flattened Jacobian becomes the short product of two small matrices.
+
+Everything moves: the zeros are not there, equal entries of the Jacobian meet in one, the flattened
+gradients take the shapes of their arrays. Plotly plays the frames; the server is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import plotly.graph_objects as go
+
+from explainer.compute.validation import Array
+from explainer.figures.arrangement import Arrangement, Placed, Term, arrange, plain
+from explainer.figures.drawing import (
+    Box,
+    Spec,
+    Word,
+    assembled,
+    brackets,
+    canvas,
+    labels,
+    lines,
+    operators,
+    outlines,
+    text_trace,
+)
+from explainer.figures.equation import numbers
+from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons
+from explainer.figures.tracer import hover_text, lit_boxes, support_of
+from explainer.palette import Palette
+
+NAMES = 34  # pixels above a flattened matrix, for what its rows and columns are
+SMALLEST = 11  # cells below this have no names of their own
+MOMENTS = ("flat", "bare", "moved", "folded")
+BETWEEN = (FADE, MOVE, FADE)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One matrix on its way: as it is flattened, as it is folded, and where each entry goes."""
+
+    flat: Term
+    folded: Term
+    rows: Array  # the row in `folded` of each entry of `flat`, and …
+    columns: Array  # … its column; both of the shape of `flat`
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """What the rows and columns of a flattened matrix are: so many blocks of so many entries."""
+
+    rows: Sequence[str]  # of the blocks
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Fold:
+    """The flattened product, upstream @ Jacobian = result, and the folded one."""
+
+    parts: tuple[Part, Part, Part]
+    flat: Sequence[int | str]  # the parts by number, and the signs between them
+    folded: Sequence[int | str]
+    names: Names  # of the Jacobian
+
+
+def fold(parts: Fold, *, folded: bool, limit: float, palette: Palette) -> go.Figure:
+    """Drawn flattened or folded, with frames between.
+
+    `limit` is the absolute value at which the colour saturates.
+    """
+    movie = _Movie(parts, limit, palette)
+    layout = canvas(movie.width, movie.height + HEIGHT, limit, palette)
+    layout["updatemenus"] = [
+        buttons("Fold", "Unfold", MOMENTS, BETWEEN, left=10 / movie.width, palette=palette)
+    ]
+    frames = [movie.frame(moment) for moment in MOMENTS]
+    return assembled(movie.traces(MOMENTS[-1 if folded else 0]), layout, frames)
+
+
+@dataclass(frozen=True, eq=False)
+class _Movie:
+    """All that moves, as it is at each moment."""
+
+    parts: Fold
+    limit: float
+    palette: Palette
+
+    def __post_init__(self) -> None:
+        for name, items, lowered in (
+            ("start", self._items(self.parts.flat, "flat"), NAMES),
+            ("end", self._items(self.parts.folded, "folded"), 0),
+        ):
+            arranged = arrange(items)
+            terms = [replace(p, top=p.top + lowered) for p in arranged.terms]
+            placed = replace(arranged, terms=terms, height=arranged.height + lowered)
+            object.__setattr__(self, name, placed)
+
+    start: Arrangement = None  # type: ignore[assignment]  # both follow from the parts
+    end: Arrangement = None  # type: ignore[assignment]
+
+    def _items(self, order: Sequence[int | str], which: str) -> list[Term | str]:
+        return [i if isinstance(i, str) else getattr(self.parts.parts[i], which) for i in order]
+
+    @property
+    def width(self) -> float:
+        return max(self.start.width, self.end.width)
+
+    @property
+    def height(self) -> float:
+        return max(self.start.height, self.end.height)
+
+    def places(self, part: int) -> tuple[Placed, Placed]:
+        """Where a part lies at the start and at the end."""
+        flat, folded = self.parts.parts[part].flat, self.parts.parts[part].folded
+        first = next(p for p in self.start.terms if p.term is flat)
+        last = next(p for p in self.end.terms if p.term is folded)
+        return first, last
+
+    def traces(self, moment: str) -> list[Spec]:
+        """All traces as they are at a moment."""
+        arrived = moment in ("moved", "folded")
+        return [
+            *(self._entries(part, arrived) for part in range(3)),
+            self._brackets(arrived),
+            self._blocks(moment),
+            *self._words(moment),
+            self._traced(arrived, moment),
+            self._targets(arrived),
+        ]
+
+    def frame(self, moment: str) -> Spec:
+        """What changes from moment to moment."""
+        kept = ("x", "y", "opacity")
+        data = []
+        for trace in self.traces(moment):
+            change = {name: trace[name] for name in kept if name in trace}
+            if "marker" in trace and trace["name"] != "blocks":
+                change["marker"] = {"size": trace["marker"]["size"]}
+            data.append(change)
+        return {"name": moment, "data": data, "traces": list(range(len(data)))}
+
+    def _entries(self, number: int, arrived: bool) -> Spec:
+        """The entries of a part that are not zero for every input."""
+        part, (first, last) = self.parts.parts[number], self.places(number)
+        shown = support_of(part.flat)
+        rows, columns = np.nonzero(shown)
+        if arrived:
+            rows, columns = part.rows[shown], part.columns[shown]
+        place = last if arrived else first
+        values = part.flat.values[shown].tolist()
+        texts = [
+            t
+            for row, s in zip(hover_text(part.flat), shown, strict=True)
+            for t, is_shown in zip(row, s, strict=True)
+            if is_shown
+        ]
+        return {
+            "type": "scatter",
+            "mode": "markers",
+            "name": f"part {number}",
+            "x": place.column_centers()[columns].tolist(),
+            "y": place.row_centers()[rows].tolist(),
+            "marker": {
+                "symbol": "square",
+                "size": place.cell - place.gap,
+                "color": [self.palette.fill(value / self.limit) for value in values],
+                "opacity": 1,
+            },
+            "hoverinfo": "text",
+            "hovertext": texts,
+        }
+
+    def _brackets(self, arrived: bool) -> Spec:
+        boxes = [self.places(part)[arrived].box for part in range(3)]
+        return brackets(boxes, self.palette, "moving brackets")
+
+    def _blocks(self, moment: str) -> Spec:
+        """Faint lines between the blocks of the flattened Jacobian."""
+        place, names = self.places(1)[0], self.parts.names
+        left, top, right, bottom = place.box
+        points: list[tuple[float, float] | None] = []
+        for at in range(1, len(names.rows)):
+            y = top + (bottom - top) * at / len(names.rows)
+            points += [(left, y), (right, y), None]
+        for at in range(1, len(names.columns)):
+            x = left + (right - left) * at / len(names.columns)
+            points += [(x, top), (x, bottom), None]
+        seen = {"opacity": 0.6 if moment == "flat" else 0.0}
+        return lines(points, self.palette.muted, 1, "blocks") | seen
+
+    def _words(self, moment: str) -> Iterator[Spec]:
+        """What is written of the start and of the end; on the way nothing is."""
+        # Two traces that fade: of one whose texts come and go, Plotly loses some.
+        for name, arranged in (("flat", self.start), ("folded", self.end)):
+            words = list(self._written(arranged, name == "flat"))
+            yield text_trace(words, f"{name} words") | {"opacity": float(moment == name)}
+
+    def _written(self, arranged: Arrangement, flat: bool) -> Iterator[Word]:
+        for placed in arranged.terms:
+            yield from labels(placed, arranged, self.palette)
+            yield from numbers(placed, self.limit, self.palette)
+        lowered = NAMES / 2 if flat else 0
+        for x, y, sign, size, ink in operators(arranged, self.palette):
+            yield x, y + lowered, sign, size, ink
+        if flat:
+            yield from self._names()
+
+    def _names(self) -> Iterator[Word]:
+        """What the blocks of rows and columns are, and the numbers of the entries in them."""
+        place, names = self.places(1)[0], self.parts.names
+        left, top, right, bottom = place.box
+        ink = self.palette.ink
+        wide, high = (right - left) / len(names.columns), (bottom - top) / len(names.rows)
+        for at, name in enumerate(names.columns):
+            if wide >= 7 * len(plain(name)):
+                yield left + wide * (at + 0.5), top - 22, name, 11, ink
+        for at, name in enumerate(names.rows):
+            if high >= 12:
+                yield left - 8 - 3.4 * len(plain(name)), top + high * (at + 0.5), name, 11, ink
+        if place.cell < SMALLEST:
+            return
+        inner = place.term.columns // len(names.columns)
+        for at, x in enumerate(place.column_centers()):
+            yield float(x), top - 10, str(at % inner), 10, self.palette.muted
+
+    def _traced(self, arrived: bool, moment: str) -> Spec:
+        placed = [self.places(part)[arrived] for part in range(3)]
+        boxes: list[Box] = [box for place in placed for box in lit_boxes(place, 0)]
+        seen = {"opacity": 1 if moment in ("flat", "folded") else 0}
+        return outlines(boxes, self.palette) | seen
+
+    def _targets(self, arrived: bool) -> Spec:
+        """Transparent squares over the entries of the result, each with its place."""
+        part, (first, last) = self.parts.parts[2], self.places(2)
+        rows, columns = np.indices(part.flat.values.shape).reshape(2, -1)
+        number = np.maximum(rows, columns).tolist()
+        if arrived:
+            rows, columns = part.rows.ravel(), part.columns.ravel()
+        place = last if arrived else first
+        invisible = {"marker": {"opacity": 0}}
+        return {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "entries",
+            "x": place.column_centers()[columns].tolist(),
+            "y": place.row_centers()[rows].tolist(),
+            "marker": {"symbol": "square", "size": place.cell, "opacity": 0},
+            "customdata": [[0, at] for at in number],
+            "hoverinfo": "text",
+            "hovertext": [text for row in hover_text(part.flat) for text in row],
+            "selected": invisible,
+            "unselected": invisible,
+        }

@@ -1,0 +1,54 @@
+"""Playing the frames of a figure: two buttons, and what Plotly is told by them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explainer.figures.drawing import Spec
+from explainer.palette import Palette
+
+HEIGHT = 44  # pixels that the buttons take below a figure
+FADE, MOVE = 300, 700  # milliseconds
+
+
+def buttons(
+    forth: str,
+    back: str,
+    moments: Sequence[str],
+    durations: Sequence[int],
+    *,
+    left: float,
+    palette: Palette,
+) -> Spec:
+    """Two buttons that play the frames named `moments`, forth and back.
+
+    `durations` are the milliseconds from each to the next; `left` is where they stand, as a share
+    of the figure's width.
+    """
+    return {
+        "type": "buttons",
+        "direction": "right",
+        "showactive": False,
+        "x": left,
+        "xanchor": "left",
+        "y": 0.02,
+        "yanchor": "bottom",
+        "bgcolor": "rgba(0,0,0,0)",
+        "bordercolor": palette.muted,
+        "font": {"color": palette.ink, "size": 13},
+        "buttons": [
+            {"label": label, "method": "animate", "args": _playing(names, times)}
+            for label, names, times in (
+                (f"▶ {forth}", moments, durations),
+                (f"◀ {back}", moments[::-1], durations[::-1]),
+            )
+        ],
+    }
+
+
+def _playing(moments: Sequence[str], between: Sequence[int]) -> list[object]:
+    """Plotly's arguments to play the moments in this order."""
+    durations = [FADE, *between]
+    times = [{"duration": duration, "redraw": False} for duration in durations]
+    easing = [{"duration": duration, "easing": "cubic-in-out"} for duration in durations]
+    return [list(moments), {"mode": "immediate", "frame": times, "transition": easing}]

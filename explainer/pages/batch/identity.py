@@ -1,0 +1,127 @@
+"""The flattened Jacobian by one variable, folded into what people write."""
+
+import numpy as np
+import streamlit as st
+
+from explainer import controls
+from explainer.batch_scene import BatchScene
+from explainer.compute.batch import Batch
+from explainer.compute.product_structures import Kronecker
+from explainer.figures.alt import alt_text
+from explainer.figures.arrangement import Term
+from explainer.figures.cells import number
+from explainer.figures.fold import fold
+from explainer.notation import batches as notation
+from explainer.pages.batch.folding import folding, slices
+from explainer.pages.parts import show_equation_of, show_figure, show_snippet, show_source
+from explainer.pages.tracer import sum_of_products
+
+
+def show_identity(scene: BatchScene) -> None:
+    """One variable: formula, figure, trace, rule, NumPy."""
+    n, variable = scene.notation, scene.variable
+    rule = notation.rule(n, variable)
+    st.markdown(
+        f"$$\n{notation.jacobian(n, variable)} = {rule.structure}\n$$\n\n"
+        f"$$\n{notation.gradient(n, variable)} = {rule.shorthand}\n$$"
+    )
+    if scene.folds:
+        _show_fold(scene)
+    else:
+        _show_blocks(scene)
+    controls.trace_slider(f"Trace an entry of {notation.gradient_plain(n, variable)}, flattened")
+    _show_sum(scene)
+    st.markdown(_explain(scene, rule))
+    if variable in ("W2", "W1"):
+        _show_slices(scene)
+    show_snippet(notation.snippet(n, variable, scene.batch.reduction), scene.link.gradient)
+    show_source("identity", Batch.link, Batch.jacobian, Kronecker)
+
+
+def _show_fold(scene: BatchScene) -> None:
+    parts = folding(scene)
+    terms = [term for part in parts.parts for term in (part.flat, part.folded)]
+    figure = fold(parts, folded=False, limit=_limit(terms), palette=scene.palette)
+    flat = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
+    folded = [i if isinstance(i, str) else parts.parts[i].folded for i in parts.folded]
+    alt = f"{alt_text(flat)}. Fold and Unfold play it into {alt_text(folded)} and back"
+    show_figure(figure, alt, key="fold", on_select=controls.on_trace_click("figure-fold"))
+
+
+def _show_blocks(scene: BatchScene) -> None:
+    """Softmax over a batch: dense blocks, which are not alike, and fold into nothing smaller."""
+    parts = folding(scene)
+    items = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
+    limit = _limit([item for item in items if isinstance(item, Term)])
+    show_equation_of(items, limit, "fold")
+
+
+def _limit(terms: list[Term]) -> float:
+    return max(float(np.abs(term.values).max()) for term in terms) or 1.0
+
+
+def _show_sum(scene: BatchScene) -> None:
+    """The traced entry as the sum of the products that are not zero for every input."""
+    n, link, entry = scene.notation, scene.link, scene.entry
+    reached = link.jacobian.support()[:, entry]
+    upstream, column = link.upstream.reshape(-1)[reached], scene.matrix[reached, entry]
+    total = number(float(link.gradient.reshape(-1)[entry]))
+    written = sum_of_products(*n.ordered((upstream, column)))
+    place = np.unravel_index(entry, link.gradient.shape)
+    name = notation.gradient_plain(n, link.variable)
+    st.markdown(
+        f"{name}[{', '.join(str(int(at)) for at in place)}] = {written} = **{total}**: of the "
+        f"{reached.size} products {reached.size - int(reached.sum())} are zero for every input."
+    )
+
+
+def _explain(scene: BatchScene, rule: notation.Rule) -> str:
+    n, link = scene.notation, scene.link
+    rows, columns = link.jacobian.shape
+    filled = int(np.count_nonzero(link.jacobian.support()))
+    short = _short(scene)
+    difference = np.abs(short - link.gradient).max()
+    unflattened = " × ".join(map(str, (*link.upstream.shape, *link.gradient.shape)))
+    output, variable = (notation.latex(n, name) for name in (link.output, link.variable))
+    return (
+        f"Flattened row by row, ${output}$ has {rows} numbers and ${variable}$ has {columns}, so "
+        f"the Jacobian is {rows}×{columns} (not flattened: {unflattened}), and {filled} of its "
+        f"{rows * columns} entries are not zero for every input. What people write is "
+        f"{rule.name}: no flattening, no zeros. The two differ by {number(difference, 2)}."
+    )
+
+
+def _short(scene: BatchScene) -> np.ndarray:
+    """The gradient by the shorthand, as it is written, and not by the structure."""
+    values, network, link = scene.batch.values, scene.batch.network, scene.link
+    delta = link.upstream
+    match scene.variable:
+        case "W2":
+            return values.h.T @ delta
+        case "W1":
+            return values.x.T @ delta
+        case "b1" | "b2":
+            return delta.sum(axis=0)
+        case "h":
+            return delta @ network.W2.T
+        case "x":
+            return delta @ network.W1.T
+    if network.function.elementwise:
+        return delta * network.function.derivative(values.r, values.h)
+    return values.h * (delta - np.sum(values.h * delta, axis=1, keepdims=True))
+
+
+def _show_slices(scene: BatchScene) -> None:
+    """The same as a tensor: a slice for each output of one example."""
+    n, link = scene.notation, scene.link
+    output, variable = (notation.latex(n, name) for name in (link.output, link.variable))
+    outputs = link.upstream.shape[1]
+    st.markdown(
+        f"**As a tensor.** Of one example, the Jacobian not flattened is a stack of {outputs} "
+        f"slices, one for each output ${output}_k$, each of the shape of ${variable}$. In slice "
+        f"$k$ only column $k$ is not zero, for ${output}_k$ is made with that column alone, and "
+        "what stands there is the example's input of the layer."
+    )
+    items = slices(scene)
+    limit = _limit([item for item in items if isinstance(item, Term)])
+    show_equation_of(items, limit, "slices")

@@ -1,0 +1,81 @@
+"""The page on batches in a real browser: it folds, unfolds, traces by click, and fits a phone."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, idle
+from tests.browser.test_accessibility import SERIOUS
+from tests.browser.test_gallery import click_point
+
+FOLD = ".st-key-box-fold"
+
+
+def opacity(page: Page, text: str) -> str:
+    """Of the trace that holds a text of the figure."""
+    trace = page.locator(f"{FOLD} .trace", has=page.locator(f"text={text}")).first
+    return str(trace.evaluate("e => getComputedStyle(e).opacity"))
+
+
+def places(page: Page) -> list[str]:
+    """Where the entries of the Jacobian are."""
+    points = page.locator(f"{FOLD} .scatterlayer .trace").nth(1).locator(".point")
+    return [str(points.nth(at).get_attribute("transform")) for at in range(points.count())]
+
+
+def test_it_folds_and_unfolds_by_keyboard(visit: Open) -> None:
+    page = visit(path="batches").page
+    flat = places(page)
+    assert len(set(flat)) == 30
+    page.locator(f"{FOLD} .updatemenu-button").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        """([box, count]) => new Set([...document.querySelectorAll(
+            box + ' .scatterlayer .trace:nth-child(2) .point')].map(
+            e => e.getAttribute('transform'))).size === count""",
+        arg=[FOLD, 10],
+    )
+    page.locator(f"{FOLD} .updatemenu-button").nth(1).focus()
+    page.keyboard.press(" ")
+    page.wait_for_function(
+        """([box, place]) => document.querySelectorAll(
+            box + ' .scatterlayer .trace:nth-child(2) .point')[29]
+            .getAttribute('transform') === place""",
+        arg=[FOLD, flat[29]],
+    )
+
+
+def test_a_click_on_an_entry_traces_it(visit: Open) -> None:
+    page = visit(path="batches").page
+    click_point(page, FOLD, 4)
+    expect(page).to_have_url(re.compile("traced=4"))
+    idle(page)
+    expect(page.get_by_text("∂J/∂W₂[1, 1] =")).to_be_visible()
+
+
+def test_a_link_restores_the_state(visit: Open) -> None:
+    page = visit(path="batches", variable="b1", N=4, reduction="Mean", traced=3).page
+    first = page.url
+    expect(page.get_by_text("∂J/∂b₁[3] =")).to_be_visible()
+    page.reload()
+    idle(page)
+    assert page.url == first
+    expect(page.get_by_text("∂J/∂b₁[3] =")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_no_serious_violation(visit: Open, theme: str, width: int) -> None:
+    page = visit(path="batches", theme=theme, width=width, N=3, convention="Columns").page
+    violations = Axe().run(page).response["violations"]
+    found = [
+        (v["id"], [node["html"][:200] for node in v["nodes"]])
+        for v in violations
+        if v["impact"] in SERIOUS
+    ]
+    assert found == []
+    assert page.locator(".katex-error").count() == 0
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") == 0

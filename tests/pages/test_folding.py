@@ -1,0 +1,149 @@
+"""The fold begins with the flattened product and ends with the short one; every entry arrives."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from explainer.batch_scene import BatchScene
+from explainer.compute.batch import VARIABLES
+from explainer.figures.fold import BETWEEN, MOMENTS, fold
+from explainer.figures.tracer import support_of
+from explainer.pages.batch.folding import folding
+from explainer.palette import DARK, LIGHT
+from explainer.settings import CONVENTIONS, Settings
+from tests.figures.reading import named, played, rectangles, valid
+
+SCENES = [
+    Settings(variable=variable, convention=convention, N=N, traced=traced)
+    for variable, convention in product(VARIABLES, CONVENTIONS)
+    for N, traced in ((1, 0), (3, 2))
+]
+every = pytest.mark.parametrize(
+    "settings", SCENES, ids=lambda s: f"{s.variable} {s.convention} {s.N}"
+)
+
+
+def parts_of(settings):
+    return folding(BatchScene(settings, LIGHT))
+
+
+def drawn(settings, folded=False, palette=LIGHT):
+    return fold(parts_of(settings), folded=folded, limit=3.0, palette=palette)
+
+
+@every
+def test_every_entry_goes_to_an_equal_one(settings):
+    for part in parts_of(settings).parts:
+        support = support_of(part.flat)
+        targets = part.folded.values[part.rows[support], part.columns[support]]
+        assert np.array_equal(targets, part.flat.values[support])
+
+
+@every
+def test_every_entry_of_the_short_product_is_arrived_at(settings):
+    for part in parts_of(settings).parts:
+        support = support_of(part.flat)
+        reached = np.zeros(part.folded.values.shape, dtype=bool)
+        reached[part.rows[support], part.columns[support]] = True
+        assert reached.all()
+
+
+@every
+def test_both_products_are_true(settings):
+    parts = parts_of(settings)
+    for order, which in ((parts.flat, "flat"), (parts.folded, "folded")):
+        left, sign, right, _, result = [i for i in order if not isinstance(i, str) or i.strip()]
+        a, b, c = (getattr(parts.parts[i], which).values for i in (left, right, result))
+        assert np.allclose(a * b if sign == "∘" else a @ b, c, rtol=1e-13, atol=1e-15)
+
+
+@every
+def test_what_is_traced_makes_the_traced_entry(settings):
+    parts = parts_of(settings)
+    for order, which in ((parts.flat, "flat"), (parts.folded, "folded")):
+        left, sign, right, _, result = [i for i in order if not isinstance(i, str) or i.strip()]
+        a, b, c = (getattr(parts.parts[i], which) for i in (left, right, result))
+        lit = a.values[a.lit], b.values[b.lit]
+        made = lit[0] * lit[1] if sign == "∘" else lit[0] @ lit[1]
+        assert np.allclose(made, c.values[c.lit], rtol=1e-13, atol=1e-15)
+        assert c.values[c.lit].size == 1
+
+
+@every
+def test_nothing_leaves_the_figure(settings):
+    figure = drawn(settings)
+    layout = figure.to_dict()["layout"]
+    for name in MOMENTS:
+        for trace in played(figure, name).values():
+            for axis, size in (("x", "width"), ("y", "height")):
+                assert all(0 <= v <= layout[size] for v in trace[axis] if v is not None)
+
+
+def test_the_frames_begin_flat_and_end_folded():
+    settings = SCENES[1]
+    figure, folded = drawn(settings), drawn(settings, folded=True)
+    first, last = played(figure, MOMENTS[0]), played(figure, MOMENTS[-1])
+    for number in range(3):
+        name = f"part {number}"
+        assert first[name]["x"] == named(figure, name)["x"]
+        assert last[name]["x"] == named(folded, name)["x"]
+        assert last[name]["y"] == named(folded, name)["y"]
+    assert (first["flat words"]["opacity"], first["folded words"]["opacity"]) == (1, 0)
+    assert (last["flat words"]["opacity"], last["folded words"]["opacity"]) == (0, 1)
+
+
+def test_on_the_way_nothing_is_written_and_nothing_traced():
+    figure = drawn(SCENES[0])
+    for name in MOMENTS[1:-1]:
+        traces = played(figure, name)
+        for hidden in ("flat words", "folded words", "tracer", "blocks"):
+            assert traces[hidden]["opacity"] == 0
+
+
+def test_equal_entries_meet_in_one_place():
+    figure = drawn(Settings(variable="h", N=3))
+    last = played(figure, "folded")["part 1"]
+    assert len(set(zip(last["x"], last["y"], strict=True))) == 15  # three copies of W₂ᵀ
+
+
+def test_a_structural_zero_is_not_drawn():
+    figure = drawn(Settings(variable="W2", N=2))
+    assert len(named(figure, "part 1")["x"]) == 2 * 5 * 3
+    assert len(named(figure, "part 0")["x"]) == 6
+
+
+def test_rows_and_columns_say_of_which_array_they_are():
+    figure = drawn(Settings(variable="W2", N=2))
+    texts = named(figure, "flat words")["text"]
+    assert [t for t in texts if t.startswith("W₂[")] == [f"W₂[{i}]" for i in range(5)]
+    assert sum("θ</span>[" in t for t in texts) == 2
+    assert texts.count("0") >= 5  # the first entry of each block of columns
+
+
+def test_the_traced_column_is_outlined():
+    flat = rectangles(named(drawn(Settings(variable="W2", N=2, traced=4)), "tracer"))
+    assert len(flat) == 3
+    other = rectangles(named(drawn(Settings(variable="W2", N=2, traced=5)), "tracer"))
+    assert flat[0] == other[0]
+    assert flat[1] != other[1]
+
+
+def test_a_click_tells_the_number_of_the_entry():
+    targets = named(drawn(Settings(variable="W2", N=2, convention="Columns")), "entries")
+    assert targets["customdata"] == [[0, at] for at in range(15)]
+
+
+def test_the_buttons_play_it_forth_and_back():
+    (menu,) = drawn(SCENES[0]).to_dict()["layout"]["updatemenus"]
+    assert [b["label"] for b in menu["buttons"]] == ["▶ Fold", "◀ Unfold"]
+    forth, back = (b["args"][0] for b in menu["buttons"])
+    assert forth == list(MOMENTS) == back[::-1]
+    times = [t["duration"] for t in menu["buttons"][0]["args"][1]["frame"]]
+    assert times[1:] == list(BETWEEN)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_plotly_accepts_it(palette):
+    for settings in SCENES[::5]:
+        valid(drawn(settings, palette=palette))
