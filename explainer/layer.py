@@ -20,7 +20,7 @@ from explainer.compute.validation import Array
 from explainer.expressions.own import Own
 from explainer.expressions.parsing import NotAllowed
 from explainer.expressions.values import function_of
-from explainer.settings import DEFAULT, EPSILONS, NUMBERS, OWN
+from explainer.settings import DEFAULT, EPSILONS, NUMBERS, OWN, typed
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,9 +72,11 @@ class Layer:
     def _nudged(self, eps: float) -> Array | None:
         columns = range(self.x.size)
         try:
-            return np.stack([nudge(self.value, self.x, j, eps) for j in columns], axis=1)
+            with np.errstate(all="ignore"):
+                found = np.stack([nudge(self.value, self.x, j, eps) for j in columns], axis=1)
         except NotAllowed:
             return None
+        return found if np.isfinite(found).all() else None
 
     @cached_property
     def errors(self) -> dict[str, float | None]:
@@ -86,19 +88,45 @@ class Layer:
 
     @cached_property
     def complex_error(self) -> float | None:
-        """The largest error of the complex step; None where a part drops the imaginary one."""
-        parts = self.own.expression.functions if self.own else {self.name}
-        if not all(FUNCTIONS[part].complex_step for part in parts & set(FUNCTIONS)):
+        """The largest error of the complex step; None where it cannot be taken."""
+        if not self.keeps_imaginary:
             return None
-        return self._error(complex_step(self.value, self.x))
+        return self._compared(complex_step)
 
     @cached_property
     def central_error(self) -> float | None:
         """The largest difference from central differences; None where they lead out."""
+        return self._compared(central_difference)
+
+    def _compared(self, measure: Callable[..., Array]) -> float | None:
         try:
-            return self._error(central_difference(self.value, self.x))
+            with np.errstate(all="ignore"):
+                error = self._error(measure(self.value, self.x))
         except NotAllowed:
             return None
+        return error if np.isfinite(error) else None
+
+    @property
+    def keeps_imaginary(self) -> bool:
+        """Does every part keep the imaginary part of its input, as the complex step needs?"""
+        parts = self.own.expression.functions if self.own else {self.name}
+        return all(FUNCTIONS[part].complex_step for part in parts & set(FUNCTIONS))
+
+    @cached_property
+    def has_kink(self) -> bool:
+        """Do the slopes to the left and to the right differ, however small the nudge?"""
+        gaps = [self._sides_apart(eps) for eps in (1e-6, 1e-7)]
+        if None in gaps:
+            return False
+        wide, narrow = gaps[0] or 0.0, gaps[1] or 0.0
+        size = max(1.0, float(np.abs(self.exact).max()), float(np.abs(self.y).max()))
+        # Of a smooth function the gap shrinks with eps.
+        return narrow > 1e-4 * size and narrow > wide / 2
+
+    def _sides_apart(self, eps: float) -> float | None:
+        """The largest difference between the slopes to the right and to the left."""
+        right, left = self._nudged(eps), self._nudged(-eps)
+        return None if right is None or left is None else float(np.abs(right + left).max() / eps)
 
     def _error(self, measured: Array) -> float:
         return float(np.abs(measured - self.exact).max())
@@ -142,4 +170,4 @@ def _own(text: str, x: Array) -> Layer:
 
 def _typed(x: Array) -> str:
     """Numbers as somebody would type them."""
-    return ", ".join(f"{number:g}" for number in x.tolist())
+    return ", ".join(map(typed, x.tolist()))

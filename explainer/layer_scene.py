@@ -43,7 +43,7 @@ class LayerScene:
         if read_numbers(self.settings.x) is None:
             said.append(
                 f"x must be 1 to {len(NUMBERS)} numbers from −{LARGEST:g} to {LARGEST:g} with "
-                f"commas between them, and `{harmless(self.settings.x)}` is not: "
+                f"commas between them, and {_quoted(self.settings.x)} is not: "
                 f"x = {DEFAULT.x} is used instead."
             )
         return said + ([self.layer.complaint] if self.layer.complaint else [])
@@ -53,7 +53,7 @@ class LayerScene:
         """The Jacobian as a matrix, (m, n)."""
         return self.layer.exact
 
-    @cached_property
+    @property
     def support(self) -> Array:
         """False where the Jacobian is zero for every input, and for every weight."""
         return self.layer.jacobian.support()
@@ -94,25 +94,31 @@ class LayerScene:
         y = self.layer.y
         if not self.is_cross_entropy:
             return np.resize(UPSTREAM, y.size)
-        target = np.eye(y.size)[0]
-        return -target / y if self.settings.function == "softmax" else -target
+        v = np.zeros_like(y)
+        v[0] = -1 / y[0] if self.settings.function == "softmax" else -1
+        return v
 
-    @cached_property
+    @property
     def product(self) -> Array:
         """`v @ J`, (n,), as the structure works it out."""
         return self.v @ self.layer.jacobian
 
-    @cached_property
+    @property
     def wrong(self) -> Array | None:
         """`v ∘` the diagonal, (n,), allowed or not; None where the shapes do not fit."""
         return hadamard(self.v, self.layer.jacobian) if self.is_square else None
 
     @property
     def forbidding(self) -> tuple[int, int] | None:
-        """The entry that forbids ∘: of those beside the diagonal the largest, if there are any."""
+        """The entry that forbids ∘: of those beside the diagonal the one that moved most."""
         beside = beside_diagonal(self.support) & self.support
         if not self.is_square or not beside.any():
             return None
-        size = np.where(beside, np.abs(self.exact), -1.0)
-        i, j = np.unravel_index(np.argmax(size), size.shape)
+        moved = np.abs(self.exact if self.moves is None else self.moves)
+        size = np.where(beside, moved, -1.0)
+        i, j = np.argwhere(size >= size.max() * (1 - 1e-6))[0]  # of equal ones the first
         return int(i), int(j)
+
+
+def _quoted(text: str) -> str:
+    return f"`{harmless(text)}`" if text.strip() else "nothing"

@@ -30,7 +30,7 @@ HADAMARD: dict[HadamardName, Hadamard] = {"Equal shapes": "strict", "NumPy broad
 ReductionName = Literal["Sum", "Mean"]
 REDUCTIONS: dict[ReductionName, Reduction] = {"Sum": "sum", "Mean": "mean"}
 OWN = "your own"
-LAYERS = (*FUNCTIONS, OWN)
+LAYERS = (OWN, *FUNCTIONS)
 NUMBERS = (0.5, -1.0, 0.3, 2.0, -0.4, 1.2, -1.7, 0.8)  # an x where none is typed
 EPSILONS = tuple(f"1e-{k}" for k in range(1, 13))
 
@@ -63,7 +63,7 @@ class Settings:
     # The layer whose Jacobian is looked at, and the numbers that go into it:
     function: str = "sigmoid"
     expression: str = "x * sigmoid(x)"  # your own function
-    x: str = ", ".join(f"{number:g}" for number in NUMBERS[:4])
+    x: str = "0.5, -1, 0.3, 2"  # the first of NUMBERS
     nudged: int = 0  # how many inputs have been nudged
     eps: str = "1e-3"  # by how much
     anyway: bool = False  # multiply entry by entry, allowed or not
@@ -175,6 +175,11 @@ class Text:
 
     def __str__(self) -> str:
         return f"a text of at most {self.longest} characters"
+
+
+def typed(number: float) -> str:
+    """A number as somebody would type it, to its last digit."""
+    return repr(number).removesuffix(".0")
 
 
 LARGEST = 1000.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Costs:
     """Of one `v @ J`, or of the whole chain from the loss to the input."""
 
-    multiplications: int
+    multiplications: int  # and divisions
     cells: int  # numbers that are kept: of J, or of the four factors
 
 

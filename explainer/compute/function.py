@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from explainer.compute.costs import Costs
 from explainer.compute.jacobians import Diagonal, Jacobian
 from explainer.compute.validation import Array
 
@@ -32,6 +33,7 @@ class Function:
     entry_latex: str = ""  # ∂h_i/∂r_j, of a function that is not element-wise
     shorthand: str = "the Hadamard product, ∘"  # what people write for v @ J, by name
     vjp_code: str = ""  # … and in NumPy, where it is not v times the derivative
+    costs: Callable[[int], Costs] = lambda n: Costs(n, n)  # of the shorthand
     weights_code: str = ""  # NumPy that defines the numbers of a layer that has some
     kinks: tuple[float, ...] = ()  # where it is continuous and not differentiable
     complex_step: bool = True  # does the value keep the imaginary part of its input

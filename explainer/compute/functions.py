@@ -6,6 +6,7 @@ Values and derivatives are in `elementwise` and `mixing`.
 from __future__ import annotations
 
 from explainer.compute import elementwise, mixing
+from explainer.compute.costs import Costs
 from explainer.compute.function import Function
 
 FUNCTIONS: dict[str, Function] = {
@@ -81,6 +82,7 @@ FUNCTIONS: dict[str, Function] = {
             elementwise=True,
             rule=elementwise.identity_derivative,
             vjp_code="v",
+            costs=lambda n: Costs(0, 0),
             shorthand="the gradient passes unchanged",
             derivative_latex=r"\mathbf{1}",
             derivative_text="1",
@@ -120,6 +122,7 @@ FUNCTIONS: dict[str, Function] = {
             derivative_code="np.ones_like(r)",
             shorthand="the gradient passes unchanged",
             vjp_code="v",
+            costs=lambda n: Costs(0, 0),
         ),
         Function(
             name="scale",
@@ -146,6 +149,7 @@ FUNCTIONS: dict[str, Function] = {
             entry_latex="h_i([i=j]-h_j)",
             shorthand="the softmax rule",
             vjp_code="h * (v - v @ h)",
+            costs=lambda n: Costs(2 * n, n),
         ),
         Function(
             name="log-softmax",
@@ -157,6 +161,7 @@ FUNCTIONS: dict[str, Function] = {
             entry_latex=r"[i=j]-\operatorname{softmax}(r)_j",
             shorthand="the log-softmax rule",
             vjp_code="v - np.exp(h) * np.sum(v)",
+            costs=lambda n: Costs(n, n),
         ),
         Function(
             name="normalise",
@@ -166,8 +171,9 @@ FUNCTIONS: dict[str, Function] = {
             elementwise=False,
             rule=mixing.normalise_jacobian,
             entry_latex=r"([i=j]-h_i h_j)/\lVert r\rVert",
-            shorthand="take away what points along h, divide by the length",
+            shorthand="take away what points along the output, divide by the length",
             vjp_code="(v - h * (v @ h)) / np.linalg.norm(r)",
+            costs=lambda n: Costs(3 * n, n + 1),
         ),
         Function(
             name="layer norm",
@@ -180,6 +186,7 @@ FUNCTIONS: dict[str, Function] = {
             r"/\sqrt{\operatorname{var}(r)+10^{-5}}",
             shorthand="the layer norm rule",
             vjp_code="(v - np.mean(v) - h * np.mean(v * h)) / np.sqrt(np.var(r) + 1e-5)",
+            costs=lambda n: Costs(3 * n + 2, n + 1),
         ),
         Function(
             name="cumsum",
@@ -191,6 +198,7 @@ FUNCTIONS: dict[str, Function] = {
             entry_latex=r"[j\leq i]",
             shorthand="the cumulative sum from the end",
             vjp_code="np.cumsum(v[::-1])[::-1]",
+            costs=lambda n: Costs(0, 0),
         ),
         Function(
             name="reverse",
@@ -202,6 +210,7 @@ FUNCTIONS: dict[str, Function] = {
             entry_latex="[i+j=n-1]",
             shorthand="reverse",
             vjp_code="v[::-1]",
+            costs=lambda n: Costs(0, 0),
         ),
         Function(
             name="sort",
@@ -212,18 +221,21 @@ FUNCTIONS: dict[str, Function] = {
             rule=mixing.sort_jacobian,
             entry_latex=r"[r_j\text{ is number }i\text{ in order}]",
             shorthand="put back to where it came from",
-            vjp_code="v[np.argsort(np.argsort(r))]",
+            vjp_code='v[np.argsort(np.argsort(r, kind="stable"))]',
+            costs=lambda n: Costs(0, n),
         ),
         Function(
             name="max pool",
             latex=r"\operatorname{maxpool}(r)",
-            meaning="the larger of each two neighbours, $h_i=\\max(r_{2i},r_{2i+1})$",
+            meaning="the larger of each two neighbours, $h_i=\\max(r_{2i},r_{2i+1})$; a last one "
+            "without a neighbour stays",
             value=mixing.max_pool,
             elementwise=False,
             rule=mixing.max_pool_jacobian,
             entry_latex=r"[r_j\text{ is the larger of pair }i]",
             shorthand="to the winner of each pair",
-            vjp_code="np.where(r == np.repeat(h, 2)[: r.size], np.repeat(v, 2)[: r.size], 0.0)",
+            vjp_code="np.bincount(pool_winners(r), weights=v, minlength=r.size)",
+            costs=lambda n: Costs(0, (n + 1) // 2),
         ),
         Function(
             name="moving average",
@@ -235,6 +247,7 @@ FUNCTIONS: dict[str, Function] = {
             entry_latex=r"\tfrac13\,[\,\lvert i-j\rvert\leq 1\,]",
             shorthand="a convolution with the kernel reversed",
             vjp_code="np.convolve(v, np.ones(3) / 3)[1:-1]",
+            costs=lambda n: Costs(3 * n, 3),
         ),
         Function(
             name="mean",
@@ -245,7 +258,8 @@ FUNCTIONS: dict[str, Function] = {
             rule=mixing.mean_jacobian,
             entry_latex=r"\tfrac1n",
             shorthand="share out evenly",
-            vjp_code="np.full(r.size, v[0] / r.size)",
+            vjp_code="np.full(r.size, v / r.size)",
+            costs=lambda n: Costs(1, 1),
         ),
         Function(
             name="matrix",
@@ -257,6 +271,7 @@ FUNCTIONS: dict[str, Function] = {
             entry_latex="A_{ij}",
             shorthand="none: a matrix product",
             vjp_code="v @ A",
+            costs=lambda n: Costs(n * n, n * n),
             weights_code="A = weight_matrix(r.size)",
         ),
         Function(
@@ -269,6 +284,7 @@ FUNCTIONS: dict[str, Function] = {
             entry_latex="A_{ij}",
             shorthand="none: a matrix product",
             vjp_code="v @ A",
+            costs=lambda n: Costs(n * n, n * n),
             weights_code="A = diagonal_weight_matrix(r.size)",
         ),
     )

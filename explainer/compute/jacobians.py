@@ -13,7 +13,6 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from explainer.compute.costs import Costs
 from explainer.compute.validation import Array, require_axes
 
 
@@ -53,11 +52,6 @@ class Jacobian:
     def structure(self) -> str:
         """What it is called: diagonal, triangular, banded, …"""
         return pattern(self.support())
-
-    @property
-    def costs(self) -> Costs:
-        """The numbers that are kept, and the multiplications of one `v @ J`."""
-        raise NotImplementedError
 
     def jvp(self, u: Array) -> Array:
         """`matrix @ u` for u (inputs,) or columns (inputs, M), without building the matrix."""
@@ -116,10 +110,6 @@ class Dense(Jacobian):
     def T(self) -> Dense:
         return Dense(self.matrix.T)
 
-    @property
-    def costs(self) -> Costs:
-        return Costs(multiplications=self.matrix.size, cells=self.matrix.size)
-
     def vjp(self, v: Array) -> Array:
         return v @ self.matrix
 
@@ -150,10 +140,6 @@ class Diagonal(Jacobian):
     @property
     def T(self) -> Diagonal:
         return self
-
-    @property
-    def costs(self) -> Costs:
-        return Costs(multiplications=self.diagonal.size, cells=self.diagonal.size)
 
     def vjp(self, v: Array) -> Array:
         return v * self.diagonal
@@ -192,7 +178,7 @@ def pattern(support: Array) -> str:
         if (i == j).all():
             return "diagonal"
         if (support.sum(axis=0) == 1).all() and (support.sum(axis=1) == 1).all():
-            return "permutation"
+            return "permuted diagonal"
         if (i >= j).all():
             return "lower triangular"
         if (i <= j).all():

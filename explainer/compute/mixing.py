@@ -100,22 +100,24 @@ def sort(x: Array) -> Array:
 
 def sort_jacobian(x: Array, h: Array) -> Jacobian:
     """A permutation matrix (n, n) that depends on x. Of equal entries the first comes first."""
-    any_input = np.broadcast_to(np.arange(x.size), (x.size, x.size))
+    any_input = np.broadcast_to(np.arange(x.size), (x.size, x.size)) if x.size > 1 else None
     return Selection(np.argsort(x, kind="stable"), x.size, any_input)
 
 
 def max_pool(x: Array) -> Array:
     """The larger of each two neighbours, shape (..., ⌈n/2⌉); an odd one at the end stays."""
-    pairs = _pairs(x.shape[-1])
-    left, right = x[..., pairs[:, 0]], x[..., pairs[:, 1]]
-    return np.where(right.real > left.real, right, left)
+    return np.take_along_axis(x, pool_winners(x), axis=-1)
+
+
+def pool_winners(x: Array) -> Array:
+    """The number of the larger of each two neighbours, of the left one if equal; (..., ⌈n/2⌉)."""
+    left, right = _pairs(x.shape[-1]).T
+    return np.where(x[..., right].real > x[..., left].real, right, left)
 
 
 def max_pool_jacobian(x: Array, h: Array) -> Jacobian:
     """A single 1 in each row, at the larger neighbour, the left one if equal; shape (⌈n/2⌉, n)."""
-    pairs = _pairs(x.size)
-    left, right = pairs.T
-    return Selection(np.where(x[right] > x[left], right, left), x.size, pairs)
+    return Selection(pool_winners(x), x.size, _pairs(x.size) if x.size > 1 else None)
 
 
 def _pairs(n: int) -> Array:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explainer.compute.costs import Costs
 from explainer.compute.jacobians import Jacobian
 from explainer.compute.validation import Array, require_axes
 
@@ -34,10 +33,6 @@ class DiagonalMinusOuter(Jacobian):
     @property
     def structure(self) -> str:
         return "diagonal minus outer product" if self.p.ndim == 1 else "block diagonal"
-
-    @property
-    def costs(self) -> Costs:
-        return Costs(multiplications=2 * self.p.size, cells=self.p.size)
 
     def vjp(self, v: Array) -> Array:
         rows = v.reshape(v.shape[:-1] + self.p.shape)
@@ -86,11 +81,6 @@ class DiagonalMinusOuters(Jacobian):
         number = len(self.left)
         return f"diagonal minus {'outer product' if number == 1 else f'{number} outer products'}"
 
-    @property
-    def costs(self) -> Costs:
-        kept = self.diagonal.size + self.left.size + self.right.size
-        return Costs(multiplications=kept, cells=kept)
-
     def vjp(self, v: Array) -> Array:
         return v * self.diagonal - (v @ self.left.T) @ self.right
 
@@ -120,11 +110,6 @@ class Outer(Jacobian):
     @property
     def structure(self) -> str:
         return "rank one"
-
-    @property
-    def costs(self) -> Costs:
-        kept = self.column.size + self.row.size
-        return Costs(multiplications=kept, cells=kept)
 
     def vjp(self, v: Array) -> Array:
         return (v @ self.column)[..., np.newaxis] * self.row
@@ -161,15 +146,6 @@ class Kronecker(Jacobian):
             self.a if isinstance(self.a, int) else self.a.T,
             self.b if isinstance(self.b, int) else self.b.T,
         )
-
-    @property
-    def costs(self) -> Costs:
-        (m, n), (p, q) = _factor_shape(self.a), _factor_shape(self.b)
-        first = 0 if isinstance(self.a, int) else m * n * p
-        second = 0 if isinstance(self.b, int) else n * p * q
-        factors = (self.a, self.b)
-        kept = sum(factor.size for factor in factors if not isinstance(factor, int))
-        return Costs(multiplications=first + second, cells=kept)
 
     def vjp(self, v: Array) -> Array:
         rows = v.reshape((*v.shape[:-1], _factor_shape(self.a)[0], _factor_shape(self.b)[0]))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explainer.compute.costs import Costs
 from explainer.compute.jacobians import Jacobian
 from explainer.compute.validation import Array, require_axes
 
@@ -42,14 +41,10 @@ class Selection(Jacobian):
         name = "permutation" if is_permutation else "selection"
         return name if self.candidates is None else f"{name} that depends on x"
 
-    @property
-    def costs(self) -> Costs:
-        return Costs(multiplications=0, cells=self.chosen.size)
-
     def vjp(self, v: Array) -> Array:
         if self.transposed:
             return v[..., self.chosen]
-        gathered = np.zeros((*v.shape[:-1], self.inputs))
+        gathered = np.zeros((*v.shape[:-1], self.inputs), dtype=v.dtype)
         np.add.at(gathered.T, self.chosen, v.T)  # what is chosen twice gets the sum
         return gathered
 
@@ -80,10 +75,6 @@ class CumulativeSum(Jacobian):
     @property
     def T(self) -> CumulativeSum:
         return CumulativeSum(self.size, not self.from_the_end)
-
-    @property
-    def costs(self) -> Costs:
-        return Costs(multiplications=0, cells=0)
 
     def vjp(self, v: Array) -> Array:
         if self.from_the_end:
@@ -122,12 +113,9 @@ class Convolution(Jacobian):
     def structure(self) -> str:
         return "banded"
 
-    @property
-    def costs(self) -> Costs:
-        return Costs(multiplications=self.kernel.size * self.size, cells=self.kernel.size)
-
     def vjp(self, v: Array) -> Array:
-        moved = np.zeros((*v.shape[:-1], self.size + self.kernel.size - 1))
+        length = self.size + self.kernel.size - 1
+        moved = np.zeros((*v.shape[:-1], length), dtype=np.result_type(v, self.kernel))
         for k, weight in enumerate(self.kernel):
             moved[..., k : k + self.size] += weight * v
         return moved[..., self._middle : self._middle + self.size]
@@ -159,6 +147,11 @@ class Patterned(Jacobian):
     matrix: Array  # (outputs, inputs)
     known: Array  # its support, booleans of the same shape
 
+    def __post_init__(self) -> None:
+        if self.matrix.shape != self.known.shape:
+            shapes = f"{self.matrix.shape} but known {self.known.shape}"
+            raise ValueError(f"Patterned: matrix has shape {shapes}: must be equal")
+
     @property
     def shape(self) -> tuple[int, int]:
         return self.matrix.shape
@@ -166,11 +159,6 @@ class Patterned(Jacobian):
     @property
     def T(self) -> Patterned:
         return Patterned(self.matrix.T, self.known.T)
-
-    @property
-    def costs(self) -> Costs:
-        filled = int(np.count_nonzero(self.known))
-        return Costs(multiplications=filled, cells=filled)
 
     def vjp(self, v: Array) -> Array:
         return v @ self.matrix

@@ -9,8 +9,10 @@ from explainer.controls.batch import (
 from explainer.controls.bench import formula_controls, on_formula_click, size_buttons
 from explainer.controls.layer import (
     anyway_toggle,
+    eps_slider,
     function_controls,
-    nudge_controls,
+    nudge_buttons,
+    nudged_slider,
     on_gallery_click,
     on_input_click,
 )
@@ -37,12 +39,14 @@ __all__ = [
     "batch_controls",
     "drop_refusals",
     "entry_slider",
+    "eps_slider",
     "formula_controls",
     "formulation_switch",
     "function_controls",
     "hide_network",
     "neighbour",
-    "nudge_controls",
+    "nudge_buttons",
+    "nudged_slider",
     "on_entry_click",
     "on_formula_click",
     "on_gallery_click",

@@ -47,6 +47,9 @@ HINTS = {
 }
 
 
+POWER = 2  # its rank
+
+
 class NotAllowed(ValueError):
     """One sentence that names the part of an expression that cannot be, and its place."""
 
@@ -138,6 +141,10 @@ def _unreadable(text: str, error: SyntaxError) -> str:
         return f"a parenthesis is {'not closed' if missing > 0 else 'closed that was never opened'}"
     if not error.offset:
         return "something is missing at its end"
+    if re.search(r"[0-9)] *[A-Za-z(]", text):
+        return "a sign is missing between two parts: twice x is written 2 * x"
+    if re.search(rf"\b({'|'.join(CALLABLE)}) +[A-Za-z0-9]", text):
+        return "a function has its argument in parentheses, as in sin(x)"
     place = len(text) - len(text.lstrip(" ")) + error.offset
     return f"it cannot be read as an expression from character {min(place, len(text))} on"
 
@@ -151,7 +158,7 @@ def _check(expression: Expression, node: ast.expr, depth: int) -> None:
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             # A long sum or product is a chain, and not a nest.
-            chained = isinstance(left, ast.BinOp) and _rank(left.op) == _rank(op)
+            chained = isinstance(left, ast.BinOp) and _rank(left.op) == _rank(op) != POWER
             _check(expression, left, depth if chained else depth + 1)
             _check(expression, right, depth + 1)
         case ast.UnaryOp(operand=inner) | ast.Call(args=[inner]):
@@ -159,7 +166,7 @@ def _check(expression: Expression, node: ast.expr, depth: int) -> None:
 
 
 def _rank(op: ast.operator) -> int:
-    return 0 if isinstance(op, ast.Add | ast.Sub) else 1 if type(op) in OPERATORS else 2
+    return 0 if isinstance(op, ast.Add | ast.Sub) else 1 if type(op) in OPERATORS else POWER
 
 
 def _problem(node: ast.expr) -> str | None:
@@ -170,9 +177,9 @@ def _problem(node: ast.expr) -> str | None:
         case ast.Name(id=name):
             called = "a function has its argument in parentheses" if name in CALLABLE else ""
             return called or "the names are x, A (a fixed matrix) and the functions"
-        case ast.Constant(value=bool() | complex()):
+        case ast.Constant(value=complex()):
             return "numbers are real"
-        case ast.Constant(value=int() | float() as value):
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return None if abs(value) <= LARGEST_NUMBER else f"numbers go to {LARGEST_NUMBER:g}"
         case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
             return None
@@ -198,6 +205,7 @@ def _exponent(node: ast.expr) -> float | None:
     match node:
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return float(value)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-            return -float(value)
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=ast.Constant(value=inner)):
+            size = _exponent(ast.Constant(inner))
+            return size if size is None or isinstance(sign, ast.UAdd) else -size
     return None

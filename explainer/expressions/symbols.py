@@ -32,7 +32,7 @@ FIXED: dict[str, Callable[[int], Array]] = {
 
 
 Place = tuple[int, int]
-SHORT = 60  # operations; a Jacobian with more is not written out whole
+SHORT = 200  # operations; a Jacobian with more is not written out whole
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _at(entries: Sequence[sympy.Expr], inputs: Symbols, x: Sequence[float]) -> l
     found = sympy.lambdify(list(numbers), list(entries), modules=[names, "math"], cse=True)
     try:
         return [float(number) for number in found(*numbers.values())]
-    except (ArithmeticError, TypeError, ValueError):
+    except (ArithmeticError, NameError, TypeError, ValueError):
         return [math.nan for _ in entries]
 
 
@@ -122,6 +122,8 @@ def _chosen(j: int, k: int, *numbers: float) -> bool:
 class Ordered(sympy.Function):  # type: ignore[misc]
     """`Ordered(k, a, b, …)`: the entry with number k in ascending order, counted from 0."""
 
+    is_extended_real = True
+
     def fdiff(self, argindex: int = 1) -> sympy.Expr:
         k, *entries = self.args
         return Chosen(argindex - 2, k, *entries)
@@ -129,6 +131,8 @@ class Ordered(sympy.Function):  # type: ignore[misc]
 
 class Chosen(sympy.Function):  # type: ignore[misc]
     """1 if the entry with this number is `Ordered(k, a, b, …)`, else 0."""
+
+    is_extended_real = True
 
     def fdiff(self, argindex: int = 1) -> sympy.Expr:
         return sympy.S.Zero

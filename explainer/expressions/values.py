@@ -48,8 +48,12 @@ def tracked(expression: Expression, x: Array) -> Tracked:
     Raises `NotAllowed` where shapes do not fit, where a part is not a finite number at this x, and
     for a result that is a matrix.
     """
+    return _tracked(expression, x, derivatives=True)
+
+
+def _tracked(expression: Expression, x: Array, *, derivatives: bool) -> Tracked:
     with np.errstate(all="ignore"):  # what is not finite is said in a sentence
-        found = fold(expression.tree, _Tracking(expression, x))
+        found = fold(expression.tree, _Tracking(expression, x, derivatives))
     if found.value.ndim > 1:
         rows, columns = found.value.shape
         raise NotAllowed(f"it gives a matrix, {rows}×{columns}, and a vector or a number is needed")
@@ -58,7 +62,7 @@ def tracked(expression: Expression, x: Array) -> Tracked:
 
 def function_of(expression: Expression) -> Callable[[Array], Array]:
     """The function x (n,) → (m,) that the expression is; it raises `NotAllowed` as `tracked`."""
-    return lambda x: tracked(expression, x).value
+    return lambda x: _tracked(expression, x, derivatives=False).value
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +71,7 @@ class _Tracking:
 
     expression: Expression
     x: Array
+    derivatives: bool  # without, all Jacobians have no columns
 
     def number(self, value: float) -> Tracked:
         return self._constant(np.array(value))
@@ -75,10 +80,11 @@ class _Tracking:
         n = self.x.size
         if name == "A":
             return self._constant(weight_matrix(n))
-        return Tracked(self.x, np.eye(n), np.eye(n, dtype=bool))
+        columns = slice(None) if self.derivatives else slice(0)
+        return Tracked(self.x, np.eye(n)[:, columns], np.eye(n, dtype=bool)[:, columns])
 
     def _constant(self, value: Array) -> Tracked:
-        zeros = np.zeros((value.size, self.x.size))
+        zeros = np.zeros((value.size, self.x.size if self.derivatives else 0))
         # Of x's kind: a complex step through a constant has an imaginary part, 0.
         return Tracked(value.astype(self.x.dtype), zeros, zeros.astype(bool))
 
@@ -117,11 +123,12 @@ class _Tracking:
         if not one.ndim or not other.ndim or one.shape[-1] != other.shape[0]:
             said = f"{_size(one)} @ {_size(other)}"
             raise NotAllowed(f"{self.expression.part(at)} does not fit: {said}")
-        n = self.x.size
+        n = left.jacobian.shape[1]
 
         def by_each_input(a: Array, b: Array, da: Array, db: Array) -> Array:
             das, dbs = da.T.reshape(n, *a.shape), db.T.reshape(n, *b.shape)
-            return np.stack([np.reshape(das[j] @ b + a @ dbs[j], -1) for j in range(n)], axis=1)
+            columns = [np.reshape(das[j] @ b + a @ dbs[j], -1) for j in range(n)]
+            return np.stack(columns, axis=1) if columns else np.zeros((np.size(a @ b), 0))
 
         reached = [part.support.astype(float) for part in (left, right)]
         return Tracked(
@@ -132,23 +139,19 @@ class _Tracking:
 
     def call(self, function: str, argument: Tracked, at: ast.AST) -> Tracked:
         value = argument.value
-        if function in ELEMENTWISE:
-            rule, derivative = ELEMENTWISE[function]
-            local: Jacobian = Diagonal(derivative(value).reshape(-1))
-            return self._finite(_after(np.asarray(rule(value)), local, argument), at)
         row = TABLE.get(function)
-        if value.ndim != 1 and not (row and row.elementwise):
+        by_entry = function in ELEMENTWISE or (row is not None and row.elementwise)
+        if value.ndim != 1 and not by_entry:
             raise NotAllowed(
                 f"{self.expression.part(at)} is not allowed: {function} takes a vector, "
                 f"and this is {_size(value)}"
             )
-        if row is None:
-            found, local = _reduced(function, value)
-            return self._finite(_after(found, local, argument), at)
-        found = row.value(np.atleast_1d(value))
-        local = row.jacobian(np.atleast_1d(value), found)
-        found = found.reshape(value.shape) if row.elementwise else found
-        return self._finite(_after(found, local, argument), at)
+        found, local = _called(function, np.atleast_1d(value))
+        found = found.reshape(value.shape) if by_entry else found
+        if not self.derivatives:
+            none = np.zeros((found.size, 0))
+            return self._finite(Tracked(found, none, none.astype(bool)), at)
+        return self._finite(_after(found, local(), argument), at)
 
     def _finite(self, found: Tracked, at: ast.AST) -> Tracked:
         if not np.isfinite(found.value).all():
@@ -164,14 +167,21 @@ def _after(value: Array, local: Jacobian, inner: Tracked) -> Tracked:
     return Tracked(value, local @ inner.jacobian, reached)
 
 
-def _reduced(function: str, x: Array) -> tuple[Array, Jacobian]:
-    """Sum, mean, largest or smallest entry, as a number, with its Jacobian (1, n)."""
+def _called(function: str, x: Array) -> tuple[Array, Callable[[], Jacobian]]:
+    """The value of a function, and its Jacobian when it is asked for."""
+    if function in ELEMENTWISE:
+        rule, derivative = ELEMENTWISE[function]
+        return rule(x), lambda: Diagonal(derivative(x).reshape(-1))
+    if function in TABLE:
+        found = TABLE[function].value(x)
+        return found, lambda: TABLE[function].jacobian(x, found)
     if function in ("sum", "mean"):
         share = 1 / x.size if function == "mean" else 1.0
-        return np.sum(x) * share, Outer(np.ones(1), np.full(x.size, share))
+        return np.sum(x) * share, lambda: Outer(np.ones(1), np.full(x.size, share))
     order = np.argsort(x.real, kind="stable")
     chosen = order[-1] if function == "max" else order[0]
-    return x[chosen], Selection(np.array([chosen]), x.size, np.arange(x.size)[np.newaxis])
+    any_input = np.arange(x.size)[np.newaxis] if x.size > 1 else None
+    return x[chosen], lambda: Selection(np.array([chosen]), x.size, any_input)
 
 
 def _size(value: Array) -> str:

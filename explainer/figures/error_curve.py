@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import plotly.graph_objects as go
 
 from explainer.figures.cells import number
@@ -30,7 +31,9 @@ def error_curve(parts: ErrorCurve, *, palette: Palette) -> go.Figure:
     data = [_curve(parts, palette), _chosen(parts, palette)]
     if parts.complex_step is not None:
         data.append(_flat(parts, parts.complex_step, palette))
-    return assembled(data, _layout(palette))
+    known = [error for error in parts.errors if error]
+    top = max(1.5, np.log10(max(known)) + 1) if known else 1.5
+    return assembled(data, _layout(float(top), palette))
 
 
 def _drawn(error: float | None) -> float | None:
@@ -76,7 +79,7 @@ def _flat(parts: ErrorCurve, error: float, palette: Palette) -> Spec:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": "complex step",
+        "name": "complex step, 1e-30",
         "x": [parts.epsilons[0], parts.epsilons[-1]],
         "y": 2 * [_drawn(error)],
         "line": {"color": palette.negative, "width": 2, "dash": "dash"},
@@ -85,7 +88,7 @@ def _flat(parts: ErrorCurve, error: float, palette: Palette) -> Spec:
     }
 
 
-def _layout(palette: Palette) -> Spec:
+def _layout(top: float, palette: Palette) -> Spec:
     ticks = {
         "type": "log",
         "exponentformat": "power",
@@ -102,7 +105,7 @@ def _layout(palette: Palette) -> Spec:
         "height": HEIGHT,
         "margin": {"l": 62, "r": 12, "t": 30, "b": 44},
         "xaxis": {**ticks, "range": [-0.6, -12.4], "dtick": 3, "title": {"text": "ε"}},
-        "yaxis": {**ticks, "range": [-18.5, 1.5], "dtick": 3, "title": error},
+        "yaxis": {**ticks, "range": [-18.5, top], "dtick": 3, "title": error},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         "dragmode": False,
         "paper_bgcolor": "rgba(0,0,0,0)",

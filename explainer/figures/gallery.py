@@ -12,7 +12,7 @@ from explainer.compute.validation import Array
 from explainer.figures.drawing import Spec, Word, assembled, canvas, lettering, outlines
 from explainer.palette import Palette
 
-PLACE, ROW = 109, 102  # pixels from picture to picture
+PLACE, ROW = 109, 110  # pixels from picture to picture
 ACROSS = 8
 CELL, HEAD, EDGE = 14, 10, 4
 
@@ -62,8 +62,8 @@ def _box(at: int, one: Picture) -> tuple[float, float, float, float]:
 def _words(at: int, one: Picture, palette: Palette) -> Iterator[Word]:
     left, top = _corner(at)
     yield left + PLACE / 2, top + HEAD + 4 * CELL + 14, one.name, 12, palette.ink
-    sign, ink = ("∘", palette.accent) if one.diagonal else ("@", palette.muted)
-    yield left + PLACE / 2, top + HEAD + 4 * CELL + 28, f"<b>{sign}</b>", 13, ink
+    x, y = left + PLACE / 2, top + HEAD + 4 * CELL + 31
+    yield (x, y, "<b>∘</b>", 17, palette.accent) if one.diagonal else (x, y, "@", 13, palette.muted)
 
 
 def _tiles(pictures: Sequence[Picture], palette: Palette) -> Spec:
@@ -99,8 +99,7 @@ def _targets(pictures: Sequence[Picture]) -> Spec:
         "y": [top + ROW / 2 for _, top in corners],
         "marker": {"symbol": "square", "size": ROW - 6, "opacity": 0},
         "customdata": [[0, at] for at in range(len(pictures))],
-        "hoverinfo": "text",
-        "hovertext": [f"{p.name}: {'∘' if p.diagonal else 'a matrix product'}" for p in pictures],
+        "hoverinfo": "none",
         "selected": invisible,
         "unselected": invisible,
     }

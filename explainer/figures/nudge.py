@@ -177,9 +177,11 @@ def _cell_words(parts: Nudges, places: _Places, limit: float, palette: Palette) 
         if j >= parts.done:
             yield x, y, "·", 14, palette.muted
             continue
+        if not _is_tiled(parts, i, j):
+            yield x, y, "0", 12, palette.muted
+            continue
         exact, measured = float(parts.exact[i, j]), float(parts.measured[i, j])
-        tiled = _is_tiled(parts, i, j)
-        ink = palette.ink_on(exact / limit) if tiled else palette.muted
+        ink = palette.ink_on(exact / limit)
         yield x, y - 8, f"<b>{fitting(measured, FIT)}</b>", 12, ink
         yield x, y + 9, fitting(exact, FIT), 11, ink
 

@@ -19,7 +19,16 @@ def formula(n: Notation, function: Function) -> str:
 
 def meaning(n: Notation, function: Function) -> str:
     """What it does, in words, with LaTeX between dollars."""
-    parts = function.meaning.split("$")
+    return _translated(n, function.meaning)
+
+
+def derivative_meaning(n: Notation, function: Function) -> str:
+    """Why the derivative is what it is, or what its signs stand for; with LaTeX between dollars."""
+    return _translated(n, function.derivative_meaning)
+
+
+def _translated(n: Notation, text: str) -> str:
+    parts = text.split("$")
     return "$".join(renamed(n, part) if at % 2 else part for at, part in enumerate(parts))
 
 

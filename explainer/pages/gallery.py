@@ -9,12 +9,13 @@ from explainer import controls
 from explainer.compute import FUNCTIONS, elementwise_allowed
 from explainer.figures.gallery import Picture, gallery
 from explainer.layer_scene import LayerScene
-from explainer.notation.layers import derivative, formula, meaning, vjp_code
+from explainer.notation.layers import derivative, derivative_meaning, formula, meaning, vjp_code
+from explainer.pages.layer import current_scene
 from explainer.pages.layer.nudges import show_nudges
 from explainer.pages.layer.own_function import show_own
 from explainer.pages.layer.shorthand import show_shorthand
-from explainer.pages.parts import show_figure
-from explainer.settings import NUMBERS
+from explainer.pages.parts import show_figure, show_table
+from explainer.settings import DEFAULT, NUMBERS
 
 SHOWN = np.array(NUMBERS[:4])  # the x of the pictures
 
@@ -22,9 +23,16 @@ SHOWN = np.array(NUMBERS[:4])  # the x of the pictures
 def show_introduction() -> None:
     st.title("Which Jacobians are diagonal?")
     st.markdown(
-        "$\\circ$ may stand for the matrix product exactly when the Jacobian is diagonal: when "
-        "each output depends on its own input alone. Find out of any layer whether it does: "
-        "choose a function, nudge its inputs one by one, and see which outputs move."
+        "The product $v\\circ d$ may stand for the matrix product $v\\,J$ exactly when the "
+        "Jacobian $J$ is **diagonal by its structure**: when each output depends on its own input alone, "
+        "for every input and every weight. Choose a layer, or type a function of your own, nudge "
+        "its inputs one by one, and see which outputs move."
+    )
+    st.caption(
+        "∘ multiplies entry by entry (the Hadamard product), @ is the matrix product. The Jacobian "
+        "J of a layer that makes y of x is the table of its derivatives: entry [i, j] is that of "
+        "output yᵢ by input xⱼ. (On the other pages the letter J is the loss.) The structure is "
+        "read off the formula: where yᵢ does not contain xⱼ, the entry is zero whatever x is."
     )
 
 
@@ -40,9 +48,12 @@ def show_function(scene: LayerScene) -> None:
         if "[" in slope + function.meaning
         else ""
     )
+    # Of others it repeats the formula above.
+    explained = function.elementwise and function.derivative_meaning
+    why = f" {derivative_meaning(n, function)}." if explained else ""
     st.markdown(
         f"$$\n{formula(n, function)}\n$$\n\n$$\n{slope}\n$$\n\n"
-        f"{function.name}: {meaning(n, function)}. Entries are counted from 0.{bracket}"
+        f"{function.name}: {meaning(n, function)}.{why} Entries are counted from 0.{bracket}"
     )
 
 
@@ -52,9 +63,9 @@ def show_gallery(scene: LayerScene) -> None:
     diagonal = sum(picture.diagonal for picture in pictures)
     st.markdown(
         "## The gallery\n\n"
-        f"Jacobians of {len(pictures)} layers, each of 4 inputs. **∘** marks the {diagonal} that "
-        "are diagonal: the element-wise ones. All others are matrix products, and each structure "
-        "has a shorthand of its own. Choose one to nudge it."
+        f"Jacobians of {len(pictures)} layers at x = {DEFAULT.x}. **∘** marks the {diagonal} that "
+        "are diagonal: the element-wise ones. All others are matrix products, and most "
+        "structures have a shorthand of their own. Choose one to nudge it."
     )
     show_figure(
         gallery(pictures, scene.settings.function, palette=scene.palette),
@@ -63,22 +74,14 @@ def show_gallery(scene: LayerScene) -> None:
         on_select=controls.on_gallery_click("figure-gallery", [p.name for p in pictures]),
     )
     with st.expander("In words: structure and shorthand of each"):
-        lines = [
-            "| function | structure | ∘ | shorthand | v @ J in NumPy |",
-            "|---|---|---|---|---|",
-        ]
+        rows = []
         for name, function in FUNCTIONS.items():
             jacobian = function.jacobian(SHOWN)
             allowed = "yes" if elementwise_allowed(jacobian.support()) else "no"
-            cells = (
-                name,
-                jacobian.structure,
-                allowed,
-                function.shorthand,
-                f"`{vjp_code(function)}`",
-            )
-            lines.append("| " + " | ".join(cells) + " |")
-        st.markdown("\n".join(lines))
+            code = f"`{vjp_code(function)}`"
+            rows.append((name, jacobian.structure, allowed, function.shorthand, code))
+        header = ("function", "structure", "∘", "shorthand", "v @ J in NumPy")
+        show_table(header, rows, key="words", width=760)
 
 
 @lru_cache(maxsize=1)
@@ -89,10 +92,6 @@ def _pictures() -> list[Picture]:
         for name, jacobian in jacobians.items()
         for support in [jacobian.support()]
     ]
-
-
-def current_scene() -> LayerScene:
-    return LayerScene(controls.settings(), controls.palette())
 
 
 show_introduction()

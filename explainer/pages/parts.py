@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explainer import controls
 from explainer.figures.alt import alt_text
+from explainer.figures.arrangement import Term
 from explainer.figures.equation import equation
 from explainer.notation import Snippet, snippets
 from explainer.pages.terms import Items
@@ -116,8 +117,10 @@ def show_equation(
     show_figure(figure, alt_text(items), key=key, clickable=clickable)
 
 
-def show_equation_of(items: Items, limit: float, key: str) -> None:
-    """An equation figure of terms that are drawn as they are, with its alternative text."""
+def show_equation_of(items: Items, key: str) -> None:
+    """An equation figure with a scale of its own, and its alternative text."""
+    arrays = [item.values for item in items if isinstance(item, Term)]
+    limit = max(float(np.abs(array).max()) for array in arrays) or 1.0
     show_figure(equation(items, limit=limit, palette=controls.palette()), alt_text(items), key=key)
 
 

@@ -120,6 +120,60 @@ def test_the_shorthand_as_text_is_the_matrix_product(function):
     assert largest_difference(found, v @ matrix) < 1e-14
 
 
+TIES = [X, np.array([2.0, 2.0, 2.0, 1.0, 1.0]), np.array([0.0, 0.0])]
+
+
+@pytest.mark.parametrize("name", ["sort", "max pool"])
+@pytest.mark.parametrize("x", TIES, ids=["none", "some", "all"])
+def test_where_entries_are_equal_the_shorthand_and_the_matrix_choose_the_same(name, x):
+    function = FUNCTIONS[name]
+    matrix = np.asarray(function.jacobian(x))
+    v = np.arange(1.0, len(matrix) + 1)
+    names = {"np": np, **IN_REACH, "r": x, "h": function.value(x), "v": v}
+    exec(f"found = {function.vjp_code}", names)
+    assert np.array_equal(names["found"], v @ matrix)
+
+
+class Counting(np.ndarray):
+    """An array that counts the multiplications and divisions it takes part in."""
+
+    count = 0
+
+    def __array_ufunc__(self, ufunc, method, *inputs, out=None, **more):
+        plain = [np.asarray(array) for array in inputs]
+        result = np.asarray(getattr(ufunc, method)(*plain, **more))
+        if ufunc in (np.multiply, np.divide):
+            Counting.count += result.size
+        if ufunc is np.matmul:
+            Counting.count += result.size * plain[0].shape[-1]
+        return result.view(Counting)
+
+
+@every
+@pytest.mark.parametrize("n", [4, 7])
+def test_the_shorthand_takes_the_multiplications_that_are_said(function, n):
+    x = np.resize(X, n)
+    v = np.ones(function.jacobian(x).shape[0]).view(Counting)
+    Counting.count = 0
+    names = {"np": np, **IN_REACH, "r": x, "h": function.value(x), "v": v}
+    names["d"] = function.derivative(x) if function.elementwise else None
+    exec(f"{function.weights_code}\nfound = {function.vjp_code or 'v * d'}", names)
+    said = function.costs(n).multiplications
+    if function.name == "moving average":  # counted by hand: NumPy convolves where nobody looks
+        assert said == 3 * n
+    else:
+        assert Counting.count == said
+
+
+@every
+@pytest.mark.parametrize("n", [4, 8])
+def test_no_shorthand_costs_more_than_the_matrix(function, n):
+    size = function.jacobian(np.resize(X, n)).shape[0] * n
+    costs = function.costs(n)
+    assert costs.multiplications <= size
+    assert costs.cells <= size
+
+
 @every
 def test_every_function_has_a_shorthand_in_numpy_and_a_formula_of_its_entries(function):
     assert bool(function.derivative_code and function.derivative_latex) or function.vjp_code

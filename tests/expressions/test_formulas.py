@@ -1,13 +1,12 @@
 """SymPy's formulas: they give the same numbers, and say which entries are zero for every x."""
 
 import json
-import time
 
 import numpy as np
 import pytest
 
 from explainer.expressions import deriver, worker
-from explainer.expressions.deriver import Busy, Deriver
+from explainer.expressions.deriver import Busy, Deriver, NoFormulas
 from explainer.expressions.own import Formulas, Own
 from explainer.expressions.parsing import CALLABLE, parse
 from explainer.expressions.symbols import ENTRY, WHOLE, derive
@@ -112,16 +111,31 @@ def test_a_zero_that_sympy_proves_is_a_zero_of_the_numbers_too():
 
 
 def test_formulas_come_with_the_entries_that_are_shown():
-    formulas = Own.at("x / sum(x)", X).formulas
-    assert isinstance(formulas, Formulas)
-    assert [entry.place for entry in formulas.entries] == [(0, 0), (0, 1)]
+    own = Own.at("x / sum(x)", X)
+    assert own.shown == [(0, 0), (0, 1)]
+    assert [entry.place for entry in own.formulas.entries] == list(np.ndindex(4, 4))
+    longer = Own.at("x / sum(x)", np.arange(1.0, 9.0))
+    assert [entry.place for entry in longer.formulas.entries] == longer.shown
 
 
 def test_where_it_takes_long_there_is_a_reason_and_the_numbers_stay():
     own = Own.at(SLOW, X)
-    assert own.formulas == "SymPy needs more than 2 seconds for them"
+    with pytest.raises(NoFormulas, match="SymPy needs more than 2 seconds for them"):
+        _ = own.formulas
     assert own.jacobian.structure == "dense"
     assert isinstance(Own.at("x * x * x", X).formulas, Formulas)  # a new process answers
+
+
+def test_formulas_come_also_where_the_function_is_saturated():
+    own = Own.at("softmax(A @ x)", np.array([1000.0, -1000.0, 500.0, 2.0]))
+    assert isinstance(own.formulas, Formulas)
+    assert own.jacobian.structure == "dense"
+
+
+@pytest.mark.parametrize("text", ["abs(max(x))", "abs(sort(x))", "sqrt(max(x) ** 2)"])
+def test_the_largest_entry_is_a_real_number_to_sympy(text):
+    exact = tracked(parse(text), X).jacobian
+    assert np.allclose(numbers(derived(text)), exact, rtol=1e-12, atol=1e-14)
 
 
 def question(text):
@@ -129,44 +143,79 @@ def question(text):
     return json.dumps({"text": text, "x": x, "places": [[0, 0]], "doubtful": [[False] * 4] * 4})
 
 
-def test_the_limit_ends_the_work_and_not_only_the_waiting():
-    asked = Deriver(limit=0.2)
-    try:
-        asked.ask(question("x"))
-        start = time.monotonic()
-        assert "more than 0.2 seconds" in asked.ask(question(SLOW))["problem"]
-        assert time.monotonic() - start < 10  # the whole takes minutes
-        assert asked.ask(question("x + 1"))["entries"][0]["latex"] == "1"
-    finally:
-        asked.stop()
+@pytest.fixture
+def asked():
+    one = Deriver()
+    yield one
+    one.stop()
 
 
-def test_a_process_that_died_is_replaced():
-    asked = Deriver()
-    try:
-        asked.ask(question("x"))
-        asked._process.kill()
-        asked._process.wait()
-        assert asked.ask(question("2 * x"))["entries"][0]["latex"] == "2"
-    finally:
-        asked.stop()
+def latex(answer):
+    return answer["entries"][0]["latex"]
 
 
-def test_a_process_that_cannot_be_started_is_said(monkeypatch):
+def test_the_limit_ends_the_work_and_not_only_the_waiting(asked):
+    asked.ask(question("x"))
+    asked.limit = 0.2
+    with pytest.raises(NoFormulas, match=r"more than 0.2 seconds"):
+        asked.ask(question(SLOW))
+    assert asked._process is None  # what would take minutes is stopped
+    asked.limit = 30.0
+    assert latex(asked.ask(question("x + 1"))) == "1"
+
+
+def test_what_took_too_long_is_not_asked_again_at_once_and_later_is(asked, monkeypatch):
+    asked.ask(question("x"))
+    asked.limit = 0.2
+    for _ in range(2):
+        with pytest.raises(NoFormulas, match="more than"):
+            asked.ask(question(SLOW))
+    assert asked._process is None  # it was not started for the second question
+    monkeypatch.setattr(deriver, "AGAIN", 0)
+    with pytest.raises(NoFormulas, match="more than"):
+        asked.ask(question(SLOW))
+
+
+def test_an_answer_is_remembered_and_a_failure_is_not(asked, monkeypatch):
     monkeypatch.setattr(deriver.sys, "executable", "/nowhere/python")
-    assert Deriver().ask(question("x")) == {"problem": "SymPy does not run here"}
+    with pytest.raises(NoFormulas, match="SymPy does not run here"):
+        asked.ask(question("x"))
+    monkeypatch.undo()
+    assert latex(asked.ask(question("x"))) == "1"
+    asked.stop()
+    monkeypatch.setattr(deriver.sys, "executable", "/nowhere/python")
+    assert latex(asked.ask(question("x"))) == "1"
 
 
-def test_what_sympy_raises_is_a_problem_and_no_error(monkeypatch):
+def test_a_process_that_died_is_replaced(asked):
+    asked.ask(question("x"))
+    asked._process.kill()
+    asked._process.wait()
+    assert latex(asked.ask(question("2 * x"))) == "2"
+
+
+def test_what_sympy_raises_is_no_answer_and_no_error(monkeypatch):
     def fail(*_):
         raise RecursionError("maximum recursion depth exceeded")
 
     monkeypatch.setattr(worker, "derive", fail)
-    assert worker.answer(json.loads(question("x"))) == {"problem": "SymPy finds none"}
+    assert worker.answer(json.loads(question("x"))) is None
 
 
 def test_others_do_not_wait_for_ever(monkeypatch):
     monkeypatch.setattr(deriver, "WAIT", 0.01)
-    asked = Deriver()
-    with asked._lock, pytest.raises(Busy):
-        asked.ask(question("x"))
+    one = Deriver()
+    with one._lock, pytest.raises(Busy):
+        one.ask(question("x"))
+
+
+def test_what_was_not_known_while_others_asked_is_known_afterwards(monkeypatch):
+    own = Own.at("x + 0 * reverse(x)", X)
+    monkeypatch.setattr(deriver, "WAIT", 0.01)
+    monkeypatch.setattr(deriver, "DERIVER", busy := Deriver())
+    with busy._lock:
+        assert own.jacobian.structure == "sparse"
+    try:
+        assert own.jacobian.structure == "diagonal"
+    finally:
+        busy.stop()

@@ -5,9 +5,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explainer.compute import central_difference
-from explainer.expressions.own import Formulas, Own
+from explainer.expressions.deriver import NoFormulas
+from explainer.expressions.own import Own
 from explainer.expressions.parsing import CALLABLE, NotAllowed
+from explainer.expressions.symbols import derive
 from explainer.expressions.values import function_of
+from explainer.layer_scene import LayerScene
+from explainer.palette import LIGHT
+from explainer.settings import OWN, Settings
 
 literals = st.one_of(
     st.integers(0, 20).map(str), st.floats(0, 1e6, allow_nan=False).map(lambda v: f"{v:.4g}")
@@ -96,16 +101,29 @@ def test_its_formulas_come_or_a_reason_does_and_they_give_its_numbers(text, x):
     except NotAllowed as refusal:
         assert one_sentence(refusal)
         return
-    formulas = own.formulas
-    if not isinstance(formulas, Formulas):
-        assert formulas.startswith("SymPy ")
+    try:
+        formulas = own.formulas
+    except NoFormulas as reason:
+        assert str(reason).startswith("SymPy ")
         return
+    assert len(formulas.value) == own.found.value.size
     size = max(1.0, float(np.abs(own.found.jacobian).max()))
     for entry in formulas.entries:
         assert entry.latex
         if np.isfinite(entry.number):
             assert abs(entry.number - own.found.jacobian[entry.place]) <= 1e-6 * size
-    assert np.abs(own.found.jacobian[np.array(formulas.zero)]).max(initial=0) <= 1e-9 * size
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=tame, x=st.sampled_from(["0.5, -1, 0.3, 2", "1000, -1000, 0.001", "0", "2, 2"]))
+def test_all_that_the_page_asks_of_it_is_a_number_or_left_out(text, x):
+    scene = LayerScene(Settings(function=OWN, expression=text, x=x), LIGHT)
+    layer = scene.layer
+    errors = [*layer.errors.values(), layer.complex_error, layer.central_error]
+    assert all(error is None or np.isfinite(error) for error in errors)
+    assert np.isfinite(scene.product).all()
+    assert scene.wrong is None or np.isfinite(scene.wrong).all()
+    assert layer.has_kink in (True, False)
 
 
 def test_most_of_what_is_generated_has_numbers():
@@ -124,3 +142,24 @@ def test_most_of_what_is_generated_has_numbers():
 
     count()
     assert counts[True] > 200
+
+
+def test_most_of_what_is_generated_has_formulas():
+    """In this process, so that the speed of the machine says nothing."""
+    counts = {True: 0, False: 0}
+
+    @settings(max_examples=60, deadline=None, database=None, derandomize=True)
+    @given(text=st.one_of(tame.filter(lambda text: len(text) < 30)))
+    def count(text):
+        x = np.array([0.51, -1.03])
+        try:
+            own = Own.at(text, x)
+        except NotAllowed:
+            return
+        nowhere = np.zeros_like(own.found.support)
+        found = derive(own.expression, x.tolist(), [(0, 0)], nowhere)
+        counts[bool(np.isfinite(found.entries[0].number))] += 1
+
+    count()
+    assert counts[True] > 10 * counts[False]
+    assert counts[True] > 30

@@ -27,6 +27,7 @@ ALLOWED = [
     "-x ** 2 + +3.5",
     "x ** -10",
     "x ** 0.5",
+    "x ** +2",
     "1e3 * x",
     " x + 1 ",
     " + ".join(["x"] * 50),
@@ -84,7 +85,8 @@ REFUSED = {
     "x ** (1 + 1)": "a power is a number",
     "x ** True": "a power is a number",
     "9 ** 9 ** 9": "a power is a number",
-    "True": "numbers are real",
+    "True": "only numbers",
+    "x + True": "`True` at character 5",
     "None": "only numbers",
     "...": "only numbers",
     "1j * x": "numbers are real",
@@ -218,3 +220,23 @@ class Written:
 )
 def test_precedence_is_pythons(text, understood):
     assert fold(parse(text).tree, Written()) == understood
+
+
+def test_powers_of_powers_are_nested():
+    with pytest.raises(NotAllowed, match="nested"):
+        parse("(" * 25 + "x" + "**2)" * 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("2x", "twice x is written 2 * x"),
+        ("2 sin(x)", "twice x is written 2 * x"),
+        ("x x", "cannot be read"),
+        ("sin x", "in parentheses, as in sin(x)"),
+    ],
+)
+def test_what_is_written_on_paper_has_a_hint(text, hint):
+    with pytest.raises(NotAllowed) as raised:
+        parse(text)
+    assert hint in str(raised.value)

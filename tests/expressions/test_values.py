@@ -87,7 +87,7 @@ def test_nothing_lies_outside_the_support(text):
         ("dropout(x) + bias(scale(x))", "diagonal"),
         ("x / sum(x)", "dense"),
         ("cumsum(tanh(x))", "lower triangular"),
-        ("reverse(exp(x))", "permutation"),
+        ("reverse(exp(x))", "permuted diagonal"),
         ("reverse(cumsum(reverse(x)))", "upper triangular"),
         ("moving_average(x) * x", "banded"),
         ("x + 0 * reverse(x)", "sparse"),

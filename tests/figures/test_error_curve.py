@@ -27,7 +27,7 @@ def test_an_error_of_0_lies_at_the_lower_edge_and_says_so():
         "ε = 1e-02: error 0.0001",
         "ε = 1e-03: error none",
     ]
-    assert named(figure, "complex step")["y"] == [LOWEST, LOWEST]
+    assert named(figure, "complex step, 1e-30")["y"] == [LOWEST, LOWEST]
 
 
 def test_the_chosen_one_is_marked():
@@ -36,9 +36,9 @@ def test_the_chosen_one_is_marked():
 
 
 def test_the_complex_step_is_flat_and_left_out_where_there_is_none():
-    flat = named(drawn(), "complex step")
+    flat = named(drawn(), "complex step, 1e-30")
     assert flat["y"] == [1e-16, 1e-16]
-    assert "complex step" not in names(drawn(complex_step=None))
+    assert "complex step, 1e-30" not in names(drawn(complex_step=None))
 
 
 def test_both_axes_are_logarithmic_and_the_nudge_shrinks_to_the_right():

@@ -49,7 +49,6 @@ def test_each_has_its_name_its_brackets_and_its_sign():
 def test_a_click_tells_the_number_of_the_picture():
     targets = named(drawn(), "pictures")
     assert targets["customdata"] == [[0, at] for at in range(len(PICTURES))]
-    assert targets["hovertext"][:2] == ["one: ∘", "dense 0: a matrix product"]
 
 
 def test_the_chosen_one_is_outlined_and_none_where_none_is():

@@ -32,8 +32,7 @@ def show_gradients(scene: BatchScene) -> None:
         f"$$\n\\delta_2 = {second} = {start}\n$$\n\n$$\n\\delta_1 = {first} = {one}\n$$"
     )
     items: Items = [_term(scene, "δ₂", delta2), "    ", _term(scene, "δ₁", delta1)]
-    limit = max(float(np.abs(delta2).max()), float(np.abs(delta1).max())) or 1.0
-    show_equation_of(items, limit, "deltas")
+    show_equation_of(items, "deltas")
     _show_table(scene)
     _explain_reduction(scene)
     show_source("gradients", Network.parameter_gradients)

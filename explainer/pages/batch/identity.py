@@ -52,8 +52,7 @@ def _show_blocks(scene: BatchScene) -> None:
     """Softmax over a batch: dense blocks, which are not alike, and fold into nothing smaller."""
     parts = folding(scene)
     items = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
-    limit = _limit([item for item in items if isinstance(item, Term)])
-    show_equation_of(items, limit, "fold")
+    show_equation_of(items, "fold")
 
 
 def _limit(terms: list[Term]) -> float:
@@ -122,6 +121,4 @@ def _show_slices(scene: BatchScene) -> None:
         f"$k$ only column $k$ is not zero, for ${output}_k$ is made with that column alone, and "
         "what stands there is the example's input of the layer."
     )
-    items = slices(scene)
-    limit = _limit([item for item in items if isinstance(item, Term)])
-    show_equation_of(items, limit, "slices")
+    show_equation_of(slices(scene), "slices")

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from explainer.expressions.deriver import Busy
+from explainer.expressions.deriver import NoFormulas
 from explainer.expressions.own import Formulas
 from explainer.figures.cells import number
 from explainer.layer_scene import LayerScene
@@ -15,16 +15,13 @@ def show_own(scene: LayerScene) -> None:
     """The formulas of the outputs and of the Jacobian, and how well the numbers agree."""
     own = scene.layer.own
     assert own is not None
+    formulas = None
     try:
         formulas = own.formulas
-    except Busy:
-        st.info("SymPy is busy with other functions: the formulas come with the next change.")
-        return
-    if isinstance(formulas, Formulas):
         _show_formulas(scene, formulas)
-    else:
-        st.info(f"There are no formulas: {formulas}. The numbers below do not need them.")
-    _show_agreement(scene, formulas)
+    except NoFormulas as reason:
+        st.info(f"There are no formulas now: {reason}. The numbers below do not need them.")
+    st.markdown(_agreement(scene, formulas))
 
 
 def _show_formulas(scene: LayerScene, formulas: Formulas) -> None:
@@ -34,10 +31,14 @@ def _show_formulas(scene: LayerScene, formulas: Formulas) -> None:
     if formulas.matrix is not None and len(formulas.matrix) <= READABLE:
         _show_latex(r"\frac{\partial y}{\partial x} = ", formulas.matrix, "the Jacobian")
         return
+    own = scene.layer.own
+    assert own is not None
+    st.markdown(f"Of the {scene.exact.size} derivatives, for example:")
     for entry in formulas.entries:
-        i, j = entry.place
-        begin = rf"\frac{{\partial y_{{{i}}}}}{{\partial x_{{{j}}}}} = "
-        _show_latex(begin, entry.latex, f"∂y[{i}]/∂x[{j}]")
+        if entry.place in own.shown:
+            i, j = entry.place
+            begin = rf"\frac{{\partial y_{{{i}}}}}{{\partial x_{{{j}}}}} = "
+            _show_latex(begin, entry.latex, f"∂y[{i}]/∂x[{j}]")
 
 
 def _show_latex(begin: str, formula: str, name: str) -> None:
@@ -47,24 +48,23 @@ def _show_latex(begin: str, formula: str, name: str) -> None:
         st.markdown(f"$$\n{begin}{formula}\n$$")
 
 
-def _show_agreement(scene: LayerScene, formulas: Formulas | str) -> None:
-    said = []
-    if isinstance(formulas, Formulas):
+def _agreement(scene: LayerScene, formulas: Formulas | None) -> str:
+    """How far the numbers lie from SymPy's formulas and from central differences."""
+    layer, differs = scene.layer, []
+    if formulas:
         off = [abs(e.number - scene.exact[e.place]) for e in formulas.entries]
         if np.isfinite(off).all():
-            said.append(f"these formulas at this x by {number(max(off), 2)}")
-    if scene.layer.central_error is not None:
-        said.append(f"central differences by {number(scene.layer.central_error, 2)}")
+            differs.append(f"SymPy's formulas at this x by {number(max(off), 2)}")
+    if layer.central_error is not None:
+        differs.append(f"central differences by {number(layer.central_error, 2)}")
+    said = "The Jacobian below is worked out by the chain rule, part by part, in NumPy."
+    if differs:
+        said += f" It differs from {' and from '.join(differs)}."
+    if layer.central_error is None:
+        return f"{said} Central differences lead out of where the function has a value."
     size = max(1.0, float(np.abs(scene.exact).max()))
-    agrees = scene.layer.central_error is not None and scene.layer.central_error <= 1e-6 * size
-    hint = (
-        ""
-        if agrees
-        else " Central differences are wrong where the function has a kink or bends within 1e-5."
-    )
-    st.markdown(
-        "The Jacobian below is worked out by the chain rule, part by part, in NumPy. It differs "
-        f"from {' and from '.join(said)}.{hint}"
-        if said
-        else "The Jacobian below is worked out by the chain rule, part by part, in NumPy."
-    )
+    if layer.central_error <= 1e-6 * size + 1e-9 * float(np.abs(layer.y).max()):
+        return said
+    if layer.has_kink:
+        return f"{said} At this x the function has a kink, and no derivative."
+    return f"{said} Within 6e-6 of x the function bends or jumps: central differences are wrong."

@@ -4,16 +4,15 @@ import numpy as np
 import streamlit as st
 
 from explainer import controls
-from explainer.compute import Dense, hadamard
-from explainer.figures.alt import alt_text
+from explainer.compute import Costs, Dense, hadamard
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
-from explainer.figures.equation import equation
 from explainer.layer_scene import LayerScene
 from explainer.notation import Factor
 from explainer.notation.layers import snippet, text
-from explainer.pages.parts import show_figure, show_snippet, show_source
-from explainer.pages.terms import Items, factor, product_items, vector
+from explainer.pages.layer import current_scene
+from explainer.pages.parts import show_equation_of, show_snippet, show_source
+from explainer.pages.terms import factor, product_items, vector
 
 
 @st.fragment  # ∘ anyway leaves all the rest of the page alone
@@ -23,7 +22,7 @@ def show_shorthand() -> None:
     controls.anyway_toggle()
     if controls.drop_refusals():
         st.rerun()  # they stand outside of this fragment
-    scene = LayerScene(controls.settings(), controls.palette())
+    scene = current_scene()
     _show_arriving(scene)
     if scene.settings.anyway:
         _show_anyway(scene)
@@ -40,16 +39,17 @@ def _show_arriving(scene: LayerScene) -> None:
     )
     product = "$v\\,J$, from the left" if n.rows else "$J^{\\top}v$, with $v$ as a column"
     st.markdown(
-        f"Going back through the layer, the gradient $v$ that arrives ({v}) is multiplied with the "
-        f"layer's Jacobian $J$: {product}."
+        "Going back through the layer, the gradient $v$ of the loss by $y$ arrives "
+        f"({v}), and is multiplied with the layer's Jacobian $J$: {product}. The result is the "
+        "gradient by $x$."
     )
 
 
 def _show_product(scene: LayerScene) -> None:
     layer = scene.layer
     items = product_items(scene, _v(scene), "@", _jacobian(scene), _result(scene))
-    _show(scene, items)
-    st.markdown(f"**Structure: {layer.jacobian.structure}.**{_zeros(scene)}")
+    show_equation_of(items, "layer")
+    st.markdown(f"**Structure of J: {layer.jacobian.structure}.**{_zeros(scene)}")
     if layer.function is None:
         _show_own_product(scene)
         return
@@ -60,6 +60,8 @@ def _show_product(scene: LayerScene) -> None:
         f"the matrix product by {number(difference, 2)}."
     )
     show_snippet(snippet(layer.function), scene.product)
+    if not scene.notation.rows:
+        st.caption("In NumPy a vector has one axis: v @ J and J.T @ v are the same.")
     _show_costs(scene)
     show_source("layer", layer.function.value, layer.function.rule, type(layer.jacobian))
 
@@ -78,45 +80,57 @@ def _show_own_product(scene: LayerScene) -> None:
 
 def _zeros(scene: LayerScene) -> str:
     support, exact = scene.support, scene.exact
+    if exact.size == 1:
+        return ""
     structural = int(np.count_nonzero(~support))
     accidental = int(np.count_nonzero(support & (exact == 0)))
     are = {0: "none is", 1: "1 is"}.get(structural, f"{structural} are")
-    said = f" Of its {support.size} entries {are} zero for every input"
+    said = f" Of its {support.size} entries {are} zero for every input and every weight"
     if accidental:
-        said += (
-            f", and {accidental} more {'is' if accidental == 1 else 'are'} 0 at this x or with "
-            "these weights, which is no structure"
+        count = f"{accidental} {'more ' * bool(structural)}{'is' if accidental == 1 else 'are'} 0"
+        why = (
+            "here and not shown to be for every input"
+            if scene.layer.own
+            else "with these numbers alone, which is no structure"
         )
+        said += f", {'and' if structural else 'but'} {count} {why}"
     return said + "."
 
 
 def _show_costs(scene: LayerScene) -> None:
-    matrix = Dense(scene.exact).costs
-    short = scene.layer.jacobian.costs
+    n, function = scene.layer.x.size, scene.layer.function
+    matrix = Costs(scene.exact.size, scene.exact.size)
+    short = function.costs(n) if function else Costs(n, n)
     st.markdown(
         "| | as a matrix | the shorthand |\n|---|---:|---:|\n"
         f"| numbers kept | {matrix.cells} | {short.cells} |\n"
-        f"| multiplications | {matrix.multiplications} | {short.multiplications} |"
+        f"| multiplications and divisions | {matrix.multiplications} | {short.multiplications} |"
     )
 
 
 def _show_anyway(scene: LayerScene) -> None:
     if scene.wrong is None:
         st.error(
-            f"∘ does not even fit: v has {scene.layer.y.size} numbers, x has {scene.layer.x.size}, "
-            "and the Jacobian is not square."
+            f"∘ does not even fit: v has {_numbers(scene.layer.y.size)}, x has "
+            f"{scene.layer.x.size}, and the Jacobian is not square."
         )
         return
-    diagonal = vector(scene, "diagonal of J", np.diagonal(scene.exact), "", current=True)
+    diagonal = vector(scene, "diagonal of J", np.diagonal(scene.exact), "")
     error = float(np.abs(scene.wrong - scene.product).max())
     wrong = vector(scene, "with ∘", scene.wrong, "")
     items = product_items(scene, _v(scene), "∘", diagonal, wrong)
     items += ["=" if error == 0 else "≠", _result(scene)]
-    _show(scene, items)
+    show_equation_of(items, "layer")
     if scene.allowed:
         st.success(
             f"Allowed: the Jacobian is diagonal, and ∘ differs from the matrix product by "
             f"{number(error, 2)}."
+        )
+    elif error == 0:
+        st.warning(
+            "**Right here by accident, and not allowed**: ∘ differs from the matrix product by 0 "
+            "with these numbers. The Jacobian is diagonal at this x, or with these weights, and "
+            "not by its structure."
         )
     else:
         st.error(f"**Wrong**: ∘ sees the diagonal alone. Its largest error is {number(error)}.")
@@ -149,8 +163,5 @@ def _result(scene: LayerScene) -> Term:
     return vector(scene, "v @ J" if scene.notation.rows else "Jᵀ @ v", scene.product, "")
 
 
-def _show(scene: LayerScene, items: Items) -> None:
-    arrays = [item.values for item in items if isinstance(item, Term)]
-    limit = max(float(np.abs(array).max()) for array in arrays) or 1.0
-    figure = equation(items, limit=limit, palette=scene.palette)
-    show_figure(figure, alt_text(items), key="layer")
+def _numbers(count: int) -> str:
+    return f"{count} number{'s' * (count != 1)}"

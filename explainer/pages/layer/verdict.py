@@ -8,6 +8,7 @@ from explainer.compute.validation import Array
 from explainer.figures.cells import number
 from explainer.layer_scene import LayerScene
 
+NOTHING = 1e-9  # a derivative that may be 0 but for rounding
 REASONS = {
     "diagonal weights": "its zeros are weights, and the first step of training may change them",
     "sort": "at this x the numbers are already in order, and at another they are not",
@@ -16,7 +17,9 @@ REASONS = {
 
 def show_verdict(scene: LayerScene, measured: Array) -> None:
     """The verdict on ∘, about the structure and not about these numbers."""
-    n = scene.layer.x.size
+    n, own = scene.layer.x.size, scene.layer.own
+    if own:
+        st.markdown(f"The verdict on `y = {own.expression.text.strip()}`:")
     if n == scene.layer.y.size == 1:
         st.info(
             "One input and one output: every product of two numbers is the same. Take two numbers "
@@ -28,9 +31,15 @@ def show_verdict(scene: LayerScene, measured: Array) -> None:
             f"{_count(n, 'input')}: the Jacobian is not square, so it has no diagonal to multiply "
             "with."
         )
+    elif not scene.support.any():
+        st.success(
+            "**Nothing moves, whatever is nudged**: the Jacobian is zero for every input. A zero "
+            "matrix is diagonal too, and ∘ with zeros is allowed." + _rounding(measured)
+        )
     elif scene.allowed:
         st.success(
-            "**Only the diagonal filled: each output depends on its own input, ∘ is allowed.**"
+            "**Only the diagonal filled: each output depends on its own input, ∘ is allowed.** And "
+            "not at this x alone: in the formula, each output is made of its own input."
             + _rounding(measured)
             + _accidents(scene)
         )
@@ -41,18 +50,34 @@ def show_verdict(scene: LayerScene, measured: Array) -> None:
 def _show_forbidden(scene: LayerScene, measured: Array) -> None:
     assert scene.forbidding is not None
     i, j = scene.forbidding
-    if measured[i, j]:
+    # Of a typed function it may be that only SymPy's proof is missing.
+    nothing = abs(measured[i, j]) <= _rounded(scene) and abs(scene.exact[i, j]) <= NOTHING
+    rounded = nothing and scene.layer.own is not None
+    if measured[i, j] and not rounded:
         st.error(
             f"**∘ is not allowed.** The entry [{i}, {j}] forbids it: nudging x[{j}] moved y[{i}], "
             f"Δy[{i}]/ε = {number(measured[i, j])}."
         )
         return
+    if abs(scene.exact[i, j]) > 0 and not rounded:
+        st.warning(
+            f"**∘ is not allowed**, though only the diagonal moved: the derivative [{i}, {j}] is "
+            f"{number(scene.exact[i, j])}, too small for this ε to move a number of 16 digits."
+        )
+        return
     reason = REASONS.get(scene.layer.name, "another x, or other weights, may fill it")
     st.warning(
-        "**Only the diagonal filled, and still ∘ is not allowed.** Nothing says that entry "
+        "**Only the diagonal filled, and still ∘ is not allowed.** Nothing in the formula says "
+        "that entry "
         f"[{i}, {j}] is zero for every input and every weight: {reason}. A nudge can forbid ∘; "
         "what allows it is the structure alone."
     )
+
+
+def _rounded(scene: LayerScene) -> float:
+    """What rounding alone may make of Δy/ε."""
+    size = max(1.0, float(np.abs(scene.layer.y).max()))
+    return 16 * float(np.finfo(float).eps) * size / scene.eps
 
 
 def _rounding(measured: Array) -> str:
@@ -60,18 +85,20 @@ def _rounding(measured: Array) -> str:
     beside = np.abs(measured[beside_diagonal(measured)])
     if not beside.any():
         return ""
-    return f" What stands beside it, at most {number(beside.max(), 2)}, is rounding."
+    most = number(beside.max(), 2)
+    return f" What was measured beside the diagonal, at most {most}, is rounding."
 
 
 def _accidents(scene: LayerScene) -> str:
     """Of zeros on the diagonal, which are no structure."""
-    zeros = [str(i) for i in np.flatnonzero(np.diagonal(scene.exact) == 0)]
+    accidental = np.diagonal(scene.support & (scene.exact == 0))
+    zeros = [str(i) for i in np.flatnonzero(accidental)]
     if not zeros:
         return ""
     one = len(zeros) == 1
-    which = f"{'zero' if one else 'zeros'} on the diagonal, at {' and '.join(zeros)},"
+    which = f"{'zero' if one else 'zeros'} on the diagonal, at {', '.join(zeros)},"
     verb = "is an accident" if one else "are accidents"
-    return f" The {which} {verb} of this x or of these weights, and no structure."
+    return f" The {which} {verb} of this x or of these numbers, and no structure."
 
 
 def _count(count: int, noun: str) -> str:

@@ -53,6 +53,7 @@ def show(scene: Scene, title: str) -> None:
     )
     st.page_link("explainer/pages/bench.py", label="Build the product yourself: the formula bench")
     st.page_link("explainer/pages/gallery.py", label="Ask it of any layer: which are diagonal?")
+    st.page_link("explainer/pages/batches.py", label="By weights and biases, and over a batch")
     show_code(scene, 7, scene.chain.gradient)
     show_source("7", Network.gradient, gradients, central_difference, complex_step)
 
