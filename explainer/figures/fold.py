@@ -169,8 +169,8 @@ class _Movie:
                 "color": [self.palette.fill(value / self.limit) for value in values],
                 "opacity": 1,
             },
-            "hoverinfo": "text",
-            "hovertext": texts,
+            # Plotly selects what can be pointed at: a click on the result must find the targets.
+            **({"hoverinfo": "skip"} if number == 2 else {"hoverinfo": "text", "hovertext": texts}),
         }
 
     def _brackets(self, arrived: bool) -> Spec:

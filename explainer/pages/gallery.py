@@ -24,9 +24,9 @@ def show_introduction() -> None:
     st.title("Which Jacobians are diagonal?")
     st.markdown(
         "The product $v\\circ d$ may stand for the matrix product $v\\,J$ exactly when the "
-        "Jacobian $J$ is **diagonal by its structure**: when each output depends on its own input alone, "
-        "for every input and every weight. Choose a layer, or type a function of your own, nudge "
-        "its inputs one by one, and see which outputs move."
+        "Jacobian $J$ is **diagonal by its structure**: when each output depends on its own input "
+        "alone, for every input and every weight. Choose a layer, or type a function of your own, "
+        "nudge its inputs one by one, and see which outputs move."
     )
     st.caption(
         "∘ multiplies entry by entry (the Hadamard product), @ is the matrix product. The Jacobian "
