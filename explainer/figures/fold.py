@@ -29,7 +29,7 @@ from explainer.figures.drawing import (
 )
 from explainer.figures.equation import numbers
 from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons
-from explainer.figures.tracer import hover_text, lit_boxes, support_of
+from explainer.figures.tracer import hover_text, lit_boxes, support_of, targets
 from explainer.palette import Palette
 
 NAMES = 34  # pixels above a flattened matrix, for what its rows and columns are
@@ -76,6 +76,7 @@ def fold(parts: Fold, *, folded: bool, limit: float, palette: Palette) -> go.Fig
     layout["updatemenus"] = [
         buttons("Fold", "Unfold", MOMENTS, BETWEEN, left=10 / movie.width, palette=palette)
     ]
+    layout["shapes"] = [movie.middle()]
     frames = [movie.frame(moment) for moment in MOMENTS]
     return assembled(movie.traces(MOMENTS[-1 if folded else 0]), layout, frames)
 
@@ -118,6 +119,12 @@ class _Movie:
         first = next(p for p in self.start.terms if p.term is flat)
         last = next(p for p in self.end.terms if p.term is folded)
         return first, last
+
+    def middle(self) -> Spec:
+        """What is not seen: the place of the Jacobian, with which a narrow box begins."""
+        left, top, right, bottom = self.places(1)[0].box
+        corners = {"x0": left, "y0": top, "x1": right, "y1": bottom}
+        return {"type": "rect", "name": "mark", **corners, "opacity": 0}
 
     def traces(self, moment: str) -> list[Spec]:
         """All traces as they are at a moment."""
@@ -240,17 +247,10 @@ class _Movie:
         if arrived:
             rows, columns = part.rows.ravel(), part.columns.ravel()
         place = last if arrived else first
-        invisible = {"marker": {"opacity": 0}}
-        return {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "entries",
-            "x": place.column_centers()[columns].tolist(),
-            "y": place.row_centers()[rows].tolist(),
-            "marker": {"symbol": "square", "size": place.cell, "opacity": 0},
-            "customdata": [[0, at] for at in number],
-            "hoverinfo": "text",
-            "hovertext": [text for row in hover_text(part.flat) for text in row],
-            "selected": invisible,
-            "unselected": invisible,
-        }
+        return targets(
+            place.column_centers()[columns],
+            place.row_centers()[rows],
+            size=place.cell,
+            data=[(0, at) for at in number],
+            texts=[text for row in hover_text(part.flat) for text in row],
+        )

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from explainer.compute.validation import Array
 from explainer.figures.drawing import Spec, Word, assembled, canvas, lettering, outlines
+from explainer.figures.tracer import targets
 from explainer.palette import Palette
 
 PLACE, ROW = 109, 110  # pixels from picture to picture
@@ -90,16 +91,11 @@ def _tiles(pictures: Sequence[Picture], palette: Palette) -> Spec:
 
 def _targets(pictures: Sequence[Picture]) -> Spec:
     corners = [_corner(at) for at in range(len(pictures))]
-    invisible = {"marker": {"opacity": 0}}
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "pictures",
-        "x": [left + PLACE / 2 for left, _ in corners],
-        "y": [top + ROW / 2 for _, top in corners],
-        "marker": {"symbol": "square", "size": ROW - 6, "opacity": 0},
-        "customdata": [[0, at] for at in range(len(pictures))],
-        "hoverinfo": "none",
-        "selected": invisible,
-        "unselected": invisible,
-    }
+    return targets(
+        [left + PLACE / 2 for left, _ in corners],
+        [top + ROW / 2 for _, top in corners],
+        size=ROW - 6,
+        data=[(0, at) for at in range(len(pictures))],
+        texts=None,  # each has its name below it
+        name="pictures",
+    )

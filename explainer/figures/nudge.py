@@ -23,6 +23,7 @@ from explainer.figures.drawing import (
     lines,
     outlines,
 )
+from explainer.figures.tracer import targets
 from explainer.palette import Palette
 
 WIDE, HIGH = 68, 42  # pixels of a cell of the Jacobian, which holds two numbers
@@ -258,22 +259,16 @@ def _lit(parts: Nudges, places: _Places, palette: Palette) -> Iterator[Spec]:
 
 
 def _targets(parts: Nudges, places: _Places) -> Spec:
-    """Transparent squares over the inputs, which take the click."""
+    """Over the inputs."""
     boxes = [places.input(j) for j in range(parts.x.size)]
-    invisible = {"marker": {"opacity": 0}}
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "inputs",
-        "x": [_middle(box) for box in boxes],
-        "y": [box[1] + NODE / 2 for box in boxes],
-        "marker": {"symbol": "square", "size": NODE, "opacity": 0},
-        "customdata": [[0, j] for j in range(len(boxes))],
-        "hoverinfo": "text",
-        "hovertext": [f"Nudge x[{j}]" for j in range(len(boxes))],
-        "selected": invisible,
-        "unselected": invisible,
-    }
+    return targets(
+        [_middle(box) for box in boxes],
+        [box[1] + NODE / 2 for box in boxes],
+        size=NODE,
+        data=[(0, j) for j in range(len(boxes))],
+        texts=[f"Nudge x[{j}]" for j in range(len(boxes))],
+        name="inputs",
+    )
 
 
 def nudge_alt(parts: Nudges) -> str:

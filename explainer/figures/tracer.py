@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import Placed, Term, plain
@@ -25,19 +26,37 @@ def tracer(terms: Sequence[Placed], palette: Palette, margin: float = 0) -> Iter
 
 def click_targets(placed: Placed) -> Spec:
     """Transparent squares, each with its row and column, over the entries of a term."""
-    # Plotly never selects a heatmap's cells: transparent squares over them take the click.
     rows, columns = np.indices(placed.term.values.shape).reshape(2, -1)
+    return targets(
+        placed.column_centers()[columns],
+        placed.row_centers()[rows],
+        size=placed.cell,
+        data=np.stack([rows, columns], axis=1),
+        texts=[text for row in hover_text(placed.term) for text in row],
+    )
+
+
+def targets(
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    size: float,
+    data: ArrayLike,
+    texts: Sequence[str] | None,
+    name: str = "entries",
+) -> Spec:
+    """Transparent squares that take a click, each with its two numbers, and say something."""
+    # Plotly never selects a heatmap's cells: transparent squares over them take the click.
     invisible = {"marker": {"opacity": 0}}
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": placed.column_centers()[columns].tolist(),
-        "y": placed.row_centers()[rows].tolist(),
-        "marker": {"symbol": "square", "size": placed.cell, "opacity": 0},
-        "customdata": np.stack([rows, columns], axis=1).tolist(),
-        "name": "entries",
-        "hoverinfo": "text",
-        "hovertext": [text for row in hover_text(placed.term) for text in row],
+        "x": np.asarray(x).tolist(),
+        "y": np.asarray(y).tolist(),
+        "marker": {"symbol": "square", "size": size, "opacity": 0},
+        "customdata": np.asarray(data).tolist(),
+        "name": name,
+        **({"hoverinfo": "text", "hovertext": texts} if texts else {"hoverinfo": "none"}),
         # A selection must not fade the rest: the tracer's outline is what shows it.
         "selected": invisible,
         "unselected": invisible,

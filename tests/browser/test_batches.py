@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, idle
-from tests.browser.test_accessibility import SERIOUS
+from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_gallery import click_point
 
 FOLD = ".st-key-box-fold"
@@ -57,14 +56,6 @@ def test_a_link_restores_the_state(visit: Open) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_serious_violation(visit: Open, theme: str, width: int) -> None:
-    page = visit(path="batches", theme=theme, width=width, N=3, convention="Columns").page
-    violations = Axe().run(page).response["violations"]
-    found = [
-        (v["id"], [node["html"][:200] for node in v["nodes"]])
-        for v in violations
-        if v["impact"] in SERIOUS
-    ]
-    assert found == []
-    assert page.locator(".katex-error").count() == 0
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+    assert_accessible(
+        visit(path="batches", theme=theme, width=width, N=3, convention="Columns").page
+    )

@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, idle
-from tests.browser.test_accessibility import SERIOUS
+from tests.browser.test_accessibility import assert_accessible
 
 MAP = ".st-key-box-verdicts"
 
@@ -63,8 +62,4 @@ def test_the_settings_stay_from_page_to_page(visit: Open) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_serious_violation(visit: Open, theme: str, width: int) -> None:
-    page = visit(path="bench", theme=theme, width=width, op1="∘").page
-    violations = Axe().run(page).response["violations"]
-    assert [v["id"] for v in violations if v["impact"] in SERIOUS] == []
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+    assert_accessible(visit(path="bench", theme=theme, width=width, op1="∘").page)

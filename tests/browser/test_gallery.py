@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from explainer.settings import OWN
 from tests.browser.conftest import Open, idle
-from tests.browser.test_accessibility import SERIOUS
+from tests.browser.test_accessibility import assert_accessible
 
 NUDGE = ".st-key-box-nudge"
 
@@ -103,14 +102,4 @@ def test_the_network_is_not_seen_here_and_is_kept(visit: Open) -> None:
 def test_axe_finds_no_serious_violation(
     visit: Open, theme: str, width: int, link: dict[str, str]
 ) -> None:
-    page = visit(path="gallery", theme=theme, width=width, nudged=4, **link).page
-    violations = Axe().run(page).response["violations"]
-    found = [
-        (v["id"], [node["html"][:200] for node in v["nodes"]])
-        for v in violations
-        if v["impact"] in SERIOUS
-    ]
-    assert found == []
-    assert page.locator(".katex-error").count() == 0
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+    assert_accessible(visit(path="gallery", theme=theme, width=width, nudged=4, **link).page)
