@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from explainer.compute import Function
-from explainer.notation.names import Notation, parenthesised
+from explainer.notation.names import Notation, parenthesised, renamed
 from explainer.notation.numpy_code import Snippet
 
 NAMES = {"r": "x", "h": "y"}  # of the network's input and output of an activation
@@ -14,7 +14,7 @@ Y = "h"  # the node whose colour an output has
 
 def formula(n: Notation, function: Function) -> str:
     """LaTeX of y = f(x)."""
-    return f"{_y(n)} = {renamed(n, function.latex)}"
+    return f"{_y(n)} = {_in_x_and_y(n, function.latex)}"
 
 
 def meaning(n: Notation, function: Function) -> str:
@@ -29,15 +29,15 @@ def derivative_meaning(n: Notation, function: Function) -> str:
 
 def _translated(n: Notation, text: str) -> str:
     parts = text.split("$")
-    return "$".join(renamed(n, part) if at % 2 else part for at, part in enumerate(parts))
+    return "$".join(_in_x_and_y(n, part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def derivative(n: Notation, function: Function) -> str:
     """LaTeX of an entry of the Jacobian."""
     fraction = rf"\frac{{\partial {_y(n)}_i}}{{\partial {n.node('x')}_j}}"
     if not function.elementwise:
-        return rf"{fraction} = {renamed(n, function.entry_latex)}"
-    diagonal = renamed(n, function.derivative_latex)
+        return rf"{fraction} = {_in_x_and_y(n, function.entry_latex)}"
+    diagonal = _in_x_and_y(n, function.derivative_latex)
     return rf"{fraction} = [i=j]\;\left({diagonal}\right)_i"
 
 
@@ -48,10 +48,9 @@ def text(n: Notation) -> str:
     return name if n.rows else f"({name})ᵀ"
 
 
-def renamed(n: Notation, latex: str) -> str:
+def _in_x_and_y(n: Notation, latex: str) -> str:
     """LaTeX over r and h as LaTeX over x and y, in their colours."""
-    names = {"r": n.node("x"), "h": _y(n)}
-    return re.sub(r"(?<![\\a-zA-Z])[hr](?![a-zA-Z])", lambda match: names[match[0]], latex)
+    return renamed(latex, {"r": n.node("x"), "h": _y(n)})
 
 
 def snippet(function: Function) -> Snippet:

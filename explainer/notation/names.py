@@ -8,7 +8,7 @@ transposed and the order reversed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -119,9 +119,7 @@ class Notation:
 
     def colored(self, latex: str) -> str:
         """LaTeX in which each h and r that is a name, not part of a command, has its colour."""
-        return re.sub(
-            r"(?<![\\a-zA-Z])([hr])(?![a-zA-Z])", lambda match: self.node(match[1]), latex
-        )
+        return renamed(latex, {name: self.node(name) for name in ("h", "r")})
 
     @property
     def error(self) -> Factor:
@@ -203,6 +201,12 @@ class Notation:
         if self.rows == transposed:
             return Factor(f"{text}ᵀ", rf"{latex}^{{\top}}", f"{code}.T", sizes)
         return Factor(text, latex, code, sizes)
+
+
+def renamed(latex: str, names: Mapping[str, str]) -> str:
+    """LaTeX in which each one-letter name, not part of a command or word, is another."""
+    letters = "".join(names)
+    return re.sub(rf"(?<![\\a-zA-Z])[{letters}](?![a-zA-Z])", lambda match: names[match[0]], latex)
 
 
 def _is_sum(text: str) -> bool:
