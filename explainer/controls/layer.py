@@ -14,8 +14,8 @@ from explainer.settings import DEFAULT, NUMBERS, OWN, typed
 
 ALLOWED = (
     "For example `x / sum(x)`, `softmax(A @ x)` or `cumsum(tanh(x))`. It may hold numbers, `x`, a "
-    f"fixed matrix `A`, `+ - * / @ **` and the functions {', '.join(CALLABLE)}. In formulas b, s, m "
-    "and B are the fixed numbers of bias, scale, dropout and diagonal_weights."
+    f"fixed matrix `A`, `+ - * / @ **` and the functions {', '.join(CALLABLE)}. In formulas b, s, "
+    "m and B are the fixed numbers of bias, scale, dropout and diagonal_weights."
 )
 
 
