@@ -12,7 +12,11 @@ from explainer.figures.arrangement import Term, plain
 
 def alt_text(items: Sequence[Term | str]) -> str:
     """The row of an equation figure: each matrix with its shape and structure."""
-    return " ".join(describe(i) if isinstance(i, Term) else plain(i) for i in items if i)
+    return " ".join(
+        describe(i) if isinstance(i, Term) else plain(i)
+        for i in items
+        if isinstance(i, Term) or i.strip()
+    )
 
 
 def describe(term: Term) -> str:

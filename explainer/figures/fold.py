@@ -46,6 +46,7 @@ class Part:
     folded: Term
     rows: Array  # the row in `folded` of each entry of `flat`, and …
     columns: Array  # … its column; both of the shape of `flat`
+    texts: Sequence[Sequence[str]] | None = None  # what each entry says when pointed at
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,7 @@ def fold(parts: Fold, *, folded: bool, limit: float, palette: Palette) -> go.Fig
     movie = _Movie(parts, limit, palette)
     layout = canvas(movie.width, movie.height + HEIGHT, limit, palette)
     layout["updatemenus"] = [
-        buttons("Fold", "Unfold", MOMENTS, BETWEEN, left=10 / movie.width, palette=palette)
+        buttons("Fold", "Unfold", MOMENTS, BETWEEN, left=movie.beginning, palette=palette)
     ]
     layout["shapes"] = [movie.middle()]
     frames = [movie.frame(moment) for moment in MOMENTS]
@@ -90,14 +91,12 @@ class _Movie:
     palette: Palette
 
     def __post_init__(self) -> None:
-        for name, items, lowered in (
-            ("start", self._items(self.parts.flat, "flat"), NAMES),
-            ("end", self._items(self.parts.folded, "folded"), 0),
-        ):
-            arranged = arrange(items)
-            terms = [replace(p, top=p.top + lowered) for p in arranged.terms]
-            placed = replace(arranged, terms=terms, height=arranged.height + lowered)
-            object.__setattr__(self, name, placed)
+        start = arrange(self._items(self.parts.flat, "flat"))
+        object.__setattr__(self, "start", _moved(start, 0, NAMES))
+        end = arrange(self._items(self.parts.folded, "folded"))
+        # In the middle below the Jacobian, with which a narrow box begins.
+        across = max(0.0, self._place(self.start, 1, "flat").middle - end.width / 2)
+        object.__setattr__(self, "end", _moved(end, across, 0))
 
     start: Arrangement = None  # type: ignore[assignment]  # both follow from the parts
     end: Arrangement = None  # type: ignore[assignment]
@@ -115,16 +114,22 @@ class _Movie:
 
     def places(self, part: int) -> tuple[Placed, Placed]:
         """Where a part lies at the start and at the end."""
-        flat, folded = self.parts.parts[part].flat, self.parts.parts[part].folded
-        first = next(p for p in self.start.terms if p.term is flat)
-        last = next(p for p in self.end.terms if p.term is folded)
-        return first, last
+        return self._place(self.start, part, "flat"), self._place(self.end, part, "folded")
+
+    def _place(self, arranged: Arrangement, part: int, which: str) -> Placed:
+        term = getattr(self.parts.parts[part], which)
+        return next(placed for placed in arranged.terms if placed.term is term)
 
     def middle(self) -> Spec:
         """What is not seen: the place of the Jacobian, with which a narrow box begins."""
         left, top, right, bottom = self.places(1)[0].box
         corners = {"x0": left, "y0": top, "x1": right, "y1": bottom}
         return {"type": "rect", "name": "mark", **corners, "opacity": 0}
+
+    @property
+    def beginning(self) -> float:
+        """Where the buttons stand: below the Jacobian, with which a narrow box begins."""
+        return max(10.0, self.places(1)[0].middle - 80) / self.width
 
     def traces(self, moment: str) -> list[Spec]:
         """All traces as they are at a moment."""
@@ -158,9 +163,10 @@ class _Movie:
             rows, columns = part.rows[shown], part.columns[shown]
         place = last if arrived else first
         values = part.flat.values[shown].tolist()
+        said = part.texts or hover_text(part.flat)
         texts = [
             t
-            for row, s in zip(hover_text(part.flat), shown, strict=True)
+            for row, s in zip(said, shown, strict=True)
             for t, is_shown in zip(row, s, strict=True)
             if is_shown
         ]
@@ -226,9 +232,12 @@ class _Movie:
                 yield left + wide * (at + 0.5), top - 22, name, 11, ink
         for at, name in enumerate(names.rows):
             if high >= 12:
-                yield left - 8 - 3.4 * len(plain(name)), top + high * (at + 0.5), name, 11, ink
+                yield left - 18 - 3.4 * len(plain(name)), top + high * (at + 0.5), name, 11, ink
         if place.cell < SMALLEST:
             return
+        inner = place.term.rows // len(names.rows)
+        for at, y in enumerate(place.row_centers()):
+            yield left - 11, float(y), str(at % inner), 10, self.palette.muted
         inner = place.term.columns // len(names.columns)
         for at, x in enumerate(place.column_centers()):
             yield float(x), top - 10, str(at % inner), 10, self.palette.muted
@@ -254,3 +263,14 @@ class _Movie:
             data=[(0, at) for at in number],
             texts=[text for row in hover_text(part.flat) for text in row],
         )
+
+
+def _moved(arranged: Arrangement, right: float, down: float) -> Arrangement:
+    """The same, further to the right and further down."""
+    return replace(
+        arranged,
+        terms=[replace(p, left=p.left + right, top=p.top + down) for p in arranged.terms],
+        operators=[(x + right, sign) for x, sign in arranged.operators],
+        width=arranged.width + right,
+        height=arranged.height + down,
+    )

@@ -22,10 +22,6 @@ class Rule:
     name: str  # of the shorthand
 
 
-def is_parameter(variable: Variable) -> bool:
-    return variable in WEIGHTS
-
-
 def text(n: Notation, name: str) -> str:
     """A node or parameter for a figure."""
     return WEIGHTS[name] if name in WEIGHTS else n.text(name)
@@ -66,7 +62,9 @@ def structure(n: Notation, variable: Variable) -> str:
     size = ROW[OUTPUT[variable]]
     if variable in WEIGHTS:
         factor = n.text(INPUT[variable]) if INPUT[variable] in TEXT else "1"
-        return f"{factor} ⊗ I<sub>{size}</sub>" if n.rows else f"({factor} ⊗ I)ᵀ"
+        # In columns h and x have an example a column, and 1 an entry for each example as before.
+        turned = "ᵀ" if factor == "1" and not n.rows else ""
+        return f"{factor}{turned} ⊗ I<sub>{size}</sub>"
     if variable == "r":
         return "diag(vec s)" if n.function.elementwise else "block-diagonal"
     weights = {"h": "W₂", "x": "W₁"}[variable]
@@ -87,8 +85,9 @@ def rule(n: Notation, variable: Variable) -> Rule:
         else:
             short = rf"{factor}\,\left({upstream}\right)^{{\top}}"
         called = "an outer product for each example, added up"
+        turned = "" if n.rows or name == "1" else r"^{\top}"
         return Rule(
-            rf"{factor}\otimes I_{{{size}}}",
+            rf"{factor}{turned}\otimes I_{{{size}}}",
             short,
             called if name != "1" else "the sum over the examples",
         )
@@ -109,6 +108,13 @@ def rule(n: Notation, variable: Variable) -> Rule:
     weights = {"h": "W_2", "x": "W_1"}[variable]
     short = rf"{upstream}\,{weights}^{{\top}}" if n.rows else rf"{weights}\,{upstream}"
     return Rule(rf"I_N\otimes {weights}^{{\top}}", short, "one matrix product for all examples")
+
+
+def dimensions(variable: Variable) -> str:
+    """The letters of the Jacobian's shape, not flattened: of the output, then of the variable."""
+    own = {"W2": "H, K", "b2": "K", "W1": "D, H", "b1": "H"}
+    inputs = own.get(variable) or f"N, {ROW[variable]}"
+    return f"N, {ROW[OUTPUT[variable]]}, {inputs}"
 
 
 def snippet(n: Notation, variable: Variable, reduction: str) -> Snippet:

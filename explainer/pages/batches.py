@@ -25,9 +25,9 @@ def show_page(scene: BatchScene) -> None:
     controls.batch_controls()
     st.markdown("## A Jacobian by a matrix")
     st.markdown(
-        "Flatten both arrays, and the derivative of one by the other is a matrix like any other: "
-        "mostly zeros, and the same few numbers again and again. Choose a variable, look where its "
-        "numbers stand, and **press Fold** to see what people write instead."
+        "Flatten both arrays, and the derivative of one by the other is a matrix like any other, "
+        "usually with many zeros and the same numbers again and again. Choose a variable, look "
+        "where its numbers stand, and **press Fold** to see what people write instead."
     )
     show_variable()
     scene = current_scene()

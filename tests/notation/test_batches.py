@@ -92,3 +92,26 @@ def test_softmax_as_activation_has_a_rule_of_its_own():
     rule = batches.rule(n, "r")
     assert "softmax rule" in rule.name
     assert "s" not in batches.structure(n, "r").split("-")[0].replace("block", "")
+
+
+@pytest.mark.parametrize("variable", ["W2", "W1", "h", "x"])
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_the_structure_that_is_written_is_the_jacobian(variable, convention):
+    scene = BatchScene(Settings(variable=variable, convention=convention, N=3), LIGHT)
+    batch, turned = scene.batch, convention == "Columns"
+    structure = batches.rule(scene.notation, variable).structure
+    written = re.sub(r"\\textcolor\{[^{}]*\}\{([^{}]*)\}", r"\1", structure)
+    known = {
+        "h": batch.values.h.T if turned else batch.values.h,
+        "x": batch.values.x.T if turned else batch.values.x,
+        "W_2": batch.network.W2,
+        "W_1": batch.network.W1,
+        "I_N": np.eye(3),
+        "I_{K}": np.eye(3),
+        "I_{H}": np.eye(5),
+    }
+    left, right = (
+        known[factor.removesuffix(r"^{\top}")].T if factor.endswith(r"^{\top}") else known[factor]
+        for factor in re.split(r"\\otimes ?", written)
+    )
+    assert difference(np.kron(left, right), scene.matrix) < 1e-15

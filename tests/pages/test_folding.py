@@ -7,6 +7,7 @@ import pytest
 
 from explainer.batch_scene import BatchScene
 from explainer.compute.batch import VARIABLES
+from explainer.figures.cells import number
 from explainer.figures.fold import BETWEEN, MOMENTS, fold
 from explainer.figures.tracer import support_of
 from explainer.pages.batch.folding import folding
@@ -84,8 +85,8 @@ def test_the_frames_begin_flat_and_end_folded():
     settings = SCENES[1]
     figure, folded = drawn(settings), drawn(settings, folded=True)
     first, last = played(figure, MOMENTS[0]), played(figure, MOMENTS[-1])
-    for number in range(3):
-        name = f"part {number}"
+    for part in range(3):
+        name = f"part {part}"
         assert first[name]["x"] == named(figure, name)["x"]
         assert last[name]["x"] == named(folded, name)["x"]
         assert last[name]["y"] == named(folded, name)["y"]
@@ -147,3 +148,12 @@ def test_the_buttons_play_it_forth_and_back():
 def test_plotly_accepts_it(palette):
     for settings in SCENES[::5]:
         valid(drawn(settings, palette=palette))
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_an_entry_says_which_output_by_which_entry_of_the_variable(convention):
+    figure = drawn(Settings(variable="W2", N=2, convention=convention))
+    h = BatchScene(Settings(N=2), LIGHT).batch.values.h
+    said = named(figure, "part 1")["hovertext"]
+    assert f"∂θ[1, 2]/∂W₂[3, 2] = {number(h[1, 3], 6)}" in said
+    assert len(said) == 30

@@ -8,12 +8,13 @@ import numpy as np
 
 from explainer.batch_scene import BatchScene
 from explainer.compute.validation import Array
-from explainer.figures.arrangement import Term
+from explainer.figures.arrangement import Term, plain
+from explainer.figures.cells import number
 from explainer.figures.fold import Fold, Names, Part
 from explainer.notation.batches import WEIGHTS, gradient_text, structure, text
 from explainer.notation.names import Notation
 
-ROOM = " " * 7  # for the names of the rows
+ROOM = " " * 9  # for the names of the rows
 EVERYTHING = (slice(None), slice(None))
 Lit = tuple[slice, slice]
 
@@ -43,7 +44,7 @@ def folding(scene: BatchScene) -> Fold:
         lit = (_column(k), _row(i), _cell(i, k))
         order = [0, "@", 1, "=", 2]
     gradient = np.atleast_2d(link.gradient)
-    names = _names(n, link.variable)
+    names = _names(n, link.variable, link.output)
     folded = [
         Term(names[0], link.upstream, lit=lit[1]),
         Term(names[1], compact, lit=lit[0]),
@@ -59,6 +60,7 @@ def folding(scene: BatchScene) -> Fold:
     flat = [replace(term, name=_shortened(term.name)) for term in flat]
     places = (_unflattened(link.upstream), middle, _unflattened(gradient))
     parts = [Part(a, b, *place) for a, b, place in zip(flat, folded, places, strict=True)]
+    parts[1] = replace(parts[1], texts=_derivatives(scene))
     blocks = Names(_blocks(n, link.output, len(link.upstream)), _column_blocks(scene))
     if n.rows:
         return Fold((parts[0], parts[1], parts[2]), [0, "@", ROOM, 1, "=", 2], order, blocks)
@@ -70,6 +72,22 @@ def folding(scene: BatchScene) -> Fold:
         order if keeps else [*order[:3][::-1], *order[3:]],
         Names(blocks.columns, blocks.rows),
     )
+
+
+def _derivatives(scene: BatchScene) -> list[list[str]]:
+    """What each entry of the Jacobian is: which output by which entry of the variable."""
+    link = scene.link
+    outputs, inputs = (
+        [f"{plain(text(scene.notation, name))}{list(map(int, at))}" for at in np.ndindex(*shape)]
+        for name, shape in (
+            (link.output, link.upstream.shape),
+            (link.variable, link.gradient.shape),
+        )
+    )
+    return [
+        [f"∂{out}/∂{into} = {number(value, 6)}" for into, value in zip(inputs, row, strict=True)]
+        for out, row in zip(outputs, scene.matrix.tolist(), strict=True)
+    ]
 
 
 def _first_factor(scene: BatchScene) -> Array:
@@ -84,9 +102,8 @@ def _unflattened(array: Array) -> tuple[Array, Array]:
     return rows.reshape(1, -1), columns.reshape(1, -1)
 
 
-def _names(n: Notation, variable: str) -> tuple[str, str, str]:
+def _names(n: Notation, variable: str, output: str) -> tuple[str, str, str]:
     """Of the upstream gradient, the factor, and the gradient, folded."""
-    output = {"W2": "theta", "b2": "theta", "h": "theta", "r": "h"}.get(variable, "r")
     upstream, own = gradient_text(n, output), gradient_text(n, variable)
     if variable in WEIGHTS:
         factor = {"W2": n.text("h"), "W1": n.text("x")}.get(variable, "1")
@@ -103,9 +120,10 @@ def _shortened(name: str) -> str:
 def _turned(part: Part, keeps_folded: bool) -> Part:
     """Transposed; the folded matrix only if it is not a parameter's."""
     flat, rows, columns = _transposed(part.flat), part.rows.T, part.columns.T
+    texts = part.texts and [list(line) for line in zip(*part.texts, strict=True)]
     if keeps_folded:
-        return Part(flat, part.folded, rows, columns)
-    return Part(flat, _transposed(part.folded), columns, rows)
+        return Part(flat, part.folded, rows, columns, texts)
+    return Part(flat, _transposed(part.folded), columns, rows, texts)
 
 
 def _transposed(term: Term) -> Term:

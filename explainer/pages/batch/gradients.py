@@ -66,6 +66,9 @@ def _show_table(scene: BatchScene) -> None:
 def _explain_reduction(scene: BatchScene) -> None:
     batch = scene.batch
     N = len(batch.x)
+    if N == 1:
+        st.markdown("With one example, the sum and the mean of the losses are the same.")
+        return
     other = "mean" if batch.reduction == "sum" else "sum"
     compared = type(batch)(batch.network, batch.x, batch.y, other)  # type: ignore[arg-type]
     largest = [float(np.abs(b.link("W2").gradient).max()) for b in (batch, compared)]
@@ -73,8 +76,8 @@ def _explain_reduction(scene: BatchScene) -> None:
         f"**Sum or mean.** J is now the {batch.reduction} of the {N} losses, and the largest entry "
         f"of the gradient by $W_2$ is {number(largest[0])}; with the {other} it would be "
         f"{number(largest[1])}. A mean divides $\\delta_2$ by N once, and with it every gradient: "
-        "nothing else changes. Over a batch each row of $x$ has its own gradient; the parameters, "
-        "which all examples share, add up what each example says."
+        "nothing else changes. Over a batch each example has a gradient by $x$ of its own; the "
+        "parameters, which all examples share, add up what each example says."
     )
 
 

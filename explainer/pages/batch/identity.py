@@ -10,6 +10,7 @@ from explainer.compute.product_structures import Kronecker
 from explainer.figures.alt import alt_text
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
+from explainer.figures.equation import equation
 from explainer.figures.fold import fold
 from explainer.notation import batches as notation
 from explainer.pages.batch.folding import folding, slices
@@ -21,10 +22,13 @@ def show_identity(scene: BatchScene) -> None:
     """One variable: formula, figure, trace, rule, NumPy."""
     n, variable = scene.notation, scene.variable
     rule = notation.rule(n, variable)
-    st.markdown(
-        f"$$\n{notation.jacobian(n, variable)} = {rule.structure}\n$$\n\n"
-        f"$$\n{notation.gradient(n, variable)} = {rule.shorthand}\n$$"
-    )
+    formulas = [
+        f"{notation.jacobian(n, variable)} = {rule.structure}",
+        f"{notation.gradient(n, variable)} = {rule.shorthand}",
+    ]
+    if variable == "r" and scene.folds:
+        formulas.append(f"s = {n.derivative.latex}")
+    st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
     if scene.folds:
         _show_fold(scene)
     else:
@@ -52,7 +56,13 @@ def _show_blocks(scene: BatchScene) -> None:
     """Softmax over a batch: dense blocks, which are not alike, and fold into nothing smaller."""
     parts = folding(scene)
     items = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
-    show_equation_of(items, "fold")
+    limit = _limit([item for item in items if isinstance(item, Term)])
+    figure = equation(items, limit=limit, palette=scene.palette)
+    on_select = controls.on_trace_click("figure-fold")
+    show_figure(figure, alt_text(items), key="fold", on_select=on_select)
+    st.markdown(
+        "Each example has a dense block of its own, and no two are alike: there is nothing to fold."
+    )
 
 
 def _limit(terms: list[Term]) -> float:
@@ -78,15 +88,23 @@ def _explain(scene: BatchScene, rule: notation.Rule) -> str:
     n, link = scene.notation, scene.link
     rows, columns = link.jacobian.shape
     filled = int(np.count_nonzero(link.jacobian.support()))
-    short = _short(scene)
-    difference = np.abs(short - link.gradient).max()
-    unflattened = " × ".join(map(str, (*link.upstream.shape, *link.gradient.shape)))
+    big = link.upstream.reshape(-1) @ scene.matrix
+    difference = np.abs(_short(scene).reshape(-1) - big).max()
+    sizes = " × ".join(map(str, (*link.upstream.shape, *link.gradient.shape)))
     output, variable = (notation.latex(n, name) for name in (link.output, link.variable))
+    columns_note = (
+        ""
+        if n.rows
+        else " (Indices, shapes and NumPy name the example first, also where it is drawn as a "
+        "column.)"
+    )
     return (
-        f"Flattened row by row, ${output}$ has {rows} numbers and ${variable}$ has {columns}, so "
-        f"the Jacobian is {rows}×{columns} (not flattened: {unflattened}), and {filled} of its "
-        f"{rows * columns} entries are not zero for every input. What people write is "
-        f"{rule.name}: no flattening, no zeros. The two differ by {number(difference, 2)}."
+        f"Flattened, a node example by example and a weight matrix row by row, ${output}$ has "
+        f"{rows} numbers and ${variable}$ has {columns}: the Jacobian is {rows}×{columns}, or not "
+        f"flattened ({notation.dimensions(link.variable)}) = {sizes}. Of its {rows * columns} "
+        f"entries {rows * columns - filled} are zero whatever the input. What people write is "
+        f"{rule.name}: no flattening, no zeros. It differs from the product with the flattened "
+        f"matrix by {number(difference, 2)}.{columns_note}"
     )
 
 

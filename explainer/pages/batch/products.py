@@ -25,7 +25,8 @@ def show_rules(scene: BatchScene) -> None:
     st.markdown(
         f"## One identity, four rules\n\n$$\n{upstream}\n$$\n\n"
         "$A\\otimes B$, the Kronecker product, is the matrix of blocks $A_{ij}B$. $V$ is $v$ with "
-        "a row for each row of $A$, and vec flattens row by row. (Books that stack columns write "
+        "a row for each row of $A$ (an example, drawn as a column in the convention of columns), "
+        "and vec flattens row by row. (Books that stack columns write "
         "the factors the other way round, $x\\otimes I$ as $I\\otimes x$.) All that is usually "
         "taught as four rules is this one:"
     )
@@ -79,6 +80,6 @@ def show_three_products(scene: BatchScene) -> None:
                 show_figure(figure, alt_text(items), key=name)
     st.markdown(
         "`a * b`, `a @ b` and `np.outer(a, b)`. In the chain rule, the Hadamard product is a "
-        "diagonal Jacobian, the dot product one entry of any product, and the outer product the "
-        "gradient of a weight matrix for one example."
+        "diagonal Jacobian, the dot product one entry of any matrix product, and the outer product "
+        "the gradient of a weight matrix for one example."
     )
