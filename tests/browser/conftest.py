@@ -95,8 +95,19 @@ def _note_stranger(url: str, seen: Visit) -> None:
         seen.strangers.append(url)
 
 
+# Keys are listened to only after the last change has been drawn.
+QUIET = """() => new Promise((resolve) => {
+  const rest = () => setTimeout(() => { observer.disconnect(); resolve(); }, 150);
+  let timer = 0;
+  const observer = new MutationObserver(() => { clearTimeout(timer); timer = rest(); });
+  observer.observe(document.body, { childList: true, subtree: true });
+  timer = rest();
+})"""
+
+
 def idle(page: Page) -> None:
-    """Wait until the script has run and its charts are drawn."""
+    """Wait until the script has run, its charts are drawn, and nothing changes any more."""
     expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
     expect(page.locator(".stPlotlyChart .main-svg:visible").first).to_be_visible()
     expect(page.locator(".stPlotlyChart:not(:has(.main-svg)):visible")).to_have_count(0)
+    page.evaluate(QUIET)
