@@ -86,6 +86,11 @@ class Layer:
             for eps, moves in self.moves.items()
         }
 
+    def rounding(self, eps: float) -> float:
+        """What rounding alone may make of Δy/ε: 16 units in the last digit of y, over ε."""
+        size = max(1.0, float(np.abs(self.y).max()))
+        return 16 * float(np.finfo(float).eps) * size / eps
+
     @cached_property
     def complex_error(self) -> float | None:
         """The largest error of the complex step; None where it cannot be taken."""

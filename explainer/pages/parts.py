@@ -117,11 +117,12 @@ def show_equation(
     show_figure(figure, alt_text(items), key=key, clickable=clickable)
 
 
-def show_equation_of(items: Items, key: str) -> None:
+def show_equation_of(items: Items, key: str, on_select: Callable[[], None] | None = None) -> None:
     """An equation figure with a scale of its own, and its alternative text."""
     arrays = [item.values for item in items if isinstance(item, Term)]
     limit = max(float(np.abs(array).max()) for array in arrays) or 1.0
-    show_figure(equation(items, limit=limit, palette=controls.palette()), alt_text(items), key=key)
+    figure = equation(items, limit=limit, palette=controls.palette())
+    show_figure(figure, alt_text(items), key=key, on_select=on_select)
 
 
 def show_table(

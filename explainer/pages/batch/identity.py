@@ -8,9 +8,7 @@ from explainer.batch_scene import BatchScene
 from explainer.compute.batch import Batch
 from explainer.compute.product_structures import Kronecker
 from explainer.figures.alt import alt_text
-from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
-from explainer.figures.equation import equation
 from explainer.figures.fold import fold
 from explainer.notation import batches as notation
 from explainer.pages.batch.folding import folding, slices
@@ -45,7 +43,8 @@ def show_identity(scene: BatchScene) -> None:
 def _show_fold(scene: BatchScene) -> None:
     parts = folding(scene)
     terms = [term for part in parts.parts for term in (part.flat, part.folded)]
-    figure = fold(parts, folded=False, limit=_limit(terms), palette=scene.palette)
+    limit = max(float(np.abs(term.values).max()) for term in terms) or 1.0
+    figure = fold(parts, folded=False, limit=limit, palette=scene.palette)
     flat = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
     folded = [i if isinstance(i, str) else parts.parts[i].folded for i in parts.folded]
     alt = f"{alt_text(flat)}. Fold and Unfold play it into {alt_text(folded)} and back"
@@ -56,17 +55,10 @@ def _show_blocks(scene: BatchScene) -> None:
     """Softmax over a batch: dense blocks, which are not alike, and fold into nothing smaller."""
     parts = folding(scene)
     items = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
-    limit = _limit([item for item in items if isinstance(item, Term)])
-    figure = equation(items, limit=limit, palette=scene.palette)
-    on_select = controls.on_trace_click("figure-fold")
-    show_figure(figure, alt_text(items), key="fold", on_select=on_select)
+    show_equation_of(items, "fold", controls.on_trace_click("figure-fold"))
     st.markdown(
         "Each example has a dense block of its own, and no two are alike: there is nothing to fold."
     )
-
-
-def _limit(terms: list[Term]) -> float:
-    return max(float(np.abs(term.values).max()) for term in terms) or 1.0
 
 
 def _show_sum(scene: BatchScene) -> None:

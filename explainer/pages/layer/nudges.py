@@ -1,6 +1,5 @@
 """The nudge test: find out which inputs move which outputs, before any formula."""
 
-import numpy as np
 import streamlit as st
 
 from explainer import controls
@@ -100,7 +99,7 @@ def _explain_curve(scene: LayerScene) -> str:
     if not any(errors):
         return "Here no ε makes an error: nothing is rounded."
     largest = layer.errors[EPSILONS[0]]
-    if largest is not None and largest <= _rounded(scene):
+    if largest is not None and largest <= layer.rounding(float(EPSILONS[0])):
         return (
             "From x to the nudged x this function is as good as linear, so the largest ε is as "
             f"good as any, and a smaller one only makes it worse: {rounding}."
@@ -109,12 +108,6 @@ def _explain_curve(scene: LayerScene) -> str:
         "A smaller ε is better at first: a derivative is about an infinitely small nudge, and this "
         f"one is not (truncation). It is worse in the end: {rounding}."
     )
-
-
-def _rounded(scene: LayerScene) -> float:
-    """What rounding alone may make of the error of the largest nudge."""
-    size = max(1.0, float(np.abs(scene.layer.y).max()))
-    return 16 * float(np.finfo(float).eps) * size / float(EPSILONS[0])
 
 
 def _complex_step(scene: LayerScene) -> str:

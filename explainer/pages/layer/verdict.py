@@ -51,7 +51,8 @@ def _show_forbidden(scene: LayerScene, measured: Array) -> None:
     assert scene.forbidding is not None
     i, j = scene.forbidding
     # Of a typed function it may be that only SymPy's proof is missing.
-    nothing = abs(measured[i, j]) <= _rounded(scene) and abs(scene.exact[i, j]) <= NOTHING
+    size, rounding = abs(measured[i, j]), scene.layer.rounding(scene.eps)
+    nothing = size <= rounding and abs(scene.exact[i, j]) <= NOTHING
     rounded = nothing and scene.layer.own is not None
     if measured[i, j] and not rounded:
         st.error(
@@ -68,16 +69,9 @@ def _show_forbidden(scene: LayerScene, measured: Array) -> None:
     reason = REASONS.get(scene.layer.name, "another x, or other weights, may fill it")
     st.warning(
         "**Only the diagonal filled, and still ∘ is not allowed.** Nothing in the formula says "
-        "that entry "
-        f"[{i}, {j}] is zero for every input and every weight: {reason}. A nudge can forbid ∘; "
-        "what allows it is the structure alone."
+        f"that entry [{i}, {j}] is zero for every input and every weight: {reason}. A nudge can "
+        "forbid ∘; what allows it is the structure alone."
     )
-
-
-def _rounded(scene: LayerScene) -> float:
-    """What rounding alone may make of Δy/ε."""
-    size = max(1.0, float(np.abs(scene.layer.y).max()))
-    return 16 * float(np.finfo(float).eps) * size / scene.eps
 
 
 def _rounding(measured: Array) -> str:
