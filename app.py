@@ -6,19 +6,27 @@ import streamlit as st
 
 from explainer import controls
 
-st.set_page_config(page_title="The chain-rule explainer", layout="wide")
+# The folder of each page, which is its address too, and its name; the first one opens.
+PAGES = {
+    "walkthrough": "Walkthrough",
+    "bench": "Formula bench",
+    "batches": "Weights, biases and batches",
+    "gallery": "Which Jacobians are diagonal",
+}
 PACKAGE = Path(__file__).parent / "explainer"
+
+st.set_page_config(page_title="The chain-rule explainer", layout="wide")
 st.html(PACKAGE / "style.css")
 st.html(PACKAGE / "browser.html", unsafe_allow_javascript=True)
-controls.read_url()
+controls.note_link()
 controls.sidebar()
-page = st.navigation(
-    [
-        st.Page("explainer/pages/walkthrough.py", title="Walkthrough", default=True),
-        st.Page("explainer/pages/bench.py", title="Formula bench"),
-        st.Page("explainer/pages/batches.py", title="Weights, biases and batches"),
-        st.Page("explainer/pages/gallery.py", title="Which Jacobians are diagonal"),
-    ]
-)
-page.run()
-controls.settle_url()
+pages = [
+    st.Page(
+        f"explainer/pages/{folder}/page.py",
+        title=title,
+        url_path=folder,
+        default=folder == next(iter(PAGES)),
+    )
+    for folder, title in PAGES.items()
+]
+st.navigation(pages).run()

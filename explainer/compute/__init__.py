@@ -1,6 +1,6 @@
 """The compute module: NumPy only, usable without the page."""
 
-from explainer.compute.chain import Chain, Step
+from explainer.compute.chain import Chain, Link
 from explainer.compute.checks import central_difference, complex_step, forward_difference, nudge
 from explainer.compute.comparison import agree, differences, gradients
 from explainer.compute.costs import Costs, chain_costs
@@ -35,11 +35,11 @@ __all__ = [
     "Function",
     "Jacobian",
     "Kronecker",
+    "Link",
     "Network",
     "Outer",
     "Patterned",
     "Selection",
-    "Step",
     "Values",
     "agree",
     "central_difference",

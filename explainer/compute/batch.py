@@ -1,4 +1,4 @@
-"""Batch: the network over N examples, and the flattened Jacobian by each of its variables.
+"""Batch: the network over N examples, and the flattened Jacobian of each local function.
 
 Arrays are flattened row by row. One identity, `v (A ⊗ B) = vec(Aᵀ V B)` with V = v as (rows of A,
 rows of B), is the rule for the weights, the biases and the layers.
@@ -8,37 +8,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 
+from explainer.compute.chain import Link
 from explainer.compute.jacobians import Jacobian
 from explainer.compute.network import Network, Values
 from explainer.compute.validation import Array, distributions
 
-Variable = Literal["W2", "b2", "h", "r", "W1", "b1", "x"]
-VARIABLES: tuple[Variable, ...] = get_args(Variable)
-# What each variable goes into, next.
-OUTPUT: dict[Variable, str] = {
-    **{"W2": "theta", "b2": "theta", "h": "theta"},
-    **{"r": "h"},
-    **{"W1": "r", "b1": "r", "x": "r"},
-}
 Reduction = Literal["sum", "mean"]  # of the examples' losses
+# Weights, a bias, the node that goes into a linear layer, the node that goes into the activation.
+Role = Literal["weights", "bias", "layer", "activation"]
 
 
-@dataclass(frozen=True, eq=False)
-class Link:
-    """∂output/∂variable over a batch, flattened, between the two gradients of the loss."""
+@dataclass(frozen=True)
+class Variable:
+    """One array with respect to which the derivative is taken, and what it goes into next."""
 
-    variable: Variable
-    jacobian: Jacobian  # (size of the output, size of the variable)
-    upstream: Array  # ∂J/∂output in the output's shape
-    gradient: Array  # ∂J/∂variable in the variable's shape
+    name: str
+    output: str  # the node it goes into
+    axes: tuple[str, ...]  # the letters of its shape; what has an N has a row for each example
+    role: Role  # how it meets its factor there
+    factor: str  # what it meets: a node, a weight matrix, ones, or the derivative s
 
     @property
-    def output(self) -> str:
-        return OUTPUT[self.variable]
+    def is_parameter(self) -> bool:
+        """Do all examples share it?"""
+        return "N" not in self.axes
+
+    def shape(self, sizes: dict[str, int]) -> tuple[int, ...]:
+        """Its shape, given N, D, H and K."""
+        return tuple(sizes[axis] for axis in self.axes)
+
+
+VARIABLES: dict[str, Variable] = {
+    variable.name: variable
+    for variable in (
+        Variable("W2", "theta", ("H", "K"), "weights", "h"),
+        Variable("b2", "theta", ("K",), "bias", "1"),
+        Variable("h", "theta", ("N", "H"), "layer", "W2"),
+        Variable("r", "h", ("N", "H"), "activation", "s"),
+        Variable("W1", "r", ("D", "H"), "weights", "x"),
+        Variable("b1", "r", ("H",), "bias", "1"),
+        Variable("x", "r", ("N", "D"), "layer", "W1"),
+    )
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,26 +86,48 @@ class Batch:
         """J, the sum or the mean of the examples' losses."""
         return float(np.real(self.network.loss(self.x, self.y))) * self.share
 
-    def link(self, variable: Variable) -> Link:
-        """The local Jacobian by a variable, and the gradients on both of its sides."""
-        jacobian, upstream = self.jacobian(variable), self.delta(OUTPUT[variable])
+    def link(self, name: str) -> Link:
+        """The local Jacobian with respect to a variable, and the gradients on its two sides."""
+        output = VARIABLES[name].output
+        jacobian, upstream = self.jacobian(name), self.delta(output)
         found = upstream.reshape(-1) @ jacobian
-        return Link(variable, jacobian, upstream, found.reshape(self.array(variable).shape))
+        return Link(output, name, upstream, jacobian, found.reshape(self.array(name).shape))
 
-    def array(self, variable: str) -> Array:
-        """A variable or node of the network."""
-        holder = self.values if hasattr(self.values, variable) else self.network
-        array: Array = getattr(holder, variable)
+    def short(self, name: str) -> Array:
+        """The gradient as people write it, in the variable's shape, without any Jacobian."""
+        variable, delta = VARIABLES[name], self.delta(VARIABLES[name].output)
+        factor = self.factor(variable)
+        if variable.role == "layer":
+            return delta @ factor.T
+        if variable.role != "activation":
+            return (factor.T @ delta).reshape(self.array(name).shape)
+        if self.network.function.elementwise:
+            return delta * factor
+        return factor * (delta - np.sum(factor * delta, axis=1, keepdims=True))
+
+    def factor(self, variable: Variable) -> Array:
+        """What a variable meets, with two axes; where softmax is the activation, s is h."""
+        if variable.factor == "1":
+            return np.ones((len(self.x), 1))
+        if variable.factor == "s":
+            r, h, function = self.values.r, self.values.h, self.network.function
+            return function.derivative(r, h) if function.elementwise else h
+        return self.array(variable.factor)
+
+    def array(self, name: str) -> Array:
+        """A parameter or node of the network."""
+        holder = self.values if hasattr(self.values, name) else self.network
+        array: Array = getattr(holder, name)
         return array
 
-    def jacobian(self, variable: Variable) -> Jacobian:
+    def jacobian(self, name: str) -> Jacobian:
         """∂output/∂variable, flattened."""
         dtheta_dh, dh_dr, dr_dx = self.network.jacobians(self.values)
         nodes = {"h": dtheta_dh, "r": dh_dr, "x": dr_dx}
-        return {**nodes, **self.network.parameter_jacobians(self.values)}[variable]
+        return {**nodes, **self.network.parameter_jacobians(self.values)}[name]
 
     def delta(self, output: str) -> Array:
         """∂J/∂θ, ∂J/∂h or ∂J/∂r, in the node's shape: what several links have in common."""
         if output == "theta":
             return (self.values.y_hat - self.y) * self.share
-        return self.link("h" if output == "h" else "r").gradient
+        return self.link(output).gradient

@@ -1,4 +1,4 @@
-"""Step and Chain: the local Jacobians from the loss back to the input, and the running product."""
+"""Link and Chain: the local Jacobians from the loss back to the input, and the running product."""
 
 from __future__ import annotations
 
@@ -13,48 +13,59 @@ from explainer.compute.validation import Array
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
-    """One link: the upstream gradient arrives, the local Jacobian takes it to the input."""
+class Link:
+    """One link: the upstream gradient arrives, the local Jacobian takes it to the input.
+
+    Both gradients have the shapes of their arrays, as of one example or of a batch; the Jacobian
+    is that of the flattened map.
+    """
 
     output: str  # the node whose gradient arrives
-    input: str  # the node whose gradient leaves
-    upstream: Array  # ∂J/∂output, (outputs,)
-    jacobian: Jacobian  # ∂output/∂input, (outputs, inputs)
-    result: Array  # ∂J/∂input = upstream @ jacobian, (inputs,)
+    input: str  # the node or parameter whose gradient leaves
+    upstream: Array  # ∂J/∂output
+    jacobian: Jacobian  # ∂output/∂input, (size of the output, size of the input)
+    gradient: Array  # ∂J/∂input = upstream @ jacobian
 
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """The steps from J back to x; `steps[i].result` is `steps[i + 1].upstream`."""
+    """The links from J back to x, each by the name of its input: `chain["h"]` is that of ∂θ/∂h.
 
-    steps: tuple[Step, ...]
-    unfused: tuple[Step, Step] | None
+    The gradient of one link is the upstream gradient of the next.
+    """
+
+    links: tuple[Link, ...]
+    unfused: tuple[Link, Link] | None
     """∂J/∂ŷ = −y/ŷ, then ∂ŷ/∂θ: the two factors of ŷ − y. None where ŷ is so small under a positive
     y that −y/ŷ is no finite number: only the fused factor can be written down."""
+
+    def __getitem__(self, input: str) -> Link:
+        """Raises `KeyError` for a name that is the input of no link."""
+        return {link.input: link for link in self.links}[input]
 
     @property
     def gradient(self) -> Array:
         """∂J/∂x, (D,)."""
-        return self.steps[-1].result
+        return self.links[-1].gradient
 
     @classmethod
     def linked(cls, factors: Mapping[str, Jacobian], *, y: Array, y_hat: Array) -> Chain:
         """The chain from J through `factors`, the Jacobians by the name of their input."""
-        return cls(steps=_linked(factors), unfused=unfused_steps(y, y_hat))
+        return cls(links=_linked(factors), unfused=unfused_links(y, y_hat))
 
 
-def _linked(factors: Mapping[str, Jacobian]) -> tuple[Step, ...]:
-    steps = []
+def _linked(factors: Mapping[str, Jacobian]) -> tuple[Link, ...]:
+    links = []
     output, upstream = "J", np.ones(1)  # ∂J/∂J
     for name, jacobian in factors.items():
-        result = upstream @ jacobian
-        steps.append(Step(output, name, upstream, jacobian, result))
-        output, upstream = name, result
-    return tuple(steps)
+        gradient = upstream @ jacobian
+        links.append(Link(output, name, upstream, jacobian, gradient))
+        output, upstream = name, gradient
+    return tuple(links)
 
 
-def unfused_steps(y: Array, y_hat: Array) -> tuple[Step, Step] | None:
-    """The two steps that ŷ − y fuses, for y and y_hat (K,); None where −y/ŷ is not finite."""
+def unfused_links(y: Array, y_hat: Array) -> tuple[Link, Link] | None:
+    """The two links that ŷ − y fuses, for y and y_hat (K,); None where −y/ŷ is not finite."""
     with np.errstate(divide="ignore", over="ignore"):
         # Where y = 0 the entry is 0, also where y_hat has underflowed to 0.
         dJ_dy_hat = -np.divide(y, y_hat, out=np.zeros_like(y_hat), where=y > 0)

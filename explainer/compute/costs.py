@@ -13,12 +13,12 @@ class Costs:
     cells: int  # numbers that are kept: of J, or of the four factors
 
 
-def chain_costs(D: int, H: int, K: int, *, hadamard: bool) -> Costs:
-    """The costs of `(ŷ − y) W₂ᵀ diag(s) W₁ᵀ`, with `∘ s` in place of the matrix if `hadamard`.
+def chain_costs(D: int, H: int, K: int, *, shorthand: bool) -> Costs:
+    """The costs of `(ŷ − y) W₂ᵀ diag(s) W₁ᵀ`, with `∘ s` in place of the matrix if `shorthand`.
 
     A row of n entries times an n×m matrix takes n·m multiplications, a Hadamard product n.
     """
-    activation = H if hadamard else H * H
+    activation = H if shorthand else H * H
     return Costs(
         multiplications=K * H + activation + H * D,
         cells=K + K * H + activation + H * D,

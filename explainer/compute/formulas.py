@@ -19,7 +19,7 @@ import numpy as np
 from explainer.compute.validation import Array
 
 Operator = Literal["@", "∘"]
-Hadamard = Literal["strict", "numpy"]  # ∘ as mathematics, equal shapes; or as NumPy broadcasts it
+Circle = Literal["strict", "numpy"]  # ∘ as mathematics, equal shapes; or as NumPy broadcasts it
 Middle = Literal["row", "diagonal"]  # s as 1×H, or as H×H
 Shape = tuple[int, ...]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
@@ -71,7 +71,7 @@ class Evaluation:
 
 
 def evaluate(
-    formulas: Sequence[Formula], factors: Sequence[Array], hadamard: Hadamard
+    formulas: Sequence[Formula], factors: Sequence[Array], circle: Circle
 ) -> dict[Formula, Evaluation]:
     """Each formula worked out on the factors ŷ − y, W₂, s, W₁, each with two axes.
 
@@ -93,7 +93,7 @@ def evaluate(
             return Evaluation(factors[tree].T if turn else factors[tree])
         left, right = (part(formula, side) for side in tree)
         place = _ends(tree[0])[1]
-        return _joined(left, right, place, formula.operators[place], hadamard)
+        return _joined(left, right, place, formula.operators[place], circle)
 
     return {formula: part(formula, BRACKETINGS[formula.bracketing]) for formula in formulas}
 
@@ -106,7 +106,7 @@ def _ends(tree: Tree) -> tuple[int, int]:
 
 
 def _joined(
-    left: Evaluation, right: Evaluation, place: int, operator: Operator, hadamard: Hadamard
+    left: Evaluation, right: Evaluation, place: int, operator: Operator, circle: Circle
 ) -> Evaluation:
     if left.value is None or right.value is None:
         return left if left.value is None else right
@@ -117,7 +117,7 @@ def _joined(
         return Evaluation(left.value @ right.value, None, stretched) if fits else _broken(join)
     if join.left == join.right:
         return Evaluation(left.value * right.value, None, stretched)
-    if hadamard == "strict" or not _broadcastable(join.left, join.right):
+    if circle == "strict" or not _broadcastable(join.left, join.right):
         return _broken(join)
     return Evaluation(left.value * right.value, None, (*stretched, join))
 
@@ -152,15 +152,15 @@ class Tally:
     right: int
 
 
-def tally(D: int, H: int, K: int, *, s: Middle = "row", hadamard: Hadamard = "strict") -> Tally:
+def tally(D: int, H: int, K: int, *, s: Middle = "row", circle: Circle = "strict") -> Tally:
     """The counts at these sizes, with s as a row or as a diagonal matrix."""
-    kinds = [verdict.kind for verdict in verdicts(D, H, K, s=s, hadamard=hadamard).values()]
+    kinds = [verdict.kind for verdict in verdicts(D, H, K, s=s, circle=circle).values()]
     return Tally(*(kinds.count(kind) for kind in ("illegal", "wrong", "right")))
 
 
 @lru_cache(maxsize=64)
 def verdicts(
-    D: int, H: int, K: int, *, s: Middle = "row", hadamard: Hadamard = "strict"
+    D: int, H: int, K: int, *, s: Middle = "row", circle: Circle = "strict"
 ) -> Mapping[Formula, Verdict]:
     """The verdict on each of the 160 formulas at these sizes.
 
@@ -168,7 +168,7 @@ def verdicts(
     as a row of zeros, counts as right.
     """
     draws = [_draw(D, H, K, s, seed) for seed in (0, 1)]
-    found = [evaluate(FORMULAS, factors, hadamard) for factors in draws]
+    found = [evaluate(FORMULAS, factors, circle) for factors in draws]
     rights = [reference(factors) for factors in draws]
     judged = {
         formula: _judge([evaluations[formula] for evaluations in found], rights)

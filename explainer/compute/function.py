@@ -1,4 +1,4 @@
-"""Function: what the table says of one function."""
+"""Function: the numbers of one function, of the table or typed."""
 
 from __future__ import annotations
 
@@ -16,27 +16,17 @@ class Function:
     """One row of the table. `r` is the input and `h` the value there, as in the network.
 
     `rule` is an element-wise function's derivative (r, h) → array of r's shape, or else the whole
-    Jacobian (r, h) → Jacobian. The texts describe the same; code is NumPy over `r`, `h`, `v` and
-    what `weights_code` defines, and is what the rule computes.
+    Jacobian (r, h) → Jacobian.
     """
 
     name: str
-    latex: str  # of the value at r
-    meaning: str  # the same in words, with LaTeX between dollars
     value: Callable[[Array], Array]
     elementwise: bool
     rule: Callable[[Array, Array], Array] | Callable[[Array, Array], Jacobian]
-    derivative_latex: str = ""  # the diagonal; of an activation that has none, the whole matrix
-    derivative_text: str = ""  # the same for a figure, which has no LaTeX
-    derivative_meaning: str = ""  # why, or what the signs of its LaTeX stand for
-    derivative_code: str = ""
-    entry_latex: str = ""  # ∂h_i/∂r_j, of a function that is not element-wise
-    shorthand: str = "the Hadamard product, ∘"  # what people write for v @ J, by name
-    vjp_code: str = ""  # … and in NumPy, where it is not v times the derivative
     costs: Callable[[int], Costs] = lambda n: Costs(n, n)  # of the shorthand
-    weights_code: str = ""  # NumPy that defines the numbers of a layer that has some
     kinks: tuple[float, ...] = ()  # where it is continuous and not differentiable
     complex_step: bool = True  # does the value keep the imaginary part of its input
+    activation: bool = False  # may it stand between layers: as many outputs as inputs, no weights
 
     @property
     def identifier(self) -> str:

@@ -45,7 +45,11 @@ class Jacobian:
         raise NotImplementedError
 
     def support(self) -> Array:
-        """Booleans of the matrix's shape: False marks a structural zero, zero for every input."""
+        """Booleans of the matrix's shape: False marks a structural zero.
+
+        A structural zero is zero for every input and every weight; an entry that is 0 with the
+        numbers at hand, such as a weight, is none.
+        """
         return np.ones(self.shape, dtype=bool)
 
     @property
@@ -169,7 +173,7 @@ def hadamard(v: Array, jacobian: Jacobian) -> Array:
 
 
 def pattern(support: Array) -> str:
-    """The name of the shape in which the entries stand that are not zero for every input."""
+    """The name of the shape in which the entries stand that are no structural zeros."""
     rows, columns = support.shape
     if not support.any():
         return "zero"
@@ -191,10 +195,10 @@ def pattern(support: Array) -> str:
 def elementwise_allowed(support: Array) -> bool:
     """May `∘` stand for the matrix product: does each output depend on its own input alone?"""
     rows, columns = support.shape
-    return rows == columns and not support[beside_diagonal(support)].any()
+    return rows == columns and not support[off_diagonal(support)].any()
 
 
-def beside_diagonal(matrix: Array) -> Array:
-    """Booleans of the matrix's shape: True beside the diagonal."""
+def off_diagonal(matrix: Array) -> Array:
+    """Booleans of the matrix's shape: True off the diagonal."""
     i, j = np.indices(matrix.shape)
     return i != j

@@ -142,7 +142,7 @@ class Convolution(Jacobian):
 
 @dataclass(frozen=True, eq=False)
 class Patterned(Jacobian):
-    """A matrix of which it is known where it is zero for every input."""
+    """A matrix of which the structural zeros are known."""
 
     matrix: Array  # (outputs, inputs)
     known: Array  # its support, booleans of the same shape

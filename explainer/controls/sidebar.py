@@ -1,31 +1,43 @@
-"""The sidebar: network, sizes, activation, target and convention, kept from page to page."""
+"""The sidebar: network, input, target and convention, kept from page to page."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from explainer.controls.state import settings
-from explainer.controls.widgets import URL, clamp, options, segments, slider
-from explainer.settings import DEFAULT
+from explainer.controls.widgets import Widgets
+from explainer.networks import NetworkSettings
 
 SIZE_BUTTONS = {"4-5-3, distinct": (4, 5, 3), "3-3-3, square": (3, 3, 3)}
+WIDGETS = Widgets(NetworkSettings)
 
 
 def sidebar() -> None:
-    """Network, sizes, activation, target and convention, kept from page to page."""
+    """The network, what its source depends on, and the convention."""
     with st.sidebar:
         with st.container(key="network-controls"):
-            segments("Network", "network")
-            if settings().network == "Random":
-                _random_network()
-            else:
-                slider("Image", "image")
-        segments(
-            "Convention",
+            WIDGETS.segments("network")
+            for name in WIDGETS.settings().source.parameters:
+                _parameter(name)
+        WIDGETS.segments(
             "convention",
             help="Rows: gradients are rows, as in the question. "
             "Columns: gradients are columns, as in many textbooks. The numbers stay.",
         )
+
+
+def _parameter(name: str) -> None:
+    if name == "target":
+        _say_if_clamped()
+    WIDGETS.any(name)
+    if name == "K":
+        size_buttons("sizes")
+
+
+def _say_if_clamped() -> None:
+    old, classes = WIDGETS.clamp("target"), WIDGETS.settings().K
+    if old >= classes:
+        last = classes - 1
+        st.caption(f"target = {old} became {last}: with K = {classes} the last class is {last}.")
 
 
 def hide_network() -> None:
@@ -33,27 +45,9 @@ def hide_network() -> None:
     st.html("<style>.st-key-network-controls {display: none}</style>")
 
 
-def _random_network() -> None:
-    slider("D, inputs", "D")
-    slider("H, hidden units", "H")
-    slider("K, classes", "K")
+def size_buttons(key: str) -> None:
+    """From distinct to equal sizes and back, on a network of any size."""
     with st.container(horizontal=True):
-        for label, sizes in SIZE_BUTTONS.items():
-            st.button(label, on_click=set_sizes, args=sizes)
-    st.selectbox(
-        "Activation",
-        options("activation"),
-        index=options("activation").index(DEFAULT.activation),
-        key="activation",
-        **URL,
-    )
-    slider("Seed of the random numbers", "seed")
-    old, classes = clamp("target"), settings().K
-    if old != settings().target:
-        last = classes - 1
-        st.caption(f"target = {old} became {last}: with K = {classes} the last class is {last}.")
-    slider("Target class", "target")
-
-
-def set_sizes(D: int, H: int, K: int) -> None:
-    st.session_state.update(D=D, H=H, K=K)
+        for label, (D, H, K) in SIZE_BUTTONS.items():
+            sizes = {"network": "random", "D": D, "H": H, "K": K}
+            st.button(label, on_click=WIDGETS.show, kwargs=sizes, key=f"{key} {label}")

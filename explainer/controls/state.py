@@ -1,11 +1,15 @@
-"""The state of the page: what the link says, what the widgets say, and what of it was refused."""
+"""The state of a page: what the link says, what the widgets say, and what of it was refused."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 import streamlit as st
 
 from explainer.palette import DARK, LIGHT, Palette
-from explainer.settings import DEFAULT, Settings, read_link
+from explainer.settings import Refusal, Settings, read_link
+
+S = TypeVar("S", bound=Settings)
 
 
 def palette() -> Palette:
@@ -13,54 +17,60 @@ def palette() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def settings() -> Settings:
-    """The state of all widgets, those not drawn yet or now at what the link says."""
-    state = st.session_state
-    link = state.get("link", DEFAULT)
-    return Settings(**{name: state.get(name, getattr(link, name)) for name in vars(DEFAULT)})
-
-
-def read_url() -> None:
-    """Note what the link refuses to be; in the run after it, put the default in its place."""
-    state = st.session_state
-    if "refused" not in state:
+def note_link() -> None:
+    """Keep what the link says, before any widget reads it in its own way."""
+    if "link" not in st.session_state:
         said = st.query_params
-        link = {name: said.get_all(name) for name in vars(DEFAULT) if name in said}
-        state.link, state.refused = read_link(link)
-    elif "refused_widgets" in state:
-        for name in state.pop("refused_widgets"):
-            state[name] = getattr(DEFAULT, name)
+        st.session_state.link = {name: said.get_all(name) for name in said}
+        st.session_state.refused = {}
+        st.session_state.opened = {}
 
 
-def settle_url() -> None:
-    """Run again where a widget made something of a value that is refused.
+def open_settings(kind: type[Settings]) -> None:
+    """Read the link's values for these settings, once; what is refused leaves the address.
 
-    Streamlit reads "9.7" as 9 and takes one of two repeated values. In the first run the URL
-    overrules every value that is set before the widget is drawn.
+    It has to leave before a widget is drawn: Streamlit reads "9.7" as 9, takes one of two repeated
+    values, and nothing at all where a value is empty.
     """
-    if "settled" not in st.session_state:
-        st.session_state.settled = True
-        used = settings()
-        wrong = [r.name for r in st.session_state.refused if getattr(used, r.name) != r.used]
-        if wrong:
-            st.session_state.refused_widgets = wrong
-            st.rerun()
+    state = st.session_state
+    if kind.__name__ in state.opened:
+        return
+    state.opened[kind.__name__], refused = read_link(kind, state.link)
+    state.refused = {r.name: r for r in refused} | state.refused
+    wrong = [r.name for r in refused if r.name in st.query_params]
+    for name in wrong:
+        del st.query_params[name]
+    if wrong:
+        st.rerun()  # the widgets of this run would still read the old address
 
 
-def show_refusals() -> None:
-    """A sentence for each value of the link that is not valid, while what replaced it stands."""
-    drop_refusals()
-    for refusal in st.session_state.refused:
-        st.warning(refusal.sentence)
+def settings(kind: type[S]) -> S:
+    """The state of all widgets, those not drawn yet or now at what the link says."""
+    open_settings(kind)
+    state, link = st.session_state, st.session_state.opened[kind.__name__]
+    return kind(**{name: state.get(name, getattr(link, name)) for name in kind.parameters()})
 
 
-def drop_refusals() -> bool:
+def show_refusals(kind: type[Settings]) -> None:
+    """A sentence for each value of the link that is refused, while what replaced it stands."""
+    drop_refusals(kind)
+    chosen = settings(kind)
+    for refusal in _refused(kind):
+        st.warning(refusal.sentence(chosen.aside(refusal.name)))
+
+
+def drop_refusals(kind: type[Settings]) -> bool:
     """Forget the refusals whose setting has been changed since; were there any?"""
-    if not st.session_state.refused:
+    refused = _refused(kind)
+    if not refused:
         return False
-    state, chosen = st.session_state, settings()
-    kept = [r for r in state.refused if getattr(chosen, r.name) == r.used]
-    dropped = "settled" in state and kept != state.refused
-    if dropped:
-        state.refused = kept
-    return dropped
+    chosen = settings(kind)
+    gone = [r.name for r in refused if getattr(chosen, r.name) != r.used]
+    for name in gone:
+        del st.session_state.refused[name]
+    return bool(gone)
+
+
+def _refused(kind: type[Settings]) -> list[Refusal]:
+    refused = st.session_state.refused
+    return [refused[name] for name in kind.parameters() if name in refused]

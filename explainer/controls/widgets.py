@@ -1,50 +1,166 @@
-"""The widgets that all pages are made of, bound to the link by the name of their setting."""
+"""The widgets that all pages are made of. Each is what its parameter's declaration says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from explainer.controls.state import settings
-from explainer.settings import DEFAULT, Choice, Whole, parameters
+from explainer.controls.state import open_settings, settings
+from explainer.settings import Choice, Settings, Whole
 
-URL: dict[str, Any] = {"bind": "query-params"}
-
-
-def options(name: str) -> tuple[str, ...]:
-    parameter = parameters(DEFAULT)[name]
-    assert isinstance(parameter, Choice)
-    return parameter.options
+S = TypeVar("S", bound=Settings)
 
 
-def range_of(name: str) -> tuple[int, int]:
-    # Only these depend on the others, and asking for all settings takes its time.
-    chosen = settings() if name in ("target", "entry", "nudged", "traced") else DEFAULT
-    parameter = parameters(chosen)[name]
-    assert isinstance(parameter, Whole)
-    return parameter.low, parameter.high
+@dataclass(frozen=True)
+class Widgets(Generic[S]):
+    """The widgets of one kind of settings, bound to the link by the names of its parameters."""
+
+    kind: type[S]
+
+    def settings(self) -> S:
+        """What they say now."""
+        return settings(self.kind)
+
+    def any(self, name: str) -> None:
+        """A slider for a number, a list for a choice."""
+        if isinstance(self.kind.parameters()[name], Whole):
+            self.slider(name)
+        else:
+            self.select(name)
+
+    def segments(self, name: str, label: str = "", **more: Any) -> None:
+        """Buttons side by side, of which one is pressed."""
+        options = self._choice(name).labels
+        st.segmented_control(
+            options=tuple(options),
+            format_func=options.__getitem__,
+            default=self._default(name),
+            required=True,
+            **self._bound(name, label),
+            **more,
+        )
+
+    def select(self, name: str, label: str = "", **more: Any) -> None:
+        """A list that opens."""
+        options = self._choice(name).labels
+        st.selectbox(
+            options=tuple(options),
+            format_func=options.__getitem__,
+            index=list(options).index(self._default(name)),
+            **self._bound(name, label),
+            **more,
+        )
+
+    def select_slider(self, name: str, label: str = "", **more: Any) -> None:
+        """A slider over a few values."""
+        options = self._choice(name).labels
+        st.select_slider(
+            options=tuple(options),
+            format_func=options.__getitem__,
+            value=self._default(name),
+            **self._bound(name, label),
+            **more,
+        )
+
+    def slider(self, name: str, label: str = "", **more: Any) -> None:
+        """A slider over the whole range; where that is a single number there is no choice."""
+        low, high = self._range(name)
+        self.clamp(name)
+        if low < high:
+            st.slider(
+                min_value=low,
+                max_value=high,
+                value=self._default(name),
+                **self._bound(name, label),
+                **more,
+            )
+
+    def numbers(self, name: str, label: str = "", **more: Any) -> None:
+        """The whole range as buttons side by side."""
+        low, high = self._range(name)
+        self.clamp(name)
+        st.segmented_control(
+            options=range(low, high + 1),
+            default=self._default(name),
+            required=True,
+            **self._bound(name, label),
+            **more,
+        )
+
+    def toggle(self, name: str, label: str = "", **more: Any) -> None:
+        """On or off."""
+        st.toggle(value=self._default(name), **self._bound(name, label), **more)
+
+    def typed(self, name: str, label: str = "", **more: Any) -> None:
+        """A field to type in."""
+        st.text_input(value=self._default(name), **self._bound(name, label), **more)
+
+    def clamp(self, name: str) -> int:
+        """Keep a number in its range, and return what it was."""
+        # A slider whose maximum falls below its value would jump to its default. To set a value
+        # that stands already would undo what is pressed while the page runs.
+        value: int = getattr(self.settings(), name)
+        _, high = self._range(name)
+        if value > high and name in st.session_state:
+            st.session_state[name] = high
+        return value
+
+    def show(self, **values: Any) -> None:
+        """Set these settings, as a callback or a button does; back to the start where None."""
+        for name, value in values.items():
+            st.session_state[name] = self._default(name) if value is None else value
+
+    def move(self, label: str, name: str, to: str, value: Any, **more: Any) -> None:
+        """A button that sends a parameter to a value.
+
+        It sends the value that it wants, and not "one more"; `browser.html` sees to presses faster
+        than a run, by what `to` says: first, back, forth or last, then perhaps `-` and a key.
+        """
+        key = f"move-{name}-{to}"
+        st.button(label, key=key, on_click=self.show, kwargs={name: value}, **more)
+
+    def _bound(self, name: str, label: str) -> dict[str, Any]:
+        open_settings(self.kind)
+        label = label or self.kind.parameters()[name].label
+        return {"label": label, "key": name, "bind": "query-params"}
+
+    def _default(self, name: str) -> Any:
+        return getattr(self.kind(), name)
+
+    def _choice(self, name: str) -> Choice:
+        parameter = self.kind.parameters()[name]
+        assert isinstance(parameter, Choice)
+        return parameter
+
+    def _range(self, name: str) -> tuple[int, int]:
+        parameter = self.kind.parameters()[name]
+        assert isinstance(parameter, Whole)
+        if isinstance(parameter.high, int):  # to ask for all settings takes its time
+            return parameter.low, parameter.high
+        return parameter.low, parameter.highest(self.settings())
 
 
-def segments(label: str, name: str, **more: Any) -> None:
-    default = getattr(DEFAULT, name)
-    st.segmented_control(
-        label, options(name), default=default, key=name, required=True, **more, **URL
-    )
+def begin_at(key: str, about: str, block: str = "start") -> None:
+    """Scroll to the widget with this key when the page is about something else than before."""
+    st.html(f'<i hidden data-about="{about}" data-begins="{key}" data-block="{block}"></i>')
 
 
-def slider(label: str, name: str, **more: Any) -> None:
-    st.slider(label, *range_of(name), getattr(DEFAULT, name), key=name, **more, **URL)
-
-
-def clamp(name: str) -> int:
-    """Keep a value in its range, and return what it was."""
-    # A slider whose maximum falls below its value would jump to its default.
-    old: int = getattr(settings(), name)
-    if name in st.session_state:
-        st.session_state[name] = min(old, range_of(name)[1])
-    return old
+def following(
+    label: str,
+    low: int,
+    high: int,
+    value: int,
+    then: Callable[[int], None],
+    *,
+    key: str,
+    **more: Any,
+) -> None:
+    """A slider of no parameter: it stands at what the page shows, and calls `then` when moved."""
+    st.session_state[key] = value
+    st.slider(label, low, high, key=key, on_change=lambda: then(st.session_state[key]), **more)
 
 
 def on_click(chart: str, act: Callable[[int, int], None]) -> Callable[[], None]:

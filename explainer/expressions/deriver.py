@@ -1,128 +1,215 @@
-"""Asks SymPy for formulas, in a process of its own that can be stopped.
+"""Asks SymPy for formulas and proofs, in two processes that can be stopped.
 
 A thread cannot be stopped, and `multiprocessing` would run the page's own script again.
+
+A whole `ask` takes at most WAIT + LIMIT seconds: the processes start in the background. Of an
+answer the worker sends at most 25 formulas (8 outputs, 16 entries, a matrix) of 1500 characters,
+the matrix with quotes and commas around its entries: with the question below 45 KB. So the 256
+answers and the 256 slow questions that are remembered take 22 MiB at worst.
 """
 
 from __future__ import annotations
 
 import atexit
 import json
-import subprocess
 import sys
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from threading import Lock, Timer
+from queue import Empty, Queue
+from threading import Event, Lock, Thread
 from typing import Any
 
-LIMIT = 2  # seconds for one derivation
-START = 60  # seconds that the process may take to start
-WAIT = LIMIT  # seconds that others may take before
-REMEMBERED = 256  # answers
-AGAIN = 60  # seconds after which what took too long is tried again: the machine may have been busy
+from explainer.expressions.process import Ended, Process
+
+LIMIT = 1.8  # seconds for one answer
+WAIT = 0.5  # seconds until a process is idle
+START = 60  # seconds that a process may take to start
+PROCESSES = 2  # who asks for what takes long leaves one to the others
+REMEMBERED = 256  # answers, and as many questions that took too long
+AGAIN = 60  # seconds after which what failed is tried again: the machine may have been busy
+WORKER = (sys.executable, "-m", "explainer.expressions.worker")
+BUSY = "SymPy is busy with other functions"
+STARTING = "SymPy is still starting"
+BROKEN = "SymPy does not run here"
 
 
-class NoFormulas(Exception):
-    """Why there is no answer, in a few words."""
+@dataclass(frozen=True)
+class Answer:
+    """What SymPy said in time, as JSON; `null` where it found nothing. Why, if anything lacks."""
 
+    formulas: str = "null"
+    proof: str = "null"
+    reason: str | None = None
 
-class Busy(NoFormulas):
-    """Others are asking; nothing is known yet."""
+    def read(self) -> tuple[Any, Any]:
+        """The formulas and the proof; None for what is missing."""
+        return json.loads(self.formulas), json.loads(self.proof)
 
 
 @dataclass(eq=False)
 class Deriver:
-    """One process, started at the first question, and anew after it had to be stopped."""
+    """Processes that answer questions, one question each at a time; any thread may ask."""
 
     limit: float = LIMIT
-    _lock: Lock = field(default_factory=Lock)
-    _process: subprocess.Popen[str] | None = None
-    _answers: OrderedDict[str, Any] = field(default_factory=OrderedDict)
-    _slow: dict[str, float] = field(default_factory=dict)  # when it took too long
+    wait: float = WAIT
+    command: Sequence[str] = WORKER
+    _lock: Lock = field(default_factory=Lock)  # of all below
+    _idle: Queue[Process] = field(default_factory=Queue)
+    _processes: set[Process] = field(default_factory=set)
+    _starting: int = 0
+    _failed: float = -AGAIN  # when a process could not be started
+    _ready: Event = field(default_factory=Event)  # has any process ever been ready
+    _stopped: bool = False
+    _answers: OrderedDict[str, Answer] = field(default_factory=OrderedDict)
+    _slow: OrderedDict[str, tuple[float, Answer]] = field(default_factory=OrderedDict)
 
-    def ask(self, question: str) -> Any:
-        """The answer to a line of JSON.
-
-        Raises `NoFormulas` if it takes longer than the limit, or fails; `Busy` if others ask.
-        """
-        if question in self._answers:
-            return self._answers[question]
-        if time.monotonic() - self._slow.get(question, -AGAIN) < AGAIN:
-            raise NoFormulas(self._too_long)
-        if not self._lock.acquire(timeout=WAIT):
-            raise Busy("SymPy is busy with other functions")
-        try:
-            answer = self._answered(question)
-        except TimeoutError:
-            self._slow[question] = time.monotonic()
-            raise NoFormulas(self._too_long) from None
-        finally:
-            self._lock.release()
-        if answer is None:
-            raise NoFormulas("SymPy finds none")
-        self._answers[question] = answer
-        while len(self._answers) > REMEMBERED:
-            self._answers.popitem(last=False)
+    def ask(self, question: str) -> Answer:
+        """The answer to a line of JSON. It never raises, and takes at most `wait + limit`."""
+        known = self._remembered(question)
+        if known is not None:
+            return known
+        process = self._idle_process()
+        if process is None:
+            return Answer(reason=self._why_none())
+        answer, slow = self._asked(process, question)
+        with self._lock:
+            if slow:
+                _remember(self._slow, question, (time.monotonic(), answer))
+            else:
+                _remember(self._answers, question, answer)
         return answer
 
-    @property
-    def _too_long(self) -> str:
-        return f"SymPy needs more than {self.limit:g} seconds for them"
+    def start(self) -> None:
+        """Start what processes are missing, in the background."""
+        with self._lock:
+            if self._stopped or time.monotonic() - self._failed < AGAIN:
+                return
+            missing = PROCESSES - len(self._processes) - self._starting
+            self._starting += max(0, missing)
+        for _ in range(missing):
+            Thread(target=self._start_one, daemon=True).start()
 
-    def _answered(self, question: str) -> Any:
-        for _ in range(2):  # a process may have died since
-            try:
-                process = self._running()
-                assert process.stdin is not None
-                process.stdin.write(f"{question}\n")
-                process.stdin.flush()
-                return json.loads(self._line(process, self.limit))
-            except TimeoutError:  # which is an OSError
-                raise
-            except OSError:
-                self.stop()
-        raise NoFormulas("SymPy does not run here")
+    def wait_until_ready(self, seconds: float) -> bool:
+        """Start, and wait until a process has been ready: has one?"""
+        self.start()
+        return self._ready.wait(seconds)
 
     def stop(self) -> None:
-        """End the process, if there is one."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
+        """End all processes, for good."""
+        with self._lock:
+            self._stopped = True
+            processes, self._processes = self._processes, set()
+        for process in processes:
+            process.close()
 
-    def _running(self) -> subprocess.Popen[str]:
-        if self._process is not None and self._process.poll() is None:
-            return self._process
-        self.stop()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "explainer.expressions.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+    def _remembered(self, question: str) -> Answer | None:
+        with self._lock:
+            if question in self._answers:
+                self._answers.move_to_end(question)
+                return self._answers[question]
+            since, answer = self._slow.get(question, (-AGAIN, None))
+            return answer if time.monotonic() - since < AGAIN else None
+
+    def _idle_process(self) -> Process | None:
+        """One that is running, as soon as it is idle; None after `wait`."""
+        until = time.monotonic() + self.wait
+        while not self._is_broken:
+            self.start()
+            try:
+                process = self._idle.get(timeout=max(0.0, until - time.monotonic()))
+            except Empty:
+                return None
+            if process.is_running:
+                return process
+            self._replace(process)
+        return None
+
+    @property
+    def _is_broken(self) -> bool:
+        return not self._processes and time.monotonic() - self._failed < AGAIN
+
+    def _why_none(self) -> str:
+        if self._is_broken:
+            return BROKEN
+        return BUSY if self._ready.is_set() else STARTING
+
+    def _asked(self, process: Process, question: str) -> tuple[Answer, bool]:
+        """The answer, or as much of it as came; and did it take too long, or end the process?"""
+        until = time.monotonic() + self.limit
+        lines: list[str] = []
         try:
-            self._line(self._process, START)
+            process.write(question)
+            while len(lines) < 2:
+                lines.append(process.line(until).strip())
         except TimeoutError:
-            raise OSError("the process does not start") from None
-        return self._process
+            why = f"SymPy needs more than {self.limit:g} seconds for"
+        except Ended:
+            why = "SymPy gives up on"
+        else:
+            self._idle.put(process)
+            return _complete(*lines), False
+        self._replace(process)
+        if lines:
+            return Answer(lines[0], reason=f"{why} the proof"), True
+        return Answer(reason=f"{why} them"), True
 
-    def _line(self, process: subprocess.Popen[str], seconds: float) -> str:
-        """What the process prints next.
+    def _replace(self, process: Process) -> None:
+        """End a process now; another one starts in the background."""
+        process.kill()
+        Thread(target=self._close_and_start, args=[process], daemon=True).start()
 
-        Raises `TimeoutError` if that takes longer, and stops the process; `OSError` if it ended.
-        """
-        assert process.stdout is not None
-        timer = Timer(seconds, process.kill)
-        timer.start()
-        line = process.stdout.readline()
-        in_time = timer.is_alive()
-        timer.cancel()
-        if not in_time:
-            self.stop()
-        if line.endswith("\n"):
-            return line
-        raise OSError("the process has ended") if in_time else TimeoutError
+    def _close_and_start(self, process: Process) -> None:
+        process.close()
+        with self._lock:
+            self._processes.discard(process)
+        self.start()
+
+    def _start_one(self) -> None:
+        """Start a process, and wait until it is ready."""
+        try:
+            process = Process(self.command)
+        except OSError:
+            process = None
+        with self._lock:
+            self._starting -= 1
+            stopped = self._stopped
+            if process is None:
+                self._failed = time.monotonic()
+            elif not stopped:
+                self._processes.add(process)
+        if process is None:
+            return
+        if stopped or not self._is_ready(process):
+            process.close()
+            return
+        self._ready.set()
+        self._idle.put(process)
+
+    def _is_ready(self, process: Process) -> bool:
+        try:
+            process.line(time.monotonic() + START)
+        except (Ended, TimeoutError):
+            with self._lock:
+                self._processes.discard(process)
+                self._failed = -AGAIN if self._stopped else time.monotonic()
+            return False
+        return True
+
+
+def _complete(formulas: str, proof: str) -> Answer:
+    if formulas == "null":
+        return Answer(formulas, proof, "SymPy finds none")
+    return Answer(formulas, proof, "SymPy fails at the proof" if proof == "null" else None)
+
+
+def _remember(kept: OrderedDict[str, Any], question: str, answer: Any) -> None:
+    """Put last; what was put or used longest ago is forgotten."""
+    kept[question] = answer
+    kept.move_to_end(question)
+    while len(kept) > REMEMBERED:
+        kept.popitem(last=False)
 
 
 DERIVER = Deriver()

@@ -1,116 +1,115 @@
-"""Own: a typed function at one x, its numbers at once, and its formulas when they are asked for."""
+"""Own: a typed function, as one of the table, and what else can be known of it at one x."""
 
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 import numpy as np
 
-from explainer.compute import Patterned
-from explainer.compute.jacobians import beside_diagonal
+from explainer.compute import Costs, Function, Patterned
+from explainer.compute.jacobians import off_diagonal
 from explainer.compute.validation import Array
-from explainer.expressions import deriver
-from explainer.expressions.deriver import NoFormulas
-from explainer.expressions.parsing import Expression, NotAllowed, parse
-from explainer.expressions.values import Tracked, tracked
+from explainer.expressions.deriver import DERIVER, Deriver
+from explainer.expressions.formulas import Formulas, Place, formulas_from
+from explainer.expressions.parsing import TABLE, Expression, NotAllowed
+from explainer.expressions.values import Linearized, linearized, value_of
+from explainer.expressions.witnesses import Witness, find_witnesses
 
-Place = tuple[int, int]
 FEW = 16  # entries of a Jacobian that is small
-SMALL = 1e-9  # of the largest entry: 0, as far as a computer can tell
 
 
-@dataclass(frozen=True)
-class Formula:
-    """∂y[i]/∂x[j] as SymPy writes it, and what it gives at this x."""
+def function_of(expression: Expression) -> Function:
+    """The expression as a function like those of the table.
 
-    place: Place
-    latex: str
-    number: float
+    Its value and its rule raise `NotAllowed` at an x (n,) where it has no numbers.
+    """
+    called = expression.functions & set(TABLE)
+    return Function(
+        name="your function",
+        value=value_of(expression),
+        elementwise=False,
+        rule=lambda x, h: linearized(expression, x).structure,
+        costs=lambda n: _costs(expression, n),
+        complex_step=all(TABLE[name].complex_step for name in called),
+    )
+
+
+def _costs(expression: Expression, n: int) -> Costs:
+    """Of v @ J with a matrix: for a typed function there is no shorthand that is always right."""
+    try:
+        outputs = value_of(expression)(np.full(n, 0.5)).size
+    except NotAllowed:
+        outputs = n
+    return Costs(outputs * n, outputs * n)
 
 
 @dataclass(frozen=True, eq=False)
-class Formulas:
-    """What SymPy found."""
+class Inquiry:
+    """What is known of a typed function at x (n,), beyond its value (m,).
 
-    value: list[str]  # LaTeX of each output
-    entries: list[Formula]
-    matrix: str | None  # LaTeX of the whole Jacobian, if it is short
+    Each entry of the Jacobian is one of three: a structural zero, which is zero for every input
+    and every weight, by how the expression is built or by SymPy's proof; witnessed, which is shown
+    to be non-zero at some x; or unproved.
+    """
 
-
-@dataclass(frozen=True, eq=False)
-class Own:
-    """An expression at x (n,)."""
-
-    expression: Expression
-    x: Array
-    found: Tracked
-
-    @classmethod
-    def at(cls, text: str, x: Array) -> Own:
-        """Raises `NotAllowed` for a text that is no expression, or has no numbers at this x."""
-        expression = parse(text)
-        return cls(expression, x, tracked(expression, x))
+    jacobian: Patterned  # (m, n) at x; its support leaves the structural zeros out
+    formulas: Formulas | None
+    reason: str | None  # why the formulas or the proof are missing, in a few words
+    witnesses: dict[Place, Witness]
+    shown: list[Place]  # an entry of the diagonal and one beside it
 
     @property
-    def formulas(self) -> Formulas:
-        """As SymPy writes them. Raises `NoFormulas` where it cannot, and why."""
-        nowhere = np.zeros_like(self.found.support)
-        answer = self._asked(self._places, nowhere)
-        entries = [Formula(tuple(e["place"]), e["latex"], e["number"]) for e in answer["entries"]]
-        return Formulas(answer["value"], entries, answer["matrix"])
+    def unproved(self) -> Array:
+        """Booleans (m, n): neither known to be zero everywhere nor seen not to be."""
+        unproved = self.jacobian.support().copy()
+        for place in self.witnesses:
+            unproved[place] = False
+        return unproved
 
-    @property
-    def jacobian(self) -> Patterned:
-        """With the zeros that SymPy proves, unless it is busy, now, or stopped."""
-        support = self.found.support
-        if self._doubtful.any():
-            # Asked for apart: proving takes longer than writing down.
-            with suppress(NoFormulas):
-                support = support & ~np.array(self._asked([], self._doubtful)["zero"])
-        return Patterned(self.found.jacobian, support)
+    def witness(self, place: Place) -> Witness | None:
+        """Where the entry is not zero, as far as that is known."""
+        return self.witnesses.get(place)
 
-    # Remembered by the deriver, and not here: in Python 3.11 a cached property keeps all waiting.
-    def _asked(self, places: list[Place], doubtful: Array) -> Any:
-        question = {
-            "text": self.expression.text,
-            "x": self.x.tolist(),
-            "places": places,
-            "doubtful": doubtful.tolist(),
-        }
-        return deriver.DERIVER.ask(json.dumps(question))
 
-    @cached_property
-    def _doubtful(self) -> Array:
-        """Entries that could be non-zero by how the expression is built, but were 0 at each try."""
-        rng = np.random.default_rng(0)
-        tries = [self.x, *rng.standard_normal((3, self.x.size)), rng.uniform(0.1, 2, self.x.size)]
-        seen = np.zeros_like(self.found.support)
-        for point in tries:
-            try:
-                jacobian = np.abs(tracked(self.expression, point).jacobian)
-            except NotAllowed:
-                continue  # outside of where it has a value
-            seen |= jacobian > SMALL * max(1.0, jacobian.max())
-        return self.found.support & ~seen
+def inquire(expression: Expression, x: Array, deriver: Deriver = DERIVER) -> Inquiry:
+    """What can be found out of an expression at x (n,) in the time that the deriver takes at most.
 
-    @property
-    def shown(self) -> list[Place]:
-        """An entry of the diagonal and one beside it, of each the first that is not 0."""
-        size = np.abs(self.found.jacobian)
-        beside = beside_diagonal(size)
-        chosen = []
-        for mask in (~beside, beside & self.found.support):
-            if mask.any():
-                i, j = np.argwhere(mask & (size > 0) if size[mask].any() else mask)[0]
-                chosen.append((int(i), int(j)))
-        return chosen
+    Raises `NotAllowed` where the expression has no numbers at x, and nothing else.
+    """
+    found = linearized(expression, x)
+    witnesses = find_witnesses(expression, found, x)
+    doubtful = found.support.copy()
+    for place in witnesses:
+        doubtful[place] = False
+    shown = _shown(found)
+    question = {
+        "text": expression.text,
+        "x": x.tolist(),
+        "places": list(np.ndindex(found.support.shape)) if found.support.size <= FEW else shown,
+        "doubtful": doubtful.tolist(),
+    }
+    answer = deriver.ask(json.dumps(question))
+    formulas, proof = answer.read()
+    zero = np.zeros_like(doubtful) if proof is None else doubtful & np.array(proof, dtype=bool)
+    support = found.support & ~zero
+    return Inquiry(
+        # What is proved to be zero is 0, and not the rounding of what cancels.
+        jacobian=Patterned(np.where(support, found.jacobian, 0.0), support),
+        formulas=None if formulas is None else formulas_from(formulas, zero.tolist()),
+        reason=answer.reason,
+        witnesses=witnesses,
+        shown=shown,
+    )
 
-    @property
-    def _places(self) -> list[Place]:
-        """The entries that are written: of a small Jacobian all."""
-        size = self.found.jacobian.shape
-        return list(np.ndindex(*size)) if size[0] * size[1] <= FEW else self.shown
+
+def _shown(found: Linearized) -> list[Place]:
+    """An entry of the diagonal and one beside it, of each the first that is not 0."""
+    size = np.abs(found.jacobian)
+    beside = off_diagonal(size)
+    chosen = []
+    for mask in (~beside, beside & found.support):
+        if mask.any():
+            i, j = np.argwhere(mask & (size > 0) if size[mask].any() else mask)[0]
+            chosen.append((int(i), int(j)))
+    return chosen

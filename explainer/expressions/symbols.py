@@ -1,6 +1,6 @@
-"""The formulas of an expression, by SymPy: its entries, its Jacobian, and which entries are zero.
+"""The formulas of an expression, by SymPy: its entries and its Jacobian.
 
-SymPy may take any time and memory: only the worker imports this module, in a process of its own.
+SymPy may take any time and memory: only the worker imports it, in a process of its own.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,9 +18,12 @@ from sympy.printing.latex import LatexPrinter
 from explainer.compute import layer_weights
 from explainer.compute.mixing import VARIANCE_FLOOR
 from explainer.compute.validation import Array
+from explainer.expressions.formulas import Place, matrix_latex, readable
 from explainer.expressions.parsing import Expression, fold
 
+Entrywise = dict[str, Callable[[sympy.Expr], sympy.Expr]]
 Symbols = Any  # an object array of SymPy expressions, (), (m,) or (m, n)
+Wholes = dict[str, Callable[[Symbols], Symbols]]
 # The letters of what is fixed, and where its numbers come from.
 FIXED: dict[str, Callable[[int], Array]] = {
     "A": layer_weights.weight_matrix,
@@ -31,7 +34,6 @@ FIXED: dict[str, Callable[[int], Array]] = {
 }
 
 
-Place = tuple[int, int]
 SHORT = 200  # operations; a Jacobian with more is not written out whole
 
 
@@ -40,46 +42,38 @@ class Written:
     """One entry of the Jacobian."""
 
     place: Place
-    latex: str
+    latex: str | int  # or its length
     number: float  # the formula at this x; NaN where it gives no number
 
 
 @dataclass(frozen=True)
 class Derivation:
-    """What SymPy makes of an expression."""
+    """What SymPy makes of an expression: LaTeX, or the length of what nobody could read."""
 
-    value: list[str]  # LaTeX of each entry
+    value: list[str | int]  # of each entry
     entries: list[Written]  # those that were asked for
-    matrix: str | None  # LaTeX of the whole Jacobian, if it is short
-    zero: list[list[bool]]  # is an entry 0 for every x, A, …
+    matrix: list[list[str]] | int | None  # of each entry of the Jacobian, if it is short
 
 
-def derive(
-    expression: Expression, x: Sequence[float], places: Sequence[Place], doubtful: Array
-) -> Derivation:
+def derive(expression: Expression, x: Sequence[float], places: Sequence[Place]) -> Derivation:
     """The entries of an expression at x (n,) and of its Jacobian (m, n) as formulas.
 
-    `places` are the entries of the Jacobian to be written out; `doubtful` (m, n) marks those that
-    may be 0 though they do not look it: on these the simplifier is tried.
+    `places` are the entries of the Jacobian to be written out.
     """
-    inputs = _indexed("x", len(x))
-    value = np.atleast_1d(fold(expression.tree, _Formulas(inputs)))
+    inputs = indexed("x", len(x))
+    value = np.atleast_1d(fold(expression.tree, FormulaAlgebra(inputs)))
     jacobian = [[sympy.diff(entry, symbol) for symbol in inputs] for entry in value]
-    for i, j in np.argwhere(doubtful):
-        if sympy.simplify(jacobian[i][j]) == 0:
-            jacobian[i][j] = sympy.S.Zero
     entries = [jacobian[i][j] for i, j in places]
-    written = map(_printed, entries), _at(entries, inputs, x)
+    written = (readable(_printed(entry)) for entry in entries), _at(entries, inputs, x)
     is_short = sum(entry.count_ops() for row in jacobian for entry in row) <= SHORT
     return Derivation(
-        value=[_printed(entry) for entry in value],
+        value=[readable(_printed(entry)) for entry in value],
         entries=[Written(*one) for one in zip(places, *written, strict=True)],
         matrix=_matrix(jacobian) if is_short else None,
-        zero=[[entry == 0 for entry in row] for row in jacobian],
     )
 
 
-def _indexed(letter: str, *shape: int) -> Symbols:
+def indexed(letter: str, *shape: int) -> Symbols:
     symbols = np.empty(shape, dtype=object)
     for place in np.ndindex(*shape):
         # Commas are left out: no index has two digits.
@@ -91,9 +85,10 @@ def _printed(entry: sympy.Expr) -> str:
     return _Printer({"ln_notation": False}).doprint(entry)
 
 
-def _matrix(jacobian: list[list[sympy.Expr]]) -> str:
-    rows = r" \\[4pt] ".join(" & ".join(map(_printed, row)) for row in jacobian)
-    return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"
+def _matrix(jacobian: list[list[sympy.Expr]]) -> list[list[str]] | int:
+    rows = [[_printed(entry) for entry in row] for row in jacobian]
+    sent = readable(matrix_latex(rows))
+    return sent if isinstance(sent, int) else rows
 
 
 def _at(entries: Sequence[sympy.Expr], inputs: Symbols, x: Sequence[float]) -> list[float]:
@@ -159,16 +154,18 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
 
 
 @dataclass(frozen=True, eq=False)
-class _Formulas:
+class FormulaAlgebra:
     """The algebra of formulas."""
 
     x: Symbols
+    entry: Entrywise = field(default_factory=lambda: ENTRY)
+    whole: Wholes = field(default_factory=lambda: WHOLE)
 
     def number(self, value: float) -> Symbols:
-        return np.array(_exact(value), dtype=object)
+        return np.array(exact(value), dtype=object)
 
     def name(self, name: str) -> Symbols:
-        return _indexed("A", self.x.size, self.x.size) if name == "A" else self.x
+        return indexed("A", self.x.size, self.x.size) if name == "A" else self.x
 
     def negative(self, value: Symbols) -> Symbols:
         return np.asarray(-value, dtype=object)
@@ -188,32 +185,33 @@ class _Formulas:
         return np.asarray(found, dtype=object)
 
     def power(self, base: Symbols, exponent: float, at: ast.AST) -> Symbols:
-        return np.asarray(base ** _exact(exponent), dtype=object)
+        return np.asarray(base ** exact(exponent), dtype=object)
 
     def call(self, function: str, argument: Symbols, at: ast.AST) -> Symbols:
-        if function in ENTRY:
-            return np.asarray(np.frompyfunc(ENTRY[function], 1, 1)(argument), dtype=object)
-        return np.asarray(WHOLE[function](np.asarray(argument, dtype=object)), dtype=object)
+        entry, whole = self.entry, self.whole
+        if function in entry:
+            return np.asarray(np.frompyfunc(entry[function], 1, 1)(argument), dtype=object)
+        return np.asarray(whole[function](np.asarray(argument, dtype=object)), dtype=object)
 
 
-def _exact(value: float) -> sympy.Rational:
+def exact(value: float) -> sympy.Rational:
     return sympy.Rational(repr(value))
 
 
-def _sigmoid(x: sympy.Expr) -> sympy.Expr:
+def sigmoid(x: sympy.Expr) -> sympy.Expr:
     return 1 / (1 + sympy.exp(-x))
 
 
-def _leaky(slope: sympy.Expr) -> Callable[[sympy.Expr], sympy.Expr]:
+def leaky(slope: sympy.Expr) -> Callable[[sympy.Expr], sympy.Expr]:
     return lambda x: sympy.Piecewise((x, x > 0), (slope * x, True))
 
 
 # What the functions do to one entry …
-ENTRY: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {
-    "sigmoid": _sigmoid,
+ENTRY: Entrywise = {
+    "sigmoid": sigmoid,
     "tanh": sympy.tanh,
-    "relu": _leaky(sympy.S.Zero),
-    "leaky_relu": _leaky(sympy.Rational(1, 100)),
+    "relu": leaky(sympy.S.Zero),
+    "leaky_relu": leaky(sympy.Rational(1, 100)),
     "softplus": lambda x: sympy.log(1 + sympy.exp(x)),
     "gelu": lambda x: x * (1 + sympy.erf(x / sympy.sqrt(2))) / 2,
     "identity": lambda x: x,
@@ -233,7 +231,7 @@ def _exponentials(x: Symbols) -> Symbols:
 def _layer_norm(x: Symbols) -> Symbols:
     centred = x - x.sum() / x.size
     variance = (centred * centred).sum() / x.size
-    return centred / sympy.sqrt(variance + _exact(VARIANCE_FLOOR))
+    return centred / sympy.sqrt(variance + exact(VARIANCE_FLOOR))
 
 
 def _max_pool(x: Symbols) -> Symbols:
@@ -247,11 +245,11 @@ def _moving_average(x: Symbols) -> Symbols:
 
 
 def _vector(letter: str, x: Symbols) -> Symbols:
-    return _indexed(letter, x.size).reshape(x.shape)
+    return indexed(letter, x.size).reshape(x.shape)
 
 
 # … and to a vector, or to one entry by its place.
-WHOLE: dict[str, Callable[[Symbols], Symbols]] = {
+WHOLE: Wholes = {
     "dropout": lambda x: x * _vector("m", x),
     "bias": lambda x: x + _vector("b", x),
     "scale": lambda x: x * _vector("s", x),
@@ -264,8 +262,8 @@ WHOLE: dict[str, Callable[[Symbols], Symbols]] = {
     "sort": lambda x: np.array([Ordered(k, *x) for k in range(x.size)], dtype=object),
     "max_pool": _max_pool,
     "moving_average": _moving_average,
-    "matrix": lambda x: _indexed("A", x.size, x.size) @ x,
-    "diagonal_weights": lambda x: _indexed("B", x.size, x.size) @ x,
+    "matrix": lambda x: indexed("A", x.size, x.size) @ x,
+    "diagonal_weights": lambda x: indexed("B", x.size, x.size) @ x,
     "sum": lambda x: x.sum(),
     "mean": lambda x: x.sum() / sympy.Integer(x.size),
     "max": lambda x: Ordered(x.size - 1, *x),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -29,12 +29,13 @@ ELEMENTWISE: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]
 
 
 @dataclass(frozen=True, eq=False)
-class Tracked:
+class Linearized:
     """A part of an expression at one x of n entries."""
 
     value: Array  # (), (m,), or (m, n) for a matrix
     jacobian: Array  # of the flattened value, (m, n)
-    support: Array  # booleans of the same shape: False is zero for every x and every A
+    support: Array  # booleans of the same shape: False is zero for every x and every weight
+    largest: float = 0.0  # of all numbers on the way, in size: rounding is a part of it
 
     @property
     def structure(self) -> Jacobian:
@@ -42,62 +43,67 @@ class Tracked:
         return Patterned(self.jacobian, self.support)
 
 
-def tracked(expression: Expression, x: Array) -> Tracked:
+def linearized(expression: Expression, x: Array) -> Linearized:
     """Value and Jacobian at x (n,), a number as a vector with one entry.
 
     Raises `NotAllowed` where shapes do not fit, where a part is not a finite number at this x, and
     for a result that is a matrix.
     """
-    return _tracked(expression, x, derivatives=True)
+    return _linearized(expression, x, derivatives=True)
 
 
-def _tracked(expression: Expression, x: Array, *, derivatives: bool) -> Tracked:
+def _linearized(expression: Expression, x: Array, *, derivatives: bool) -> Linearized:
     with np.errstate(all="ignore"):  # what is not finite is said in a sentence
-        found = fold(expression.tree, _Tracking(expression, x, derivatives))
+        algebra = _Linearizing(expression, x, derivatives)
+        found = fold(expression.tree, algebra)
     if found.value.ndim > 1:
         rows, columns = found.value.shape
         raise NotAllowed(f"it gives a matrix, {rows}×{columns}, and a vector or a number is needed")
-    return Tracked(np.atleast_1d(found.value), found.jacobian, found.support)
+    largest = max(algebra.sizes, default=0.0)
+    return Linearized(np.atleast_1d(found.value), found.jacobian, found.support, largest)
 
 
-def function_of(expression: Expression) -> Callable[[Array], Array]:
-    """The function x (n,) → (m,) that the expression is; it raises `NotAllowed` as `tracked`."""
-    return lambda x: _tracked(expression, x, derivatives=False).value
+def value_of(expression: Expression) -> Callable[[Array], Array]:
+    """The function x (n,) → (m,) that it is. The function raises `NotAllowed` as `linearized`."""
+    return lambda x: _linearized(expression, x, derivatives=False).value
 
 
 @dataclass(frozen=True, eq=False)
-class _Tracking:
+class _Linearizing:
     """The algebra of numbers."""
 
     expression: Expression
     x: Array
     derivatives: bool  # without, all Jacobians have no columns
+    sizes: list[float] = field(default_factory=list)  # the largest number of each part so far
 
-    def number(self, value: float) -> Tracked:
+    def number(self, value: float) -> Linearized:
         return self._constant(np.array(value))
 
-    def name(self, name: str) -> Tracked:
+    def name(self, name: str) -> Linearized:
         n = self.x.size
         if name == "A":
             return self._constant(weight_matrix(n))
+        self.sizes.append(float(np.abs(self.x).max()))
         columns = slice(None) if self.derivatives else slice(0)
-        return Tracked(self.x, np.eye(n)[:, columns], np.eye(n, dtype=bool)[:, columns])
+        return Linearized(self.x, np.eye(n)[:, columns], np.eye(n, dtype=bool)[:, columns])
 
-    def _constant(self, value: Array) -> Tracked:
+    def _constant(self, value: Array) -> Linearized:
+        self.sizes.append(float(np.abs(value).max()))
         zeros = np.zeros((value.size, self.x.size if self.derivatives else 0))
         # Of x's kind: a complex step through a constant has an imaginary part, 0.
-        return Tracked(value.astype(self.x.dtype), zeros, zeros.astype(bool))
+        return Linearized(value.astype(self.x.dtype), zeros, zeros.astype(bool))
 
-    def negative(self, value: Tracked) -> Tracked:
-        return Tracked(-value.value, -value.jacobian, value.support)
+    def negative(self, value: Linearized) -> Linearized:
+        return Linearized(-value.value, -value.jacobian, value.support)
 
-    def power(self, base: Tracked, exponent: float, at: ast.AST) -> Tracked:
+    def power(self, base: Linearized, exponent: float, at: ast.AST) -> Linearized:
         slope = exponent * base.value ** (exponent - 1) if exponent else np.zeros_like(base.value)
         whole = int(exponent) if exponent == int(exponent) else exponent
         jacobian = slope.reshape(-1, 1) * base.jacobian
-        return self._finite(Tracked(base.value**whole, jacobian, base.support), at)
+        return self._finite(Linearized(base.value**whole, jacobian, base.support), at)
 
-    def binary(self, sign: str, left: Tracked, right: Tracked, at: ast.AST) -> Tracked:
+    def binary(self, sign: str, left: Linearized, right: Linearized, at: ast.AST) -> Linearized:
         if sign == "@":
             return self._finite(self._product(left, right, at), at)
         one, other = left.value, right.value
@@ -116,9 +122,9 @@ class _Tracking:
             case _:
                 value, jacobian = one / other, da / b - a / b**2 * db
         support = left.support | right.support
-        return self._finite(Tracked(np.asarray(value), jacobian, support), at)
+        return self._finite(Linearized(np.asarray(value), jacobian, support), at)
 
-    def _product(self, left: Tracked, right: Tracked, at: ast.AST) -> Tracked:
+    def _product(self, left: Linearized, right: Linearized, at: ast.AST) -> Linearized:
         one, other = left.value, right.value
         if not one.ndim or not other.ndim or one.shape[-1] != other.shape[0]:
             said = f"{_size(one)} @ {_size(other)}"
@@ -131,13 +137,13 @@ class _Tracking:
             return np.stack(columns, axis=1) if columns else np.zeros((np.size(a @ b), 0))
 
         reached = [part.support.astype(float) for part in (left, right)]
-        return Tracked(
+        return Linearized(
             np.asarray(one @ other),
             by_each_input(one, other, left.jacobian, right.jacobian),
             by_each_input(np.ones(one.shape), np.ones(other.shape), *reached) > 0,
         )
 
-    def call(self, function: str, argument: Tracked, at: ast.AST) -> Tracked:
+    def call(self, function: str, argument: Linearized, at: ast.AST) -> Linearized:
         value = argument.value
         row = TABLE.get(function)
         by_entry = function in ELEMENTWISE or (row is not None and row.elementwise)
@@ -150,21 +156,22 @@ class _Tracking:
         found = found.reshape(value.shape) if by_entry else found
         if not self.derivatives:
             none = np.zeros((found.size, 0))
-            return self._finite(Tracked(found, none, none.astype(bool)), at)
+            return self._finite(Linearized(found, none, none.astype(bool)), at)
         return self._finite(_after(found, local(), argument), at)
 
-    def _finite(self, found: Tracked, at: ast.AST) -> Tracked:
+    def _finite(self, found: Linearized, at: ast.AST) -> Linearized:
         if not np.isfinite(found.value).all():
             raise NotAllowed(f"{self.expression.part(at)} is not a finite real number at this x")
         if not np.isfinite(found.jacobian).all():
             raise NotAllowed(f"{self.expression.part(at)} has no finite derivative at this x")
+        self.sizes.append(float(np.abs(found.value).max()))
         return found
 
 
-def _after(value: Array, local: Jacobian, inner: Tracked) -> Tracked:
+def _after(value: Array, local: Jacobian, inner: Linearized) -> Linearized:
     """The chain rule: the local Jacobian times that of what is inside."""
     reached = local.support().astype(float) @ inner.support.astype(float) > 0
-    return Tracked(value, local @ inner.jacobian, reached)
+    return Linearized(value, local @ inner.jacobian, reached)
 
 
 def _called(function: str, x: Array) -> tuple[Array, Callable[[], Jacobian]]:

@@ -1,4 +1,4 @@
-"""The process that derives formulas: a line of JSON in, a line of JSON out.
+"""The process that asks SymPy: a line of JSON in, two out, first the formulas, then the proof.
 
 `python -m explainer.expressions.worker`; the deriver starts it, and stops it where it takes long.
 """
@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from explainer.expressions.parsing import parse
+from explainer.expressions.proofs import proved_zero
 from explainer.expressions.symbols import derive
 
 try:
@@ -24,22 +27,35 @@ except ImportError:  # not on Windows
 READY = "ready"
 MEMORY = 2**31  # bytes of address space
 LONGEST = 10  # seconds
+NICE = 10  # the pages come first
 
 
-def answer(request: dict[str, Any]) -> dict[str, Any] | None:
-    """The derivation that was asked for; None where SymPy fails."""
+def formulas(request: dict[str, Any]) -> dict[str, Any]:
+    """The formulas that were asked for."""
     places = [(i, j) for i, j in request["places"]]
+    return asdict(derive(parse(request["text"]), request["x"], places))
+
+
+def proof(request: dict[str, Any]) -> list[list[bool]]:
+    """Which of the doubtful entries are zero for every input and every weight."""
     doubtful = np.array(request["doubtful"], dtype=bool)
+    return proved_zero(parse(request["text"]), len(request["x"]), doubtful)
+
+
+def answered(part: Callable[[dict[str, Any]], Any], request: dict[str, Any]) -> str:
+    """A part of the answer as JSON; `null` where SymPy fails."""
     try:
-        return asdict(derive(parse(request["text"]), request["x"], places, doubtful))
+        return json.dumps(part(request))
     except Exception:  # SymPy raises anything, and the page has to go on
-        return None
+        return "null"
 
 
 def _limit() -> None:
     """A process whose parent is gone would work on, and a formula may take any memory."""
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if hasattr(os, "nice"):
+        os.nice(NICE)
 
 
 def main() -> None:
@@ -48,7 +64,9 @@ def main() -> None:
     for line in sys.stdin:
         if hasattr(signal, "alarm"):
             signal.alarm(LONGEST)  # ends the process, should nobody stop it
-        print(json.dumps(answer(json.loads(line))), flush=True)
+        request = json.loads(line)
+        for part in (formulas, proof):
+            print(answered(part, request), flush=True)
         if hasattr(signal, "alarm"):
             signal.alarm(0)
 

@@ -1,165 +1,156 @@
-"""What is written about a batch: the local Jacobian by each variable, its rule, and its NumPy."""
+"""What is written about a batch: the local Jacobian of each variable, its rule, and its NumPy."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from explainer.compute.batch import OUTPUT, Variable
-from explainer.notation.names import LATEX, TEXT, Notation
+from explainer.compute.batch import VARIABLES, Role, Variable
+from explainer.notation.names import SYMBOLS, Notation
 from explainer.notation.numpy_code import Snippet
-
-WEIGHTS = {"W2": "W₂", "b2": "b₂", "W1": "W₁", "b1": "b₁"}
-INPUT = {"W2": "h", "b2": "1", "W1": "x", "b1": "1"}  # what a parameter is multiplied with
-ROW = {"theta": "K", "h": "H", "r": "H", "x": "D"}  # the size of an example's row
 
 
 @dataclass(frozen=True)
 class Rule:
-    """The structure of a Jacobian and what it is short for."""
+    """A flattened Jacobian and what it is short for, each in LaTeX or text and in NumPy."""
 
-    structure: str  # LaTeX of the flattened Jacobian
+    structure: str  # LaTeX of the flattened Jacobian, in numerator layout
+    structure_text: str  # the same for a figure; transposed in columns
     shorthand: str  # LaTeX of the gradient as people write it
     name: str  # of the shorthand
+    jacobian_code: (
+        str  # over x and the nodes of the network, and `delta`, the gradient that arrives
+    )
+    short_code: str  # the same of the shorthand
 
 
-def text(n: Notation, name: str) -> str:
-    """A node or parameter for a figure."""
-    return WEIGHTS[name] if name in WEIGHTS else n.text(name)
+def rule(n: Notation, name: str) -> Rule:
+    """Structure and shorthand of a variable, as the convention writes it."""
+    return _RULES[VARIABLES[name].role](n, VARIABLES[name])
 
 
-def gradient_text(n: Notation, name: str) -> str:
-    """The gradient of J by a node or parameter for a figure."""
-    if n.rows:
-        return f"∂{n.text('J')}/∂{text(n, name)}"
-    return f"∇<sub>{text(n, name)}</sub>{n.text('J')}"
-
-
-def gradient_plain(n: Notation, name: str) -> str:
-    """The same where there is no markup."""
-    plain = WEIGHTS.get(name) or TEXT[name]
-    return f"∂J/∂{plain}" if n.rows else f"∇J({plain})"
-
-
-def latex(n: Notation, name: str) -> str:
-    """A node or parameter in LaTeX."""
-    return f"{name[0]}_{name[1]}" if name in WEIGHTS else n.node(name)
-
-
-def gradient(n: Notation, name: str) -> str:
-    """LaTeX of the gradient of J by a node or parameter."""
-    if n.rows:
-        return rf"\frac{{\partial {n.node('J')}}}{{\partial {latex(n, name)}}}"
-    return rf"\nabla_{{\!{latex(n, name)}}}{n.node('J')}"
-
-
-def jacobian(n: Notation, variable: Variable) -> str:
+def jacobian(n: Notation, name: str) -> str:
     """LaTeX of the local Jacobian."""
-    return rf"\frac{{\partial {n.node(OUTPUT[variable])}}}{{\partial {latex(n, variable)}}}"
+    return rf"\frac{{\partial {n.node(VARIABLES[name].output)}}}{{\partial {n.node(name)}}}"
 
 
-def structure(n: Notation, variable: Variable) -> str:
-    """What the flattened Jacobian is, for a figure; transposed in columns."""
-    size = ROW[OUTPUT[variable]]
-    if variable in WEIGHTS:
-        factor = n.text(INPUT[variable]) if INPUT[variable] in TEXT else "1"
-        # In columns h and x have an example a column, and 1 an entry for each example as before.
-        turned = "ᵀ" if factor == "1" and not n.rows else ""
-        return f"{factor}{turned} ⊗ I<sub>{size}</sub>"
-    if variable == "r":
-        return "diag(vec s)" if n.function.elementwise else "block-diagonal"
-    weights = {"h": "W₂", "x": "W₁"}[variable]
-    return f"I<sub>N</sub> ⊗ {weights}ᵀ" if n.rows else f"I<sub>N</sub> ⊗ {weights}"
-
-
-def rule(n: Notation, variable: Variable) -> Rule:
-    """The structure and the shorthand, as the convention writes it."""
-    output = OUTPUT[variable]
-    upstream, size = gradient(n, output), ROW[output]
-    if variable in WEIGHTS:
-        name = INPUT[variable]
-        factor = n.node(name) if name in LATEX else r"\mathbf{1}"
-        if n.rows:
-            short = rf"{factor}^{{\top}}\,{upstream}"
-        elif name == "1":
-            short = rf"{upstream}\,\mathbf{{1}}"
-        else:
-            short = rf"{factor}\,\left({upstream}\right)^{{\top}}"
-        called = "an outer product for each example, added up"
-        turned = "" if n.rows or name == "1" else r"^{\top}"
-        return Rule(
-            rf"{factor}{turned}\otimes I_{{{size}}}",
-            short,
-            called if name != "1" else "the sum over the examples",
-        )
-    if variable == "r" and not n.function.elementwise:
-        h = n.node("h")
-        product = rf"{h}\circ {upstream}"
-        return Rule(
-            rf"\operatorname{{diag}}(\operatorname{{vec}} {h})-\text{{an outer product a block}}",
-            rf"{product}-{h}\circ\operatorname{{sum}}\left({product}\right)",
-            "the softmax rule, example by example",
-        )
-    if variable == "r":
-        return Rule(
-            r"\operatorname{diag}(\operatorname{vec} s)",
-            r"\circ ".join(n.ordered((upstream, "s"))),
-            "the Hadamard product, with an entry for each unit of each example",
-        )
-    weights = {"h": "W_2", "x": "W_1"}[variable]
-    short = rf"{upstream}\,{weights}^{{\top}}" if n.rows else rf"{weights}\,{upstream}"
-    return Rule(rf"I_N\otimes {weights}^{{\top}}", short, "one matrix product for all examples")
-
-
-def dimensions(variable: Variable) -> str:
+def dimensions(name: str) -> str:
     """The letters of the Jacobian's shape, not flattened: of the output, then of the variable."""
-    own = {"W2": "H, K", "b2": "K", "W1": "D, H", "b1": "H"}
-    inputs = own.get(variable) or f"N, {ROW[variable]}"
-    return f"N, {ROW[OUTPUT[variable]]}, {inputs}"
+    variable = VARIABLES[name]
+    return ", ".join(("N", SYMBOLS[variable.output].size, *variable.axes))
 
 
-def snippet(n: Notation, variable: Variable, reduction: str) -> Snippet:
-    """NumPy of the gradient by a variable, the flattened way and the short one.
+def names(n: Notation, name: str) -> tuple[str, str, str]:
+    """The upstream gradient, the factor and the gradient for a figure, folded."""
+    variable = VARIABLES[name]
+    upstream, own = n.gradient_text(variable.output), n.gradient_text(name)
+    factor = n.text(variable.factor) if variable.factor in SYMBOLS else variable.factor
+    if variable.is_parameter:
+        return (upstream, f"{factor}ᵀ", own) if n.rows else (f"({upstream})ᵀ", factor, own)
+    transposed = n.rows and variable.role == "layer"
+    return upstream, f"{factor}ᵀ" if transposed else factor, own
+
+
+def snippet(n: Notation, name: str, reduction: str) -> Snippet:
+    """NumPy of the gradient with respect to a variable, the flattened way and the short one.
 
     Over x (N, D), y (N, K) and the nodes of the network, examples as rows in both conventions.
     """
+    output, written = VARIABLES[name].output, rule(n, name)
     share = " / len(x)" if reduction == "mean" else ""
-    delta2 = f"(y_hat - y){share}" if share else "y_hat - y"
-    code = [f"delta = {delta2}  # (N, K)"]
-    if OUTPUT[variable] in ("h", "r"):
+    code = [f"delta = {f'(y_hat - y){share}' if share else 'y_hat - y'}  # (N, K)"]
+    if output in ("h", "r"):
         code.append("delta = delta @ W2.T  # (N, H)")
-    if OUTPUT[variable] == "r":
-        code.append(f"delta = {_codes(n, 'r')[1]}")
-    big, short = _codes(n, variable)
+    if output == "r":
+        code.append(f"delta = {rule(n, 'r').short_code}")
     code += [
-        f"jacobian = {big}",
+        f"jacobian = {written.jacobian_code}",
         "flat = delta.reshape(-1) @ jacobian",
-        f"gradient = {short}",
+        f"gradient = {written.short_code}",
         "difference = np.max(np.abs(gradient.reshape(-1) - flat))",
     ]
     return Snippet("\n".join(code), "gradient")
 
 
-def short_code(n: Notation, variable: Variable) -> str:
-    """NumPy of the shorthand, over delta, the gradient that arrives."""
-    return _codes(n, variable)[1]
+def _weights(n: Notation, variable: Variable) -> Rule:
+    upstream, size = n.gradient(variable.output), SYMBOLS[variable.output].size
+    name, factor = variable.factor, n.node(variable.factor)
+    turned = "" if n.rows else r"^{\top}"
+    return Rule(
+        structure=rf"{factor}{turned}\otimes I_{{{size}}}",
+        # In columns h and x have an example a column.
+        structure_text=f"{n.text(name)} ⊗ I<sub>{size}</sub>",
+        shorthand=(
+            rf"{factor}^{{\top}}\,{upstream}"
+            if n.rows
+            else rf"{factor}\,\left({upstream}\right)^{{\top}}"
+        ),
+        name="an outer product for each example, added up",
+        jacobian_code=f"np.kron({name}, np.eye(delta.shape[1]))",
+        short_code=f"{name}.T @ delta",
+    )
 
 
-_SOFTMAX_RULE = "h * (delta - np.sum(h * delta, axis=1, keepdims=True))"
+def _bias(n: Notation, variable: Variable) -> Rule:
+    upstream, size = n.gradient(variable.output), SYMBOLS[variable.output].size
+    one, turned = r"\mathbf{1}", "" if n.rows else "ᵀ"
+    return Rule(
+        structure=rf"{one}\otimes I_{{{size}}}",
+        structure_text=f"1{turned} ⊗ I<sub>{size}</sub>",
+        shorthand=rf"{one}^{{\top}}\,{upstream}" if n.rows else rf"{upstream}\,{one}",
+        name="the sum over the examples",
+        jacobian_code="np.kron(np.ones((len(x), 1)), np.eye(delta.shape[1]))",
+        short_code="delta.sum(axis=0)",
+    )
 
 
-def _codes(n: Notation, variable: Variable) -> tuple[str, str]:
-    """NumPy of the flattened Jacobian and of the shorthand."""
-    size = "delta.shape[1]"
-    if variable in WEIGHTS:
-        name = INPUT[variable]
-        if name == "1":
-            return f"np.kron(np.ones((len(x), 1)), np.eye({size}))", "delta.sum(axis=0)"
-        return f"np.kron({name}, np.eye({size}))", f"{name}.T @ delta"
-    if variable == "r":
-        if not n.function.elementwise:
-            blocks = "np.diag(h.reshape(-1)) - np.kron(np.eye(len(h)), np.ones((H, H)))"
-            outer = " * np.outer(h, h)"
-            return blocks.replace("H", "h.shape[1]") + outer, _SOFTMAX_RULE
-        return f"np.diag({n.derivative.code}.reshape(-1))", f"delta * {n.derivative.code}"
-    weights = {"h": "W2", "x": "W1"}[variable]
-    return f"np.kron(np.eye(len(x)), {weights}.T)", f"delta @ {weights}.T"
+def _layer(n: Notation, variable: Variable) -> Rule:
+    upstream, name = n.gradient(variable.output), variable.factor
+    latex, text = SYMBOLS[name].latex, SYMBOLS[name].text
+    return Rule(
+        structure=rf"I_N\otimes {latex}^{{\top}}",
+        structure_text=f"I<sub>N</sub> ⊗ {text}{'ᵀ' if n.rows else ''}",
+        shorthand=rf"{upstream}\,{latex}^{{\top}}" if n.rows else rf"{latex}\,{upstream}",
+        name="one matrix product for all examples",
+        jacobian_code=f"np.kron(np.eye(len(x)), {name}.T)",
+        short_code=f"delta @ {name}.T",
+    )
+
+
+def _activation(n: Notation, variable: Variable) -> Rule:
+    upstream, s = n.gradient(variable.output), n.derivative.code
+    if not n.function.elementwise:
+        return _softmax(n, upstream)
+    return Rule(
+        structure=r"\operatorname{diag}(\operatorname{vec} s)",
+        structure_text="diag(vec s)",
+        shorthand=r"\circ ".join(n.ordered((upstream, "s"))),
+        name="the Hadamard product, with an entry for each unit of each example",
+        jacobian_code=f"np.diag({s}.reshape(-1))",
+        short_code=f"delta * {s}",
+    )
+
+
+def _softmax(n: Notation, upstream: str) -> Rule:
+    h = n.node("h")
+    diagonal = rf"\operatorname{{diag}}(\operatorname{{vec}} {h})"
+    product = rf"{h}\circ {upstream}"
+    ones = "np.ones((h.shape[1], h.shape[1]))"
+    return Rule(
+        structure=rf"{diagonal}-\text{{an outer product a block}}",
+        structure_text="block-diagonal",
+        shorthand=rf"{product}-{h}\circ\operatorname{{sum}}\left({product}\right)",
+        name="the softmax rule, example by example",
+        jacobian_code=(
+            f"np.diag(h.reshape(-1)) - np.kron(np.eye(len(h)), {ones}) * np.outer(h, h)"
+        ),
+        short_code="h * (delta - np.sum(h * delta, axis=1, keepdims=True))",
+    )
+
+
+_RULES: dict[Role, Callable[[Notation, Variable], Rule]] = {
+    "weights": _weights,
+    "bias": _bias,
+    "layer": _layer,
+    "activation": _activation,
+}

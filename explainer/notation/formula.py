@@ -12,7 +12,7 @@ MIRROR = str.maketrans("()", ")(")
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenFormula:
     """Four factors as they stand from left to right, with what stands before, between and after."""
 
     factors: list[Factor]
@@ -29,10 +29,10 @@ def factors(n: Notation, formula: Formula, middle: Middle) -> list[Factor]:
     """The four factors from the loss to the input."""
     second, first = formula.transposed
     s = n.derivative if middle == "row" else n.activation_matrix
-    return [n.error, n.weights("2", second), s, n.weights("1", first)]
+    return [n.error, n.weights("W2", second), s, n.weights("W1", first)]
 
 
-def written(n: Notation, formula: Formula, middle: Middle) -> Written:
+def written(n: Notation, formula: Formula, middle: Middle) -> WrittenFormula:
     """The formula as the convention writes it; columns mirror it."""
     signs = [""]
     for token in _tokens(BRACKETINGS[formula.bracketing], formula):
@@ -42,7 +42,7 @@ def written(n: Notation, formula: Formula, middle: Middle) -> Written:
             signs[-1] += token
     if not n.rows:
         signs = [sign[::-1].translate(MIRROR) for sign in signs[::-1]]
-    return Written(n.ordered(factors(n, formula, middle)), signs)
+    return WrittenFormula(n.ordered(factors(n, formula, middle)), signs)
 
 
 def mirrored(n: Notation, bracketing: str) -> str:
@@ -53,7 +53,7 @@ def mirrored(n: Notation, bracketing: str) -> str:
 def transposes(n: Notation, formula: Formula) -> str:
     """T for each weight matrix that is written transposed, · for each that is not."""
     second, first = formula.transposed
-    texts = n.ordered((n.weights("2", second).text, n.weights("1", first).text))
+    texts = n.ordered((n.weights("W2", second).text, n.weights("W1", first).text))
     return "".join("T" if text.endswith("ᵀ") else "·" for text in texts)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from explainer.compute import FUNCTIONS
-from explainer.notation.names import LATEX, SIZE, Factor, Notation
+from explainer.notation.names import NODES, SYMBOLS, Factor, Notation
 
 
 def product(n: Notation) -> str:
@@ -30,7 +31,7 @@ def _chained(n: Notation, factors: Sequence[str]) -> str:
 
 def asked(n: Notation) -> Notation:
     """The notation of the question: with sigmoid and its `∘`, whatever is chosen."""
-    return replace(n, formulation="Element-wise", function=FUNCTIONS["sigmoid"])
+    return replace(n, formulation="elementwise", function=FUNCTIONS["sigmoid"])
 
 
 def shapes(n: Notation) -> str:
@@ -47,18 +48,18 @@ def fused(n: Notation) -> str:
 
 def symbolic(n: Notation) -> str:
     """LaTeX of the chain in local Jacobians, with the shape under each factor."""
-    links = (("J", "theta"), ("theta", "h"), ("h", "r"), ("r", "x"))
     factors = []
-    for output, input in links:
+    for output, input in pairwise(("J", "theta", "h", "r", "x")):
+        shape = n.shape(SYMBOLS[output].size, SYMBOLS[input].size)
         name = n.gradient(input) if output == "J" else n.jacobian(output, input)
-        factors.append(rf"\underset{{{n.shape(SIZE[output], SIZE[input])}}}{{{name}}}")
+        factors.append(rf"\underset{{{shape}}}{{{name}}}")
     total = rf"\underset{{{n.shape('1', 'D')}}}{{{n.gradient('x')}}}"
     return total + r"\;=\;" + r"\;\,".join(n.ordered(factors))
 
 
 def equations(n: Notation) -> list[str]:
     """LaTeX of the forward pass, an equation a node: each an `=` with `&` before it."""
-    x, r, h, theta, y_hat, J = (n.node(name) for name in LATEX)
+    x, r, h, theta, y_hat, J = (n.node(name) for name in NODES)
     first, second = (
         (f"{x}W_1+b_1", f"{h}W_2+b_2")
         if n.rows
@@ -66,7 +67,7 @@ def equations(n: Notation) -> list[str]:
     )
     return [
         f"{r} &= {first}",
-        f"{h} &= {n.colored(n.function.latex)}",
+        f"{h} &= {n.colored(n.words.latex)}",
         f"{theta} &= {second}",
         rf"{y_hat} &= \operatorname{{softmax}}({theta})",
         rf"{J} &= -\textstyle\sum_k y_k\log {y_hat}_k",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from explainer.compute import Function
+from explainer.compute import FUNCTIONS
+from explainer.notation.functions import WORDS
 from explainer.notation.names import Notation, parenthesised, renamed
 from explainer.notation.numpy_code import Snippet
 
@@ -12,19 +13,19 @@ NAMES = {"r": "x", "h": "y"}  # of the network's input and output of an activati
 Y = "h"  # the node whose colour an output has
 
 
-def formula(n: Notation, function: Function) -> str:
+def formula(n: Notation, name: str) -> str:
     """LaTeX of y = f(x)."""
-    return f"{_y(n)} = {_in_x_and_y(n, function.latex)}"
+    return f"{_y(n)} = {_in_x_and_y(n, WORDS[name].latex)}"
 
 
-def meaning(n: Notation, function: Function) -> str:
+def meaning(n: Notation, name: str) -> str:
     """What it does, in words, with LaTeX between dollars."""
-    return _translated(n, function.meaning)
+    return _translated(n, WORDS[name].meaning)
 
 
-def derivative_meaning(n: Notation, function: Function) -> str:
+def derivative_meaning(n: Notation, name: str) -> str:
     """Why the derivative is what it is, or what its signs stand for; with LaTeX between dollars."""
-    return _translated(n, function.derivative_meaning)
+    return _translated(n, WORDS[name].derivative_meaning)
 
 
 def _translated(n: Notation, text: str) -> str:
@@ -32,12 +33,12 @@ def _translated(n: Notation, text: str) -> str:
     return "$".join(_in_x_and_y(n, part) if at % 2 else part for at, part in enumerate(parts))
 
 
-def derivative(n: Notation, function: Function) -> str:
+def derivative(n: Notation, name: str) -> str:
     """LaTeX of an entry of the Jacobian."""
     fraction = rf"\frac{{\partial {_y(n)}_i}}{{\partial {n.node('x')}_j}}"
-    if not function.elementwise:
-        return rf"{fraction} = {_in_x_and_y(n, function.entry_latex)}"
-    diagonal = _in_x_and_y(n, function.derivative_latex)
+    if WORDS[name].entry_latex:
+        return rf"{fraction} = {_in_x_and_y(n, WORDS[name].entry_latex)}"
+    diagonal = _in_x_and_y(n, WORDS[name].derivative_latex)
     return rf"{fraction} = [i=j]\;\left({diagonal}\right)_i"
 
 
@@ -53,17 +54,18 @@ def _in_x_and_y(n: Notation, latex: str) -> str:
     return renamed(latex, {"r": n.node("x"), "h": _y(n)})
 
 
-def snippet(function: Function) -> Snippet:
+def snippet(name: str) -> Snippet:
     """NumPy of the value, and of `v @ J` without J."""
-    value = f"y = {function.identifier}(x)"
-    weights = [_code(function.weights_code)] if function.weights_code else []
-    return Snippet("\n".join([*weights, value, f"product = {vjp_code(function)}"]), "product")
+    weights = _code(WORDS[name].weights_code)
+    value = f"y = {FUNCTIONS[name].identifier}(x)"
+    lines = [weights, value, f"product = {vjp_code(name)}"]
+    return Snippet("\n".join(filter(None, lines)), "product")
 
 
-def vjp_code(function: Function) -> str:
+def vjp_code(name: str) -> str:
     """NumPy of `v @ J` in one expression over v, x and y."""
-    rule = function.vjp_code or f"v * {parenthesised(function.derivative_code)}"
-    return _code(rule)
+    words = WORDS[name]
+    return _code(words.vjp_code or f"v * {parenthesised(words.derivative_code)}")
 
 
 def _code(code: str) -> str:

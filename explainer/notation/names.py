@@ -1,7 +1,7 @@
 """Names: nodes, gradients, Jacobians, shapes and factors, by convention and formulation.
 
-The numbers never depend on the convention. With `Rows`, as in the question, gradients are rows and
-the chain reads from the loss to the input. With `Columns`, as in the answer, every factor is
+The numbers never depend on the convention. With rows, as in the question, gradients are rows and
+the chain reads from the loss to the input. With columns, as in the answer, every factor is
 transposed and the order reversed.
 """
 
@@ -9,37 +9,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from explainer.compute import Function
+from explainer.notation.functions import WORDS, Words
 from explainer.palette import Palette
 
 T = TypeVar("T")
-Convention = Literal["Rows", "Columns"]
-Formulation = Literal["Matrix multiply", "Element-wise"]
+Convention = Literal["rows", "columns"]
+Formulation = Literal["matrix", "elementwise"]
 
-LATEX = {"x": "x", "r": "r", "h": "h", "theta": r"\theta", "y_hat": r"\hat{y}", "J": "J"}
-TEXT = {"x": "x", "r": "r", "h": "h", "theta": "θ", "y_hat": "ŷ", "J": "J"}
-SIZE = {"x": "D", "r": "H", "h": "H", "theta": "K", "y_hat": "K", "J": "1"}  # of each node
+
+@dataclass(frozen=True)
+class Symbol:
+    """How a node or a parameter of the network is written."""
+
+    latex: str
+    text: str
+    size: str  # of a node, for one example: D, H, K or 1; of a parameter, that of what it adds to
+
+
+SYMBOLS = {
+    "x": Symbol("x", "x", "D"),
+    "r": Symbol("r", "r", "H"),
+    "h": Symbol("h", "h", "H"),
+    "theta": Symbol(r"\theta", "θ", "K"),
+    "y_hat": Symbol(r"\hat{y}", "ŷ", "K"),
+    "J": Symbol("J", "J", "1"),
+    "W1": Symbol("W_1", "W₁", "H"),
+    "b1": Symbol("b_1", "b₁", "H"),
+    "W2": Symbol("W_2", "W₂", "K"),
+    "b2": Symbol("b_2", "b₂", "K"),
+}
+NODES = ("x", "r", "h", "theta", "y_hat", "J")  # from the input to the loss
 
 
 @dataclass(frozen=True)
 class Factor:
-    """One factor of the product, written three ways. `sizes` are its rows and columns."""
+    """One factor of the product, written four ways. `sizes` are its rows and columns."""
 
     text: str  # for a figure, with Plotly's HTML
     latex: str
     code: str
     sizes: tuple[str, str]
-
-    @property
-    def short(self) -> str:
-        """The text without its HTML, the derivative of the activation as s."""
-        if self.sizes == ("1", "K"):
-            return "(ŷ−y)"
-        shorthand = {("1", "H"): "s", ("H", "H"): "diag(s)"}
-        return shorthand.get(self.sizes, re.sub("<[^>]*>", "", self.text))
+    short: str = ""  # beside others in a line of text, the derivative of the activation as s
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ class Notation:
 
     @property
     def rows(self) -> bool:
-        return self.convention == "Rows"
+        return self.convention == "rows"
 
     def ordered(self, factors: Iterable[T]) -> list[T]:
         """Factors from the loss to the input in the order in which they are written."""
@@ -62,11 +76,17 @@ class Notation:
     @property
     def shorthand(self) -> bool:
         """Is the activation's Jacobian written as `∘`: wanted, and allowed."""
-        return self.formulation == "Element-wise" and self.function.elementwise
+        return self.formulation == "elementwise" and self.function.elementwise
+
+    @property
+    def words(self) -> Words:
+        """What is written of the activation."""
+        return WORDS[self.function.name]
 
     def node(self, name: str) -> str:
-        """LaTeX of a node in its colour."""
-        return rf"\textcolor{{{self.palette.nodes[name]}}}{{{LATEX[name]}}}"
+        """LaTeX of a node in its colour, or of a parameter, which has none."""
+        latex, color = SYMBOLS[name].latex, self.palette.nodes.get(name)
+        return rf"\textcolor{{{color}}}{{{latex}}}" if color else latex
 
     def size(self, symbol: str) -> str:
         """LaTeX of D, H, K, 1 or a number of theirs, in the colour of its node."""
@@ -74,7 +94,7 @@ class Notation:
         return rf"\textcolor{{{color}}}{{{symbol}}}" if color else symbol
 
     def gradient(self, name: str) -> str:
-        """LaTeX of the gradient of J by a node: ∂J/∂h as a row, ∇ₕJ as a column."""
+        """LaTeX of the gradient of J with respect to a node or parameter: ∂J/∂h, in columns ∇ₕJ."""
         if self.rows:
             return rf"\frac{{\partial {self.node('J')}}}{{\partial {self.node(name)}}}"
         return rf"\nabla_{{\!{self.node(name)}}}{self.node('J')}"
@@ -88,12 +108,12 @@ class Notation:
     def gradient_plain(self, name: str) -> str:
         """The same where there is no markup: a label, an alternative text."""
         if self.rows:
-            return f"∂J/∂{TEXT[name]}"
-        return f"∇J({TEXT[name]})"
+            return f"∂J/∂{SYMBOLS[name].text}"
+        return f"∇J({SYMBOLS[name].text})"
 
     def gradient_inline(self, name: str) -> str:
         """The same in a sentence or a label of Markdown."""
-        return f"∂J/∂{TEXT[name]}" if self.rows else f"${self.gradient(name)}$"
+        return f"∂J/∂{SYMBOLS[name].text}" if self.rows else f"${self.gradient(name)}$"
 
     def jacobian(self, output: str, input: str) -> str:
         """LaTeX of a local Jacobian, transposed in columns."""
@@ -114,8 +134,9 @@ class Notation:
         )
 
     def text(self, name: str) -> str:
-        """A node for a figure, in its colour."""
-        return f'<span style="color:{self.palette.nodes[name]}">{TEXT[name]}</span>'
+        """A node for a figure, in its colour, or a parameter, which has none."""
+        text, color = SYMBOLS[name].text, self.palette.nodes.get(name)
+        return f'<span style="color:{color}">{text}</span>' if color else text
 
     def colored(self, latex: str) -> str:
         """LaTeX in which each h and r that is a name, not part of a command, has its colour."""
@@ -125,7 +146,11 @@ class Notation:
     def error(self) -> Factor:
         """∂J/∂θ, fused."""
         return Factor(
-            f"{self.text('y_hat')}−y", rf"({self.node('y_hat')}-y)", "(y_hat - y)", ("1", "K")
+            f"{self.text('y_hat')}−y",
+            rf"({self.node('y_hat')}-y)",
+            "(y_hat - y)",
+            ("1", "K"),
+            "(ŷ−y)",
         )
 
     @property
@@ -147,18 +172,18 @@ class Notation:
     @property
     def output_layer(self) -> Factor:
         """∂θ/∂h."""
-        return self.weights("2")
+        return self.weights("W2")
 
     @property
     def input_layer(self) -> Factor:
         """∂r/∂x."""
-        return self.weights("1")
+        return self.weights("W1")
 
     @property
     def derivative(self) -> Factor:
         """The diagonal of ∂h/∂r as a vector: what stands beside the ∘."""
-        f = self.function
-        latex, text = f.derivative_latex, f.derivative_text
+        words = self.words
+        latex, text = words.derivative_latex, words.derivative_text
         if not self.rows:  # the outer product of a column with itself
             latex, text = latex.replace(r"h^{\top}h", r"h\,h^{\top}"), text.replace("hᵀh", "hhᵀ")
         if _is_sum(text):
@@ -166,21 +191,23 @@ class Notation:
         return Factor(
             text,
             self.colored(latex),
-            parenthesised(f.derivative_code),
+            parenthesised(words.derivative_code),
             ("1", "H"),
+            "s",
         )
 
     @property
     def activation_matrix(self) -> Factor:
         """∂h/∂r as a matrix."""
-        f, s = self.function, self.derivative
-        if not f.elementwise:
-            return Factor(s.text, s.latex, s.code, ("H", "H"))
+        words, s = self.words, self.derivative
+        if not self.function.elementwise:
+            return replace(s, sizes=("H", "H"))
         return Factor(
             f"diag({s.text})",
-            rf"\operatorname{{diag}}\!\left({self.colored(f.derivative_latex)}\right)",
-            f"np.diag({f.derivative_code})",
+            rf"\operatorname{{diag}}\!\left({self.colored(words.derivative_latex)}\right)",
+            f"np.diag({words.derivative_code})",
             ("H", "H"),
+            "diag(s)",
         )
 
     @property
@@ -193,14 +220,14 @@ class Notation:
         """Those of the chain, from the loss to the input, as the formulation writes them."""
         return self.error, self.output_layer, self.activation, self.input_layer
 
-    def weights(self, layer: Literal["1", "2"], transposed: bool = True) -> Factor:
+    def weights(self, name: Literal["W1", "W2"], transposed: bool = True) -> Factor:
         """W₁ or W₂, in rows `transposed` to be the Jacobian of its layer; in columns turned."""
-        inputs, outputs = {"1": ("D", "H"), "2": ("H", "K")}[layer]
+        inputs, outputs = {"W1": ("D", "H"), "W2": ("H", "K")}[name]
         sizes = (outputs, inputs) if transposed else (inputs, outputs)
-        text, latex, code = {"1": "W₁", "2": "W₂"}[layer], f"W_{layer}", f"W{layer}"
+        text, latex = SYMBOLS[name].text, SYMBOLS[name].latex
         if self.rows == transposed:
-            return Factor(f"{text}ᵀ", rf"{latex}^{{\top}}", f"{code}.T", sizes)
-        return Factor(text, latex, code, sizes)
+            return Factor(f"{text}ᵀ", rf"{latex}^{{\top}}", f"{name}.T", sizes, f"{text}ᵀ")
+        return Factor(text, latex, name, sizes, text)
 
 
 def renamed(latex: str, names: Mapping[str, str]) -> str:

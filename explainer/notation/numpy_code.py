@@ -19,22 +19,22 @@ class Snippet:
 FUSED = Snippet("dJ_dtheta = y_hat - y", "dJ_dtheta")
 
 
-def snippets(n: Notation) -> dict[int, Snippet]:
-    """The NumPy of each step 1 to 7, to be run in this order in one namespace."""
+def snippets(n: Notation) -> dict[str, Snippet]:
+    """The NumPy of each step, to be run in this order in one namespace."""
     first, second = ("x @ W1", "h @ W2") if n.rows else ("W1.T @ x", "W2.T @ h")
-    name, sign = n.function.name, "*" if n.shorthand else "@"
+    name, sign = n.function.identifier, "*" if n.shorthand else "@"
     return {
-        1: Snippet(
+        "forward": Snippet(
             f"r = {first} + b1\nh = {name}(r)\ntheta = {second} + b2\n"
             f"y_hat = softmax(theta)\nJ = -np.sum(y * log_softmax(theta))",
             "J",
         ),
-        2: Snippet(_shapes(n), "shapes"),
-        3: _softmax_snippet(n),
-        4: Snippet(f"dJ_dh = {_times(n, 'dJ_dtheta', n.output_layer)}", "dJ_dh"),
-        5: Snippet(f"dJ_dr = {_times(n, 'dJ_dh', n.activation, sign)}", "dJ_dr"),
-        6: Snippet(f"dJ_dx = {_times(n, 'dJ_dr', n.input_layer)}", "dJ_dx"),
-        7: Snippet(f"gradient = {whole(n)}", "gradient"),
+        "shapes": Snippet(_shapes(n), "shapes"),
+        "loss": _softmax_snippet(n),
+        "output": Snippet(f"dJ_dh = {_times(n, 'dJ_dtheta', n.output_layer)}", "dJ_dh"),
+        "activation": Snippet(f"dJ_dr = {_times(n, 'dJ_dh', n.activation, sign)}", "dJ_dr"),
+        "input": Snippet(f"dJ_dx = {_times(n, 'dJ_dr', n.input_layer)}", "dJ_dx"),
+        "whole": Snippet(f"gradient = {whole(n)}", "gradient"),
     }
 
 
@@ -60,7 +60,7 @@ def _shapes(n: Notation) -> str:
 
 
 def _softmax_snippet(n: Notation) -> Snippet:
-    if n.formulation == "Element-wise":
+    if n.formulation == "elementwise":
         wrong = " * ".join(n.ordered(("(-y / y_hat)", "(y_hat * (1 - y_hat))")))
         return Snippet(
             "dJ_dtheta = y_hat - y\n"

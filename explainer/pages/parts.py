@@ -1,4 +1,4 @@
-"""The parts every step is made of: a figure, its formula, its NumPy, its source."""
+"""What the pages show alike: a figure, a table, NumPy, source."""
 
 from __future__ import annotations
 
@@ -13,78 +13,43 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explainer import controls
+from explainer.compute.validation import Array
 from explainer.figures.alt import alt_text
 from explainer.figures.arrangement import Term
+from explainer.figures.cells import number
 from explainer.figures.equation import equation
-from explainer.notation import Snippet, snippets
+from explainer.notation import Snippet
 from explainer.pages.terms import Items
-from explainer.scene import Scene
-from explainer.settings import SLUGS
 
-
-def current_scene() -> Scene:
-    """What the widgets say now, in the colours of the browser's theme."""
-    return Scene.of(controls.settings(), controls.palette())
+SHOWN_PRODUCTS = 6  # of a traced sum; the rest is one number
 
 
 def show_heading(title: str, *formulas: str) -> None:
-    """The title of a step and the LaTeX of what it draws, as one element: each takes its time."""
+    """A title and the LaTeX of what is drawn, as one element: each takes its time."""
     st.markdown(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
 
 
 def show_figure(
-    figure: go.Figure,
-    alt: str,
-    *,
-    key: str,
-    clickable: bool = False,
-    on_select: Callable[[], None] | None = None,
+    figure: go.Figure, alt: str, *, key: str, on_select: Callable[[], None] | None = None
 ) -> None:
     """A figure in its own width, in a box that scrolls sideways where the screen is narrower.
 
-    A click on a cell traces its entry if it is `clickable`, or calls `on_select`.
+    `on_select` is called by a click; the chart's key is `figure-` and the key.
     """
-    chart = f"figure-{key}"
     select: dict[str, Any] = {}
-    if clickable or on_select:
-        on_select = on_select or controls.on_entry_click(chart)
+    if on_select:
         select = {"on_select": on_select, "selection_mode": "points"}
     width = round(figure.layout.width)
     with wide(key, width, marked(figure)):
         st.plotly_chart(
             figure,
             width=width,
-            key=chart,
+            key=f"figure-{key}",
             alt=alt,
             theme=None,  # the colours are the palette's; Streamlit's would be merged for nothing
             config={"displayModeBar": False},
             **select,
         )
-
-
-def show_in_both(
-    scene: Scene,
-    draw: Callable[[Scene], tuple[go.Figure, str]],
-    *,
-    key: str,
-    clickable: bool = False,
-) -> None:
-    """A figure as both formulations draw it; the page hides the other one.
-
-    A chart that changes is destroyed and rebuilt by the browser. Here none does, so the switch is
-    as fast as a line of text.
-    """
-    for formulation, slug in SLUGS.items():
-        figure, alt = draw(scene.written_as(formulation))
-        show_figure(figure, alt, key=f"{key}-{slug}", clickable=clickable)
-
-
-def hide_other_formulation(scene: Scene) -> None:
-    """Of the figures drawn in both formulations, leave the current one."""
-    for formulation, slug in SLUGS.items():
-        if formulation != scene.settings.formulation:
-            box = f'[class*="st-key-box-"][class*="-{slug}"]'
-            st.html(f"<style>{box} {{display: none}}</style>")
 
 
 def marked(figure: go.Figure) -> float | None:
@@ -110,17 +75,16 @@ def wide(key: str, width: int, begin: float | None = None) -> DeltaGenerator:
 
 
 def show_equation(
-    scene: Scene, items: Items, *, key: str, limit: float | None = None, clickable: bool = False
+    items: Items,
+    *,
+    key: str,
+    limit: float | None = None,
+    on_select: Callable[[], None] | None = None,
 ) -> None:
-    """An equation figure with its alternative text."""
-    figure = equation(items, limit=limit or scene.limit, palette=scene.palette)
-    show_figure(figure, alt_text(items), key=key, clickable=clickable)
-
-
-def show_equation_of(items: Items, key: str, on_select: Callable[[], None] | None = None) -> None:
-    """An equation figure with a scale of its own, and its alternative text."""
-    arrays = [item.values for item in items if isinstance(item, Term)]
-    limit = max(float(np.abs(array).max()) for array in arrays) or 1.0
+    """An equation figure with its alternative text; without a limit on a scale of its own."""
+    if limit is None:
+        arrays = [item.values for item in items if isinstance(item, Term)]
+        limit = max(float(np.abs(array).max()) for array in arrays) or 1.0
     figure = equation(items, limit=limit, palette=controls.palette())
     show_figure(figure, alt_text(items), key=key, on_select=on_select)
 
@@ -134,9 +98,18 @@ def show_table(
         st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
 
 
-def show_code(scene: Scene, step: int, result: Any) -> None:
-    """The NumPy of the step, and what it gives."""
-    show_snippet(snippets(scene.notation)[step], result)
+def sum_of_products(*factors: Array) -> str:
+    """`Σ a · b · …` written out; of a long sum the largest products, the rest as one number."""
+    products = np.prod(factors, axis=0)
+    shown = np.arange(products.size)
+    if products.size > SHOWN_PRODUCTS:
+        largest = np.argsort(-np.abs(products), kind="stable")[:SHOWN_PRODUCTS]
+        shown = np.sort(largest[products[largest] != 0])
+    texts = ["".join(f"({number(factor[i])})" for factor in factors) for i in shown]
+    if more := products.size - shown.size:
+        rest = np.delete(products, shown).sum()  # not by a difference, which would round
+        texts.append(f"({number(rest)}, the other {more} products)")
+    return " + ".join(texts)
 
 
 def show_snippet(snippet: Snippet, result: Any) -> None:
@@ -155,6 +128,6 @@ def show_source(key: str, *functions: Callable[..., Any]) -> None:
         fold.code("\n\n\n".join(map(_source, functions)), language="python", wrap_lines=True)
 
 
-@cache
+@cache  # of a few dozen functions
 def _source(function: Callable[..., Any]) -> str:
     return inspect.cleandoc("\n" + inspect.getsource(function))

@@ -1,0 +1,105 @@
+"""Which entries of a Jacobian are zero for every input and every weight, by SymPy.
+
+Not of the formulas that are shown, but of forms in which equal parts cancel by themselves: both
+halves of a relu through |x|, tanh through the sigmoid, the entries of a sort in one order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import sympy
+
+from explainer.compute.validation import Array
+from explainer.expressions.parsing import Expression, fold
+from explainer.expressions.symbols import (
+    ENTRY,
+    WHOLE,
+    Chosen,
+    FormulaAlgebra,
+    Ordered,
+    Symbols,
+    indexed,
+    sigmoid,
+)
+
+
+def proved_zero(expression: Expression, n: int, doubtful: Array) -> list[list[bool]]:
+    """Of the entries (m, n) that are doubtful: is it proved that they are zero?
+
+    A derivative is zero for every input where it is zero wherever there is one: at a kink two
+    slopes of 0 meet.
+    """
+    inputs = indexed("x", n)
+    algebra = FormulaAlgebra(inputs, {**ENTRY, **CANCELLING_ENTRY}, {**WHOLE, **CANCELLING})
+    value = np.atleast_1d(fold(expression.tree, algebra))
+    zero = np.zeros(doubtful.shape, dtype=bool)
+    for i, j in np.argwhere(doubtful):
+        zero[i, j] = _is_constant(value[i], inputs[j])
+    found: list[list[bool]] = zero.tolist()
+    return found
+
+
+def _is_constant(value: sympy.Expr, symbol: sympy.Symbol) -> bool:
+    """Cheap reasons first: simplifying may take any time."""
+    if symbol not in value.free_symbols:
+        return True
+    slope = _normal(sympy.diff(value, symbol))
+    return bool(slope == 0 or sympy.expand(slope) == 0 or sympy.simplify(slope) == 0)
+
+
+def _normal(slope: sympy.Expr) -> sympy.Expr:
+    """With sign(a) as a/|a|, and of the indicators of one entry's rank the last by the others."""
+    slope = slope.replace(sympy.sign, lambda a: a / sympy.Abs(a))
+    return slope.replace(Chosen, _last_by_the_others)
+
+
+def _last_by_the_others(j: sympy.Expr, k: sympy.Expr, *entries: sympy.Expr) -> sympy.Expr:
+    """An entry has one of the ranks: its indicators add up to 1."""
+    if k < len(entries) - 1:
+        return Chosen(j, k, *entries)
+    return 1 - sum(Chosen(j, other, *entries) for other in range(len(entries) - 1))
+
+
+def _ordered(k: int, entries: Symbols) -> sympy.Expr:
+    """The entry with number k, whatever the order and the sign in which the entries are given."""
+    if all(entry.could_extract_minus_sign() for entry in entries):
+        return -_ordered(len(entries) - 1 - k, [-entry for entry in entries])
+    return Ordered(k, *sorted(entries, key=sympy.default_sort_key))
+
+
+def _max_pool(x: Symbols) -> Symbols:
+    pairs = [x[i : i + 2] for i in range(0, x.size, 2)]
+    return np.array([p[0] if p.size == 1 else _ordered(1, p) for p in pairs], dtype=object)
+
+
+def _by_size(slope: sympy.Expr) -> Callable[[sympy.Expr], sympy.Expr]:
+    return lambda x: ((1 + slope) * x + (1 - slope) * sympy.Abs(x)) / 2
+
+
+def _exponentials(x: Symbols) -> tuple[Symbols, sympy.Expr]:
+    """e to each entry as a product, and their sum with what they have in common in front."""
+    each = np.frompyfunc(lambda entry: sympy.expand_power_exp(sympy.exp(entry)), 1, 1)(x)
+    return each, sympy.factor_terms(each.sum())
+
+
+def _softmax(x: Symbols) -> Symbols:
+    each, total = _exponentials(x)
+    return each / total
+
+
+CANCELLING_ENTRY: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {
+    "relu": _by_size(sympy.S.Zero),
+    "leaky_relu": _by_size(sympy.Rational(1, 100)),
+    "tanh": lambda x: 2 * sigmoid(2 * x) - 1,
+    "exp": lambda x: sympy.expand_power_exp(sympy.exp(x)),
+}
+CANCELLING: dict[str, Callable[[Symbols], Symbols]] = {
+    "softmax": _softmax,
+    "log_softmax": lambda x: x - sympy.log(_exponentials(x)[1]),
+    "sort": lambda x: np.array([_ordered(k, x) for k in range(x.size)], dtype=object),
+    "max_pool": _max_pool,
+    "max": lambda x: _ordered(x.size - 1, x),
+    "min": lambda x: _ordered(0, x),
+}

@@ -1,0 +1,196 @@
+"""Where network, input and target come from: a row of the table for each source.
+
+No page asks which of them it is: it gets a network, examples, and perhaps a picture of the first.
+The target of an example may be any distribution over the classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from explainer.compute import ACTIVATIONS, Chain, Network, Values, gradients
+from explainer.compute.comparison import Way
+from explainer.compute.validation import Array
+from explainer.digits import load_digits
+from explainer.notation import Convention
+from explainer.settings import Settings, choice, whole
+
+KEPT = 64  # networks with all that is worked out of them; the digit's takes 0.2 MiB, others less
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is known of an input that is an image."""
+
+    shape: tuple[int, int]
+    title: str  # which image it is, and what it shows
+    about: str  # a sentence about the network that reads it
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """A network and N examples for it; the first may be a picture."""
+
+    network: Network
+    x: Array  # (N, D)
+    y: Array  # (N, K), each row a distribution
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A row of the table: what it is called, what it depends on, and the examples it gives."""
+
+    label: str
+    parameters: tuple[str, ...]  # the names of the settings that say which network and examples
+    examples: Callable[..., Examples]  # of the number of examples, then these parameters by name
+
+
+def _random(
+    count: int, *, D: int, H: int, K: int, activation: str, seed: int, target: int
+) -> Examples:
+    """Standard normal inputs; the targets are the classes in turn, from `target` on."""
+    network = Network.random(D, H, K, seed, activation)
+    x = np.random.default_rng([seed, 1]).standard_normal((count, D))
+    return Examples(network, x, np.eye(K)[(target + np.arange(count)) % K])
+
+
+def _digit(count: int, *, image: int) -> Examples:
+    """Handwritten digits with their labels, from this image on."""
+    digits = load_digits()
+    at = (image + np.arange(count)) % len(digits.images)
+    side = round(digits.images.shape[1] ** 0.5)
+    picture = Picture(
+        (side, side),
+        f"Held-out image {image}, labelled {digits.labels[image]}",
+        f"It was trained on other images and reads {digits.held_out_right} of "
+        f"{digits.held_out_total} held-out ones right.",
+        f"Image: {digits.source}, {digits.licence}.",
+    )
+    y = np.eye(digits.network.sizes[2])[digits.labels[at]]
+    return Examples(digits.network, digits.images[at], y, picture)
+
+
+SOURCES: dict[str, Source] = {
+    "random": Source("Random", ("D", "H", "K", "activation", "seed", "target"), _random),
+    "digit": Source("Handwritten digit", ("image",), _digit),
+}
+CONVENTIONS: dict[Convention, str] = {"rows": "Rows", "columns": "Columns"}
+
+
+@dataclass(frozen=True)
+class ConventionSettings(Settings):
+    """What every page has."""
+
+    convention: Convention = choice(CONVENTIONS, default="rows", label="Convention")
+
+
+@dataclass(frozen=True)
+class NetworkSettings(ConventionSettings):
+    """What every page has that shows a network."""
+
+    network: str = choice(
+        {name: source.label for name, source in SOURCES.items()}, default="random", label="Network"
+    )
+    image: int = whole(0, 99, default=0, label="Image")
+    D: int = whole(1, 12, default=4, label="D, inputs")
+    H: int = whole(1, 12, default=5, label="H, hidden units")
+    K: int = whole(2, 12, default=3, label="K, classes")
+    activation: str = choice(tuple(ACTIVATIONS), default="sigmoid", label="Activation")
+    seed: int = whole(0, 99, default=0, label="Seed of the random numbers")
+    target: int = whole(0, lambda s: s.K - 1, default=0, label="Target class")
+
+    @property
+    def source(self) -> Source:
+        return SOURCES[self.network]
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """D, H and K of the network that is shown."""
+        return dict(zip("DHK", example(self).network.sizes, strict=True))
+
+    def aside(self, name: str) -> str:
+        users = [s.label for s in SOURCES.values() if name in s.parameters]
+        if not users or name in self.source.parameters:
+            return ""
+        return f", with the network {' or '.join(users)}"
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """One example and all that is worked out of it, once, when it is asked for."""
+
+    network: Network
+    x: Array  # (D,)
+    y: Array  # (K,)
+    picture: Picture | None
+
+    @cached_property
+    def values(self) -> Values:
+        return self.network.values(self.x)
+
+    @cached_property
+    def chain(self) -> Chain:
+        return self.network.chain(self.x, self.y)
+
+    @cached_property
+    def derivative(self) -> Array:
+        """The diagonal of ∂h/∂r, (H,), of an element-wise activation."""
+        return self.network.function.derivative(self.values.r, self.values.h)
+
+    @cached_property
+    def gradients(self) -> dict[Way, Array]:
+        """∂J/∂x, (D,), in every way there is."""
+        return gradients(self.network, self.x, self.y)
+
+    @cached_property
+    def loss(self) -> float:
+        return float(np.real(self.network.loss(self.x, self.y)))
+
+    @property
+    def true_class(self) -> int | None:
+        """The class that the target says for certain; None where it is spread over several."""
+        at = int(np.argmax(self.y))
+        return at if self.y[at] == 1 else None
+
+    @cached_property
+    def limit(self) -> float:
+        """The largest entry of the chain, in size."""
+        arrays = [np.asarray(link.jacobian) for link in self.chain.links]
+        return _largest([*arrays, *(link.gradient for link in self.chain.links)])
+
+    @cached_property
+    def gradient_limit(self) -> float:
+        """The largest entry of the gradients, in size."""
+        return _largest([link.gradient for link in self.chain.links])
+
+
+def _largest(arrays: list[Array]) -> float:
+    return max(float(np.abs(array).max()) for array in arrays) or 1.0
+
+
+def example(settings: NetworkSettings) -> Example:
+    """The example that the settings say; what was worked out of it before is kept."""
+    return _example(settings.network, *_key(settings))
+
+
+def examples(settings: NetworkSettings, count: int) -> Examples:
+    """Its network with so many examples, of which it is the first."""
+    names = settings.source.parameters
+    return settings.source.examples(count, **dict(zip(names, _key(settings), strict=True)))
+
+
+def _key(settings: NetworkSettings) -> tuple[object, ...]:
+    return tuple(getattr(settings, name) for name in settings.source.parameters)
+
+
+@lru_cache(maxsize=KEPT)
+def _example(network: str, *key: object) -> Example:
+    source = SOURCES[network]
+    found = source.examples(1, **dict(zip(source.parameters, key, strict=True)))
+    return Example(found.network, found.x[0], found.y[0], found.picture)

@@ -1,0 +1,33 @@
+"""The batch page's own widgets: the variable, the examples, how losses are joined, the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from explainer.controls import Widgets, on_click
+from explainer.pages.batches.settings import BatchSettings
+
+WIDGETS = Widgets(BatchSettings)
+
+
+def batch_controls() -> None:
+    """How many examples, and whether their losses are added up or averaged."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        WIDGETS.slider("N", width=260)
+        WIDGETS.segments("reduction")
+
+
+def variable_switch() -> None:
+    """The variable with respect to which the derivative is taken; the trace begins again."""
+    WIDGETS.segments("variable", on_change=WIDGETS.show, kwargs={"traced": None})
+
+
+def on_trace_click(chart: str) -> Callable[[], None]:
+    """A callback that traces the entry that is clicked."""
+
+    def trace(_: int, at: int) -> None:
+        WIDGETS.show(traced=min(at, WIDGETS.settings().variable_size - 1))
+
+    return on_click(chart, trace)

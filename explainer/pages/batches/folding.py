@@ -1,0 +1,180 @@
+"""From a link of the batch to the fold of its figure: which entry goes where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from explainer.compute.batch import Role
+from explainer.compute.validation import Array
+from explainer.figures.arrangement import Term, plain
+from explainer.figures.cells import number
+from explainer.figures.fold import Fold, Names, Part
+from explainer.notation.batches import names, rule
+from explainer.notation.names import Notation
+from explainer.pages.batches.scene import BatchScene
+from explainer.pages.terms import EVERYTHING
+
+ROOM = " " * 9  # for the names of the rows
+Lit = tuple[slice, slice]
+
+
+@dataclass(frozen=True)
+class Folding:
+    """How a variable of one role is folded: the short product, and what makes one entry of it."""
+
+    order: tuple[int | str, ...]  # upstream 0, factor 1, result 2, and the signs between them
+    # Where an entry of the Jacobian meets its equals, in the factor: of its row and column, the
+    # number of outputs and the length of a row of the variable.
+    place: Callable[[Array, Array, int, int], tuple[Array, Array]]
+    lit: Callable[[int, int], tuple[Lit, Lit]]  # what of factor and upstream makes entry [i, k]
+    transposed: bool = False  # does the factor stand transposed
+
+
+_OF_PARAMETERS = Folding(
+    (1, "@", 0, "=", 2),
+    lambda rows, columns, outputs, inside: (columns // outputs, rows // outputs),
+    lambda i, k: (_row(i), _column(k)),
+    transposed=True,
+)
+FOLDINGS: dict[Role, Folding] = {
+    "weights": _OF_PARAMETERS,
+    "bias": _OF_PARAMETERS,
+    "layer": Folding(
+        (0, "@", 1, "=", 2),
+        lambda rows, columns, outputs, inside: (rows % outputs, columns % inside),
+        lambda i, k: (_column(k), _row(i)),
+        transposed=True,
+    ),
+    "activation": Folding(
+        (0, "∘", 1, "=", 2),
+        lambda rows, columns, outputs, inside: (rows // outputs, rows % outputs),
+        lambda i, k: (_cell(i, k), _cell(i, k)),
+    ),
+}
+
+
+def folding(scene: BatchScene) -> Fold:
+    """The product with the flattened Jacobian, and the short one, as the convention writes them."""
+    link, n, how = scene.link, scene.notation, FOLDINGS[scene.variable.role]
+    upstream, gradient = link.upstream, np.atleast_2d(link.gradient)
+    at: Array = np.indices(scene.matrix.shape)
+    middle = how.place(at[0], at[1], upstream.shape[1], gradient.shape[1])
+    places = (_unflattened(upstream), middle, _unflattened(gradient))
+    pairs = zip(_flat(scene), _folded(scene, how), places, strict=True)
+    parts = [Part(flat, folded, *place) for flat, folded, place in pairs]
+    parts[1] = replace(parts[1], texts=_derivatives(scene))
+    blocks = Names(_blocks(n, link.output, len(upstream)), _column_blocks(scene))
+    order = list(how.order)
+    if n.rows:
+        return Fold((parts[0], parts[1], parts[2]), [0, "@", ROOM, 1, "=", 2], order, blocks)
+    keeps = scene.variable.is_parameter  # of a parameter the shapes stay as they are stored
+    turned = [_turned(part, keeps) for part in parts]
+    return Fold(
+        (turned[0], turned[1], turned[2]),
+        [ROOM, 1, "@", 0, "=", 2],
+        order if keeps else [*order[:3][::-1], *order[3:]],
+        Names(blocks.columns, blocks.rows),
+    )
+
+
+def _folded(scene: BatchScene, how: Folding) -> list[Term]:
+    """Upstream, factor and result, as they are stored."""
+    link, (i, k) = scene.link, divmod(scene.entry, scene.link.gradient.shape[-1])
+    factor = scene.batch.factor(scene.variable)
+    lit_factor, lit_upstream = how.lit(i, k)
+    upstream, middle, own = names(scene.notation, link.input)
+    gradient = np.atleast_2d(link.gradient)
+    return [
+        Term(upstream, link.upstream, lit=lit_upstream),
+        Term(middle, factor.T if how.transposed else factor, lit=lit_factor),
+        Term(own, gradient, lit=_cell(i, k), clickable=True),
+    ]
+
+
+def _flat(scene: BatchScene) -> list[Term]:
+    """The same flattened, with the flattened Jacobian."""
+    link, (upstream, _, own) = scene.link, names(scene.notation, scene.link.input)
+    column = _column(scene.entry)
+    structure = rule(scene.notation, link.input).structure_text
+    return [
+        Term(_flattened(upstream), link.upstream.reshape(1, -1), lit=EVERYTHING),
+        Term(structure, scene.matrix, support=link.jacobian.support(), lit=column),
+        Term(_flattened(own), link.gradient.reshape(1, -1), lit=column, clickable=True),
+    ]
+
+
+def _flattened(name: str) -> str:
+    """`vec((∇J)ᵀ)` of a column is `vec(∇J)`: flattened, a transpose says nothing."""
+    return f"vec({name})".replace("vec((", "vec(").replace(")ᵀ)", ")")
+
+
+def _derivatives(scene: BatchScene) -> list[list[str]]:
+    """What each entry of the Jacobian is: which output by which entry of the variable."""
+    link = scene.link
+    outputs, inputs = (
+        [f"{plain(scene.notation.text(name))}{list(map(int, at))}" for at in np.ndindex(*shape)]
+        for name, shape in ((link.output, link.upstream.shape), (link.input, link.gradient.shape))
+    )
+    return [
+        [f"∂{out}/∂{into} = {number(value, 6)}" for into, value in zip(inputs, row, strict=True)]
+        for out, row in zip(outputs, scene.matrix.tolist(), strict=True)
+    ]
+
+
+def _unflattened(array: Array) -> tuple[Array, Array]:
+    rows, columns = np.indices(array.shape)
+    return rows.reshape(1, -1), columns.reshape(1, -1)
+
+
+def _turned(part: Part, keeps_folded: bool) -> Part:
+    """Transposed; the folded matrix only if it is not a parameter's."""
+    flat, rows, columns = _transposed(part.flat), part.rows.T, part.columns.T
+    texts = part.texts and [list(line) for line in zip(*part.texts, strict=True)]
+    if keeps_folded:
+        return Part(flat, part.folded, rows, columns, texts)
+    return Part(flat, _transposed(part.folded), columns, rows, texts)
+
+
+def _transposed(term: Term) -> Term:
+    support = None if term.support is None else term.support.T
+    lit = None if term.lit is None else term.lit[::-1]
+    return replace(term, values=term.values.T, support=support, lit=lit)
+
+
+def _row(i: int) -> Lit:
+    return slice(i, i + 1), slice(None)
+
+
+def _column(j: int) -> Lit:
+    return slice(None), slice(j, j + 1)
+
+
+def _cell(i: int, j: int) -> Lit:
+    return slice(i, i + 1), slice(j, j + 1)
+
+
+def _blocks(n: Notation, name: str, count: int) -> list[str]:
+    return [f"{n.text(name)}[{at}]" for at in range(count)]
+
+
+def _column_blocks(scene: BatchScene) -> list[str]:
+    n, link = scene.notation, scene.link
+    if link.gradient.ndim == 1:
+        return [n.text(link.input)]
+    return _blocks(n, link.input, len(link.gradient))
+
+
+def slices(scene: BatchScene) -> list[Term | str]:
+    """∂output/∂W of the first example as one matrix for each output."""
+    link, n = scene.link, scene.notation
+    outputs = link.upstream.shape[1]
+    tensor = scene.matrix[:outputs].reshape(outputs, *link.gradient.shape)
+    support = link.jacobian.support()[:outputs].reshape(tensor.shape)
+    name = f"∂{n.text(link.output)}[{{}}]/∂{n.text(link.input)}"
+    items: list[Term | str] = []
+    for k in range(outputs):
+        items += ["", Term(name.format(k), tensor[k], support=support[k])]
+    return items[1:]

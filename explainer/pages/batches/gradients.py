@@ -1,0 +1,106 @@
+"""All gradients with the shapes of their variables, and why backward() wants a vector."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from explainer.compute.batch import Reduction
+from explainer.compute.network import Network
+from explainer.figures.arrangement import Term
+from explainer.figures.cells import number
+from explainer.notation import batches as notation
+from explainer.pages.batches.scene import BatchScene
+from explainer.pages.parts import show_equation, show_source, show_table
+from explainer.pages.terms import Items
+
+LARGE = {"D": 784, "H": 256, "K": 10}
+
+
+def show_gradients(scene: BatchScene) -> None:
+    """The shared upstream gradients once, then each gradient with its shape and its error."""
+    n, batch = scene.notation, scene.batch
+    delta2, delta1 = scene.links["W2"].upstream, scene.links["W1"].upstream
+    second, first = (n.gradient(name) for name in ("theta", "r"))
+    y_hat, s = n.node("y_hat"), n.derivative.latex
+    backward = r"\delta_2W_2^{\top}" if n.rows else r"W_2\delta_2"
+    start = rf"{y_hat}-y" if batch.reduction == "sum" else rf"({y_hat}-y)/N"
+    one = (
+        rf"{backward}\circ {s}"
+        if n.function.elementwise
+        else rf"{backward}\;\text{{through softmax}}"
+    )
+    st.markdown(
+        "## All gradients\n\nTwo upstream gradients are shared by all, and are worked out once:\n\n"
+        f"$$\n\\delta_2 = {second} = {start}\n$$\n\n$$\n\\delta_1 = {first} = {one}\n$$"
+    )
+    items: Items = [_term(scene, "δ₂", delta2), "    ", _term(scene, "δ₁", delta1)]
+    show_equation(items, key="deltas")
+    _show_table(scene)
+    _explain_reduction(scene)
+    show_source("gradients", Network.parameter_gradients)
+
+
+def _term(scene: BatchScene, name: str, values: np.ndarray) -> Term:
+    return Term(name, values if scene.notation.rows else values.T)
+
+
+def _show_table(scene: BatchScene) -> None:
+    n = scene.notation
+    rows = []
+    for name, error in scene.gradients.errors.items():
+        link = scene.links[name]
+        upstream = n.gradient(link.output)
+        delta = r"\delta_2" if link.output == "theta" else r"\delta_1"
+        short = notation.rule(n, link.input).shorthand
+        written = short.replace(rf"\left({upstream}\right)", delta).replace(upstream, delta)
+        shape = "×".join(map(str, link.gradient.shape))
+        by = f"${n.node(name)}$"
+        rows.append((by, f"${written}$", shape, number(error, 2)))
+    header = ("gradient with respect to", "is", "shape, that of its variable", "error")
+    show_table(header, rows, key="shapes-of-gradients", width=520)
+    st.markdown(
+        "Error: the largest difference from central differences, which nudge every entry of the "
+        f"variable up and down and see how J changes. The largest of all is "
+        f"**{number(max(scene.gradients.errors.values()), 2)}**."
+    )
+
+
+def _explain_reduction(scene: BatchScene) -> None:
+    batch = scene.batch
+    N = len(batch.x)
+    if N == 1:
+        st.markdown("With one example, the sum and the mean of the losses are the same.")
+        return
+    other: Reduction = "mean" if batch.reduction == "sum" else "sum"
+    compared = replace(batch, reduction=other)
+    largest = [float(np.abs(b.link("W2").gradient).max()) for b in (batch, compared)]
+    st.markdown(
+        f"**Sum or mean.** J is now the {batch.reduction} of the {N} losses, and the largest entry "
+        f"of the gradient with respect to $W_2$ is {number(largest[0])}; with the {other} it would "
+        f"be {number(largest[1])}. A mean divides $\\delta_2$ by N once, and with it every "
+        "gradient: nothing else changes. Over a batch each example has a gradient with respect to "
+        "$x$ of its own; the parameters, which all examples share, add up what each example says."
+    )
+
+
+def show_backward() -> None:
+    """Cells of the Jacobian against cells of the result, at a size of use."""
+    D, H, K = LARGE.values()
+    st.markdown(
+        "## Why `backward()` wants a vector\n\nA framework computes $v\\,J$ and never $J$: you "
+        "give it the gradient with respect to a layer's output; it returns the one with respect to "
+        "its input. If your output is not a scalar, you must supply $v$. The Jacobians are not "
+        f"built because at {D}-{H}-{K}, as matrices, they would be"
+    )
+    rows = [
+        (f"${name}$", f"{outputs * inputs:,}", f"{inputs:,}", f"{outputs:,}")
+        for name, outputs, inputs in (
+            (r"\partial\theta/\partial W_2", K, H * K),
+            (r"\partial r/\partial W_1", H, D * H),
+            (r"\partial h/\partial r", H, H),
+            (r"\partial r/\partial x", H, D),
+        )
+    ]
+    header = ("Jacobian of one example", "its cells", "cells of its gradient", "times as many")
+    show_table(header, rows, key="cells", width=640)

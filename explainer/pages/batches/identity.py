@@ -1,0 +1,121 @@
+"""The flattened Jacobian by one variable, folded into what people write."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.compute.batch import Batch
+from explainer.compute.product_structures import Kronecker
+from explainer.figures.alt import alt_text
+from explainer.figures.cells import number
+from explainer.figures.fold import fold
+from explainer.notation import batches as notation
+from explainer.pages.batches.controls import WIDGETS, on_trace_click
+from explainer.pages.batches.folding import folding, slices
+from explainer.pages.batches.scene import BatchScene
+from explainer.pages.parts import (
+    show_equation,
+    show_figure,
+    show_snippet,
+    show_source,
+    sum_of_products,
+)
+
+
+def show_identity(scene: BatchScene) -> None:
+    """One variable: formula, figure, trace, rule, NumPy."""
+    n, name = scene.notation, scene.variable.name
+    rule = notation.rule(n, name)
+    formulas = [
+        f"{notation.jacobian(n, name)} = {rule.structure}",
+        f"{n.gradient(name)} = {rule.shorthand}",
+    ]
+    if scene.variable.role == "activation" and scene.folds:
+        formulas.append(f"s = {n.derivative.latex}")
+    st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
+    if scene.folds:
+        _show_fold(scene)
+    else:
+        _show_blocks(scene)
+    WIDGETS.slider("traced", f"Trace an entry of {n.gradient_plain(name)}, flattened")
+    _show_sum(scene)
+    st.markdown(_explain(scene, rule))
+    if scene.variable.role == "weights":
+        _show_slices(scene)
+    show_snippet(notation.snippet(n, name, scene.batch.reduction), scene.link.gradient)
+    show_source("identity", Batch.link, Batch.jacobian, Kronecker)
+
+
+def _show_fold(scene: BatchScene) -> None:
+    parts = folding(scene)
+    terms = [term for part in parts.parts for term in (part.flat, part.folded)]
+    limit = max(float(np.abs(term.values).max()) for term in terms) or 1.0
+    figure = fold(parts, folded=False, limit=limit, palette=scene.palette)
+    flat = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
+    folded = [i if isinstance(i, str) else parts.parts[i].folded for i in parts.folded]
+    alt = f"{alt_text(flat)}. Fold and Unfold play it into {alt_text(folded)} and back"
+    show_figure(figure, alt, key="fold", on_select=on_trace_click("figure-fold"))
+
+
+def _show_blocks(scene: BatchScene) -> None:
+    """Softmax over a batch: dense blocks, which are not alike, and fold into nothing smaller."""
+    parts = folding(scene)
+    items = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
+    show_equation(items, key="fold", on_select=on_trace_click("figure-fold"))
+    st.markdown(
+        "Each example has a dense block of its own, and no two are alike: there is nothing to fold."
+    )
+
+
+def _show_sum(scene: BatchScene) -> None:
+    """The traced entry as the sum of the products that are no structural zeros."""
+    n, link, entry = scene.notation, scene.link, scene.entry
+    reached = link.jacobian.support()[:, entry]
+    upstream, column = link.upstream.reshape(-1)[reached], scene.matrix[reached, entry]
+    total = number(float(link.gradient.reshape(-1)[entry]))
+    written = sum_of_products(*n.ordered((upstream, column)))
+    place = np.unravel_index(entry, link.gradient.shape)
+    name = n.gradient_plain(link.input)
+    st.markdown(
+        f"{name}[{', '.join(str(int(at)) for at in place)}] = {written} = **{total}**: of the "
+        f"{reached.size} products {reached.size - int(reached.sum())} are zero for every input and "
+        "every weight."
+    )
+
+
+def _explain(scene: BatchScene, rule: notation.Rule) -> str:
+    n, link = scene.notation, scene.link
+    rows, columns = link.jacobian.shape
+    filled = int(np.count_nonzero(link.jacobian.support()))
+    big = link.upstream.reshape(-1) @ scene.matrix
+    difference = np.abs(scene.batch.short(link.input).reshape(-1) - big).max()
+    sizes = " × ".join(map(str, (*link.upstream.shape, *link.gradient.shape)))
+    output, variable = (n.node(name) for name in (link.output, link.input))
+    order = {"weights": "row by row", "bias": "as it is"}.get(scene.variable.role, "likewise")
+    columns_note = (
+        ""
+        if n.rows
+        else " (Indices, shapes and NumPy name the example first, also where it is drawn as a "
+        "column.)"
+    )
+    return (
+        f"Flatten ${output}$ example by example ({rows} numbers) and ${variable}$ {order} "
+        f"({columns}): the Jacobian is a {rows}×{columns} matrix, or not flattened "
+        f"({notation.dimensions(link.input)}) = {sizes}. Of its {rows * columns} entries "
+        f"{rows * columns - filled} are zero for every input and every weight. What people write "
+        f"is {rule.name}: no flattening, no zeros. It differs from the product with the flattened "
+        f"matrix by {number(difference, 2)}.{columns_note}"
+    )
+
+
+def _show_slices(scene: BatchScene) -> None:
+    """The same as a tensor: a slice for each output of one example."""
+    n, link = scene.notation, scene.link
+    output, variable = (n.node(name) for name in (link.output, link.input))
+    outputs = link.upstream.shape[1]
+    st.markdown(
+        f"**As a tensor.** Of one example, the Jacobian not flattened is a stack of {outputs} "
+        f"slices, one for each output ${output}_k$, each of the shape of ${variable}$. In slice "
+        f"$k$ only column $k$ is not zero, for ${output}_k$ is made with that column alone, and "
+        "what stands there is the example's input of the layer."
+    )
+    show_equation(slices(scene), key="slices")

@@ -1,0 +1,52 @@
+"""Weights, biases and batches: one identity behind four rules."""
+
+import streamlit as st
+
+from explainer import controls
+from explainer.figures.arrangement import NUMBERED
+from explainer.pages.batches.controls import WIDGETS, batch_controls, variable_switch
+from explainer.pages.batches.gradients import show_backward, show_gradients
+from explainer.pages.batches.identity import show_identity
+from explainer.pages.batches.products import show_rules, show_three_products
+from explainer.pages.batches.scene import current_scene
+
+
+@st.fragment  # another variable leaves all the rest of the page alone
+def show_variable() -> None:
+    variable_switch()
+    if controls.drop_refusals(WIDGETS.kind):
+        st.rerun()  # they stand outside of this fragment
+    show_identity(current_scene())
+
+
+def show_page() -> None:
+    batch_controls()
+    st.markdown("## A Jacobian with respect to a matrix")
+    st.markdown(
+        "Flatten both arrays, and the derivative of one with respect to the other is a matrix like "
+        "any other, usually with many zeros and the same numbers again and again. Choose a "
+        "variable, look where its numbers stand, and **press Fold** to see what people write "
+        "instead."
+    )
+    show_variable()
+    scene = current_scene()
+    show_rules(scene)
+    show_three_products(scene)
+    show_gradients(scene)
+    show_backward()
+
+
+st.title("Weights, biases and batches")
+st.markdown(
+    "$\\partial J/\\partial x$ was one row of numbers. What is a Jacobian when the variable is a "
+    "matrix, and when there is a whole batch? Where does $h^{\\top}\\delta$ come from, and why is "
+    "the gradient of a bias a sum over the examples?"
+)
+controls.show_refusals(WIDGETS.kind)
+if current_scene().fits:
+    show_page()
+else:
+    st.info(
+        f"This network is too large for these pictures, which hold up to {NUMBERED} numbers a row: "
+        "choose a smaller one at the side."
+    )

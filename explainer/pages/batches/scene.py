@@ -1,0 +1,114 @@
+"""BatchScene: a batch through the network, and one local Jacobian of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from explainer import controls
+from explainer.compute import Link, central_difference
+from explainer.compute.batch import VARIABLES, Batch, Variable
+from explainer.compute.validation import Array
+from explainer.figures.arrangement import NUMBERED
+from explainer.networks import examples
+from explainer.notation import Notation
+from explainer.pages.batches.controls import WIDGETS
+from explainer.pages.batches.settings import BatchSettings
+from explainer.pages.scene import notation_of
+from explainer.palette import Palette
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """Every gradient of a batch, each worked out once, when it is asked for."""
+
+    batch: Batch
+
+    @cached_property
+    def links(self) -> dict[str, Link]:
+        return {name: self.batch.link(name) for name in VARIABLES}
+
+    @cached_property
+    def errors(self) -> dict[str, float]:
+        """The largest difference of each gradient from central differences of the loss."""
+        return {
+            name: float(np.abs(self._measured(name) - self.links[name].gradient.reshape(-1)).max())
+            for name in VARIABLES
+            if name == "x" or VARIABLES[name].is_parameter
+        }
+
+    def _measured(self, name: str) -> Array:
+        def loss(array: Array) -> float:
+            if name == "x":
+                return replace(self.batch, x=array).loss()
+            return replace(self.batch, network=self.batch.network.replaced(name, array)).loss()
+
+        return central_difference(loss, self.batch.array(name))[0]
+
+
+@dataclass(frozen=True)
+class BatchScene:
+    """What was worked out of a batch, the settings and the notation; the rest follows."""
+
+    gradients: Gradients
+    settings: BatchSettings
+    notation: Notation
+
+    @property
+    def batch(self) -> Batch:
+        return self.gradients.batch
+
+    @property
+    def palette(self) -> Palette:
+        return self.notation.palette
+
+    @property
+    def links(self) -> dict[str, Link]:
+        return self.gradients.links
+
+    @property
+    def variable(self) -> Variable:
+        return VARIABLES[self.settings.variable]
+
+    @property
+    def link(self) -> Link:
+        return self.links[self.settings.variable]
+
+    @cached_property
+    def matrix(self) -> Array:
+        """The flattened Jacobian that nobody builds, to look at."""
+        return np.asarray(self.link.jacobian)
+
+    @property
+    def fits(self) -> bool:
+        """Is the network small enough to be drawn?"""
+        return max(self.batch.network.sizes) <= NUMBERED
+
+    @property
+    def folds(self) -> bool:
+        """Is the Jacobian made of copies of one small matrix? Softmax's blocks are not alike."""
+        return self.variable.role != "activation" or self.batch.network.function.elementwise
+
+    @property
+    def entry(self) -> int:
+        """The entry of the gradient that is traced, flattened."""
+        return min(self.settings.traced, self.link.gradient.size - 1)
+
+
+def scene_of(settings: BatchSettings, palette: Palette) -> BatchScene:
+    """The scene of these settings, with what was worked out of its batch before."""
+    gradients = _gradients(replace(BatchSettings(), **settings.of_the_batch))
+    return BatchScene(gradients, settings, notation_of(settings, palette))
+
+
+def current_scene() -> BatchScene:
+    """What the widgets say now, in the colours of the browser's theme."""
+    return scene_of(WIDGETS.settings(), controls.palette())
+
+
+@lru_cache(maxsize=64)  # of at most 0.2 MiB
+def _gradients(settings: BatchSettings) -> Gradients:
+    found = examples(settings, settings.N)
+    return Gradients(Batch(found.network, found.x, found.y, settings.reduction))

@@ -1,0 +1,41 @@
+"""The bench's own widgets: the parts of a formula, and what a click on the map does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from explainer.compute.formulas import Formula
+from explainer.controls import Widgets, on_click
+from explainer.pages.bench.settings import BenchSettings, formula_settings
+
+WIDGETS = Widgets(BenchSettings)
+FACTORS = ("s", "W2T", "W1T")
+
+
+def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets: str) -> None:
+    """The choices of a formula, in the order in which it is written.
+
+    `weights` says of W2T and W1T how the factor is written where it is chosen, `brackets` what the
+    letters of a bracketing stand for.
+    """
+    signs = (f"{which} sign" for which in ("first", "second", "third"))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="formula"):
+        for name in left_to_right:
+            if name in weights:
+                WIDGETS.toggle(name, weights[name])
+            else:
+                WIDGETS.segments(name, "" if name in FACTORS else next(signs))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        WIDGETS.select("bracketing", brackets, width=320)
+        WIDGETS.segments("hadamard")
+
+
+def on_formula_click(chart: str, formulas: list[list[Formula]]) -> Callable[[], None]:
+    """A callback that puts the formula of the clicked cell on the bench."""
+
+    def load(row: int, column: int) -> None:
+        WIDGETS.show(**formula_settings(formulas[row][column]))
+
+    return on_click(chart, load)

@@ -1,0 +1,206 @@
+"""The formula bench: build the product yourself, and see what fitting shapes is worth."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from explainer import controls
+from explainer.compute.formulas import (
+    BRACKETINGS,
+    FORMULAS,
+    Circle,
+    Formula,
+    Kind,
+    Middle,
+    Verdict,
+    tally,
+)
+from explainer.figures.alt import alt_text
+from explainer.figures.equation import equation
+from explainer.figures.verdict_map import VerdictMap, verdict_map
+from explainer.notation import Notation
+from explainer.notation.formula import factors, mirrored, snippet, transposes, written
+from explainer.pages.bench.controls import WIDGETS, formula_controls, on_formula_click
+from explainer.pages.bench.scene import BenchScene, current_scene
+from explainer.pages.bench.terms import formula_items
+from explainer.pages.bench.verdict_text import show_verdict, why_broken, why_illegal
+from explainer.pages.parts import show_figure, show_snippet
+
+COLUMNS = [f for f in FORMULAS if f.bracketing == next(iter(BRACKETINGS))]
+MEANINGS: dict[Circle, str] = {
+    "strict": "as mathematics: equal shapes",
+    "numpy": "as NumPy runs it: broadcasting",
+}
+READINGS: dict[Middle, str] = {"row": "s a vector", "diagonal": "s a diagonal matrix"}
+KINDS: dict[Kind, str] = {"illegal": "illegal", "wrong": "legal but wrong", "right": "right"}
+
+
+def show_introduction(scene: BenchScene) -> None:
+    n = scene.notation
+    st.title("The formula bench")
+    st.markdown(
+        f"Is it enough to make the shapes fit? Build the product for ${n.gradient('x')}$ yourself: "
+        f"$W_1$ and $W_2$ as they are or transposed; $s = {n.derivative.latex}$, the derivative of "
+        "the activation, as a vector or as a diagonal matrix; `@` (matrix product) or `∘` (entry "
+        "by entry) between them; and the brackets. Below are all 160 formulas for your s: see "
+        "how many fit, and how many of those are right."
+    )
+
+
+def show_bench() -> None:
+    """The formula that is built, its verdict, and all the others."""
+    show_controls(current_scene().notation)
+    scene = current_scene()  # the widgets have read the link
+    show_verdict(scene)
+    show_formula(scene)
+    code = snippet(scene.notation, scene.formula, scene.settings.s)
+    show_snippet(code, shown_result(scene))
+    show_all(scene)
+    show_counts(scene)
+    show_trap(scene.notation)
+
+
+def show_controls(n: Notation) -> None:
+    weights = {
+        "W2T": f"{n.weights('W2').text} (off: {n.weights('W2', False).text})",
+        "W1T": f"{n.weights('W1').text} (off: {n.weights('W1', False).text})",
+    }
+    letters = zip("abcd", factors(n, Formula(), "row"), strict=True)
+    legend = ", ".join(f"{letter} {factor.short}" for letter, factor in letters)
+    names = n.ordered(("op1", "W2T", "op2", "s", "op3", "W1T"))
+    formula_controls(names, weights, f"Brackets: {legend}")
+
+
+def show_formula(scene: BenchScene) -> None:
+    """The formula as a row of matrices, broken where it breaks, with what it gives."""
+    items, clash = formula_items(scene), scene.found.clash
+    broken = scene.notation.ordered((1, 2, 3))[clash.place] if clash else None
+    figure = equation(items, limit=scene.limit, palette=scene.palette, broken=broken)
+    text = alt_text(items) + (f". It breaks: {why_broken(scene, clash)}" if clash else "")
+    show_figure(figure, text, key="formula")
+
+
+def shown_result(scene: BenchScene) -> object:
+    """What the shown NumPy gives: an array, or an error."""
+    value = scene.evaluated("numpy").value
+    if value is None:
+        return "no value: NumPy raises a ValueError"
+    return value if scene.notation.rows else value.T
+
+
+def show_all(scene: BenchScene) -> None:
+    """The map of all 160 verdicts, and in words those that fit."""
+    found, settings = scene.verdicts, scene.settings
+    counts = counts_text(scene)
+    reading = f"{READINGS[settings.s]}, ∘ {MEANINGS[settings.hadamard]}"
+    other_shape = sum(verdict.shape is not None for verdict in found.values())
+    st.markdown(
+        f"## All 160 formulas\n\nWith {sizes_text(scene)}, {reading}: {counts}. Of the illegal "
+        f"ones {other_shape} run and give another shape, the others break. Verdicts are about any "
+        "numbers, not those of this network.\n\nChoose a cell to put its formula on the bench. A "
+        "column is a choice of signs and transposes (T: transposed, ·: as it is), a row is a way "
+        "to bracket; × is illegal, ≠ legal but wrong, ✓ right."
+    )
+    if 1 in scene.network.sizes:
+        st.markdown(
+            "A size of 1 makes a matrix a vector or a number: more formulas fit, and more are "
+            "right. At other sizes those are not."
+        )
+    parts, formulas = map_parts(scene)
+    show_figure(
+        verdict_map(parts, palette=scene.palette),
+        f"Map of 160 formulas, 5×32, {reading}: {counts}",
+        key="verdicts",
+        on_select=on_formula_click("figure-verdicts", formulas),
+    )
+    running = [f for f, verdict in found.items() if not verdict.clash]
+    with st.expander(f"In words: {_that_run(len(running))}; all others break"):
+        lines = (f"| `{in_words(scene, f)}` | {verdict_text(scene, found[f])} |" for f in running)
+        st.markdown("\n".join(["| formula | verdict |", "|---|---|", *lines]))
+
+
+def _that_run(count: int) -> str:
+    return "the one that runs" if count == 1 else f"the {count} that run"
+
+
+def counts_text(scene: BenchScene) -> str:
+    kinds = [verdict.kind for verdict in scene.verdicts.values()]
+    return ", ".join(f"{kinds.count(kind)} {name}" for kind, name in KINDS.items())
+
+
+def verdict_text(scene: BenchScene, verdict: Verdict) -> str:
+    """For example: illegal: ∘ between 1×3 and 3×5: sizes must be equal."""
+    why = f": {why_illegal(scene, verdict)}" if verdict.kind == "illegal" else ""
+    return KINDS[verdict.kind] + why
+
+
+def map_parts(scene: BenchScene) -> tuple[VerdictMap, list[list[Formula]]]:
+    """The map, and the formula of each of its cells."""
+    n, found, chosen = scene.notation, scene.verdicts, scene.formula
+    formulas = [[replace(f, bracketing=name) for f in COLUMNS] for name in BRACKETINGS]
+    hover = [
+        [f"{in_words(scene, f)}: {verdict_text(scene, found[f])}" for f in row] for row in formulas
+    ]
+    parts = VerdictMap(
+        kinds=[[found[f].kind for f in row] for row in formulas],
+        hover=hover,
+        rows=[mirrored(n, name) for name in BRACKETINGS],
+        columns=[transposes(n, f) for f in COLUMNS],
+        groups=[" ".join(n.ordered(f.operators)) for f in COLUMNS[::4]],
+        chosen=(
+            list(BRACKETINGS).index(chosen.bracketing),
+            COLUMNS.index(replace(chosen, bracketing=COLUMNS[0].bracketing)),
+        ),
+    )
+    return parts, formulas
+
+
+def in_words(scene: BenchScene, formula: Formula) -> str:
+    return written(scene.notation, formula, scene.settings.s).text
+
+
+def show_counts(scene: BenchScene) -> None:
+    """How many formulas fit and how many are right, for both meanings of ∘ and of s."""
+    sizes, settings = scene.network.sizes, scene.settings
+    lines = ["| | illegal | legal but wrong | right |", "|---|---:|---:|---:|"]
+    for s, s_name in READINGS.items():
+        for circle, meaning in MEANINGS.items():
+            count = tally(*sizes, s=s, circle=circle)
+            cells = [f"{s_name}; ∘ {meaning}", count.illegal, count.wrong, count.right]
+            shown = (s, circle) == (settings.s, settings.hadamard)
+            lines.append(" | ".join(f"**{cell}**" if shown else str(cell) for cell in cells))
+    st.markdown(f"With {sizes_text(scene)} (bold: the map above):\n\n" + "\n".join(lines))
+
+
+def sizes_text(scene: BenchScene) -> str:
+    return "D, H, K = " + ", ".join(map(str, scene.network.sizes))
+
+
+def show_trap(n: Notation) -> None:
+    """From distinct sizes to equal ones."""
+    jacobians = ", ".join(n.ordered(f.short for f in factors(n, Formula(), "diagonal")))
+    st.markdown("## The square trap")
+    controls.size_buttons("trap")
+    distinct, equal = (tally(*sizes, circle="numpy") for sizes in ((4, 5, 3), (3, 3, 3)))
+    fit = equal.wrong + equal.right
+    st.markdown(
+        "**Distinct sizes make fitting shapes look like a method.** With s a vector and ∘ as NumPy "
+        f"runs it, {distinct.wrong + distinct.right} formulas fit at 4-5-3 and {distinct.wrong} of "
+        f"them are wrong; at 3-3-3 {fit} fit, and {equal.wrong} of them are wrong.\n\n"
+        f"**With Jacobians there is nothing to fit.** With the four Jacobians, {jacobians}, and "
+        "`@` in all three places, all five ways to bracket are right at every size, because a "
+        "matrix product is associative.\n\n"
+        "**A mixture of `@` and `∘` is not associative**, so its brackets matter; and Python gives "
+        "`@` and `*` the same precedence, so without brackets it works from the left."
+    )
+
+
+show_introduction(current_scene())
+controls.show_refusals(WIDGETS.kind)
+if current_scene().network.function.elementwise:
+    show_bench()
+else:
+    st.info(
+        "With softmax as activation there is no s to build with: its Jacobian is not diagonal, and "
+        "no vector stands for it. Choose another activation at the side."
+    )

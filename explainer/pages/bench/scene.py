@@ -1,0 +1,70 @@
+"""BenchScene: a network, the formula that is built of its factors, and all other verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from explainer import controls
+from explainer.compute.comparison import coincides
+from explainer.compute.formulas import Circle, Evaluation, Formula, Verdict, evaluate, verdicts
+from explainer.compute.validation import Array
+from explainer.networks import example
+from explainer.pages.bench.controls import WIDGETS
+from explainer.pages.bench.settings import BenchSettings
+from explainer.pages.scene import Scene, notation_of
+
+
+@dataclass(frozen=True)
+class BenchScene(Scene):
+    """The network's scene and the settings; the rest follows."""
+
+    settings: BenchSettings
+
+    @property
+    def formula(self) -> Formula:
+        return self.settings.formula
+
+    @cached_property
+    def factors(self) -> list[Array]:
+        """ŷ − y, W₂, s and W₁, with two axes, s as the settings have it: what formulas join."""
+        row = self.example.derivative[np.newaxis, :]
+        s = row if self.settings.s == "row" else np.diag(self.example.derivative)
+        return [self.chain["theta"].gradient[np.newaxis, :], self.network.W2, s, self.network.W1]
+
+    @cached_property
+    def found(self) -> Evaluation:
+        """What the formula gives."""
+        return self.evaluated(self.settings.hadamard)
+
+    def evaluated(self, circle: Circle) -> Evaluation:
+        """What the formula gives with this meaning of ∘."""
+        return evaluate([self.formula], self.factors, circle)[self.formula]
+
+    @property
+    def verdicts(self) -> Mapping[Formula, Verdict]:
+        """The verdict on each formula at the sizes, with the s and the ∘ of the settings."""
+        return self.judged(self.settings.hadamard)
+
+    def judged(self, circle: Circle) -> Mapping[Formula, Verdict]:
+        """The same with this meaning of ∘."""
+        return verdicts(*self.network.sizes, s=self.settings.s, circle=circle)
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.verdicts[self.formula]
+
+    @property
+    def coincides(self) -> bool:
+        """Is a value of the gradient's shape the gradient, with the numbers of this network?"""
+        assert self.found.value is not None
+        return coincides(self.chain.gradient, self.found.value[0])
+
+
+def current_scene() -> BenchScene:
+    """What the widgets say now, in the colours of the browser's theme."""
+    settings = WIDGETS.settings()
+    return BenchScene(example(settings), notation_of(settings, controls.palette()), settings)

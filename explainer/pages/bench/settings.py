@@ -1,0 +1,40 @@
+"""What a link to the bench holds besides the network: the formula, from the loss to the input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explainer.compute.formulas import BRACKETINGS, OPERATORS, Circle, Formula, Middle, Operator
+from explainer.networks import NetworkSettings
+from explainer.settings import choice, flag
+
+MIDDLES: dict[Middle, str] = {"row": "vector", "diagonal": "diagonal matrix"}
+CIRCLES: dict[Circle, str] = {"strict": "Equal shapes", "numpy": "NumPy broadcasting"}
+
+
+@dataclass(frozen=True)
+class BenchSettings(NetworkSettings):
+    """One formula, as it is written in rows, and one network."""
+
+    op1: Operator = choice(OPERATORS, default="@", label="The sign between ŷ−y and W₂")
+    W2T: bool = flag(default=True, label="W₂ transposed in rows, as it is in columns")
+    op2: Operator = choice(OPERATORS, default="∘", label="The sign before s")
+    s: Middle = choice(MIDDLES, default="row", label="s as")
+    op3: Operator = choice(OPERATORS, default="@", label="The sign between s and W₁")
+    W1T: bool = flag(default=True, label="W₁ transposed in rows, as it is in columns")
+    bracketing: str = choice(tuple(BRACKETINGS), default="((ab)c)d", label="Brackets")
+    hadamard: Circle = choice(CIRCLES, default="strict", label="∘ asks for")
+
+    @property
+    def formula(self) -> Formula:
+        """The formula that is built."""
+        operators = (self.op1, self.op2, self.op3)
+        return Formula(operators, (self.W2T, self.W1T), self.bracketing)
+
+
+def formula_settings(formula: Formula) -> dict[str, str | bool]:
+    """What settings a formula is."""
+    op1, op2, op3 = formula.operators
+    W2T, W1T = formula.transposed
+    bracketing = formula.bracketing
+    return {"op1": op1, "W2T": W2T, "op2": op2, "op3": op3, "W1T": W1T, "bracketing": bracketing}

@@ -1,0 +1,95 @@
+"""What is said of a formula on the bench: illegal, legal but wrong, or right, and why."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.compute.formulas import Join, Shape, Verdict
+from explainer.figures.cells import number
+from explainer.notation.formula import sides
+from explainer.pages.bench.scene import BenchScene
+
+
+def show_verdict(scene: BenchScene) -> None:
+    """The verdict, and what NumPy's broadcasting has to do with it."""
+    found, verdict = scene.found, scene.verdict
+    if found.clash:
+        st.error(f"**Illegal.** {why_broken(scene, found.clash)}.")
+        _show_that_numpy_runs(scene)
+    elif verdict.shape:
+        st.error(f"**Illegal.** {_capitalised(why_illegal(scene, verdict))}.")
+    else:
+        _show_error(scene)
+    for join in found.stretched:
+        left, right = sides(scene.notation, join)
+        st.warning(
+            f"∘ between {shape(left)} and {shape(right)} is no Hadamard product: NumPy repeats an "
+            "axis of size 1 until the shapes are equal (broadcasting)."
+            + (
+                " The value is right; as mathematics the formula is not."
+                * (verdict.kind == "right")
+            )
+        )
+
+
+def why_illegal(scene: BenchScene, verdict: Verdict) -> str:
+    """For example: runs, but gives the wrong shape: 3×3, and the gradient is 1×3."""
+    if verdict.clash:
+        return why_broken(scene, verdict.clash)
+    assert verdict.shape
+    ordered = scene.notation.ordered
+    found, wanted = (
+        shape(tuple(ordered(sizes))) for sizes in (verdict.shape, (1, scene.example.x.size))
+    )
+    return f"runs, but gives the wrong shape: {found}, and the gradient is {wanted}"
+
+
+def why_broken(scene: BenchScene, clash: Join) -> str:
+    """For example: ∘ between 1×3 and 3×5: sizes must be equal."""
+    left, right = sides(scene.notation, clash)
+    if clash.operator == "@":
+        asked = f"the inner sizes {left[1]} and {right[0]} must be equal"
+    elif scene.settings.hadamard == "strict":
+        asked = "sizes must be equal"
+    else:
+        asked = "sizes must be equal or 1, even for NumPy"
+    return f"{clash.operator} between {shape(left)} and {shape(right)}: {asked}"
+
+
+def shape(sizes: Shape) -> str:
+    return "×".join(map(str, sizes))
+
+
+def _capitalised(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _show_error(scene: BenchScene) -> None:
+    found, measured = scene.found, scene.example.gradients["central"]
+    assert found.value is not None
+    error = number(float(np.abs(found.value[0] - measured).max()), 3)
+    compared = f"largest error against central differences {error}"
+    if scene.verdict.kind == "right":
+        st.success(f"**Right**: {compared}.")
+    elif scene.coincides:
+        st.error(
+            f"**Legal but wrong**: right with the numbers of this network ({compared}), wrong with "
+            "others. The verdict is about any s, W₁, W₂ and ŷ−y."
+        )
+    else:
+        st.error(f"**Legal but wrong**: {compared}.")
+
+
+def _show_that_numpy_runs(scene: BenchScene) -> None:
+    """Of a formula that breaks where ∘ asks for equal shapes and runs in NumPy."""
+    there = scene.judged("numpy")[scene.formula]
+    if there.clash:
+        return
+    gives = {
+        "right": "the gradient",
+        "wrong": "a wrong result of the gradient's shape",
+        "illegal": "a result of another shape",
+    }[there.kind]
+    st.warning(
+        f"NumPy runs it all the same: it repeats an axis of size 1 until the shapes are equal "
+        f"(broadcasting), and gives {gives}."
+    )

@@ -1,0 +1,64 @@
+"""The gallery's own widgets: the function, its input, the nudges, and ∘ anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from explainer.controls import Widgets, begin_at, following, on_click
+from explainer.expressions.parsing import CALLABLE, LONGEST
+from explainer.pages.gallery.settings import NUMBERS, OWN, GallerySettings, typed
+
+WIDGETS = Widgets(GallerySettings)
+ALLOWED = (
+    "For example `x / sum(x)`, `softmax(A @ x)` or `cumsum(tanh(x))`. It may hold numbers, `x`, a "
+    f"fixed matrix `A`, `+ - * / @ **` and the functions {', '.join(CALLABLE)}. In formulas b, s, "
+    "m and B are the fixed numbers of bias, scale, dropout and diagonal_weights."
+)
+AFRESH = {"nudged": None, "anyway": None}  # of another function nothing is known yet
+
+
+def function_controls() -> None:
+    """Which function, and of which numbers."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        WIDGETS.select("function", on_change=WIDGETS.show, kwargs=AFRESH, width=240)
+        WIDGETS.typed("x", f"x, 1 to {len(NUMBERS)} numbers with commas between", width=320)
+        size = len(WIDGETS.settings().inputs)
+        following("n, how many", 1, len(NUMBERS), size, _resize, key="size", width=200)
+    begin_at("function", WIDGETS.settings().function, "nearest")
+    if WIDGETS.settings().function == OWN:
+        WIDGETS.typed("expression", max_chars=LONGEST, on_change=WIDGETS.show, kwargs=AFRESH)
+        st.caption(ALLOWED)
+
+
+def _resize(size: int) -> None:
+    """As many numbers as the slider says: the last ones go, or more come."""
+    numbers = WIDGETS.settings().inputs
+    kept = [*numbers, *NUMBERS[len(numbers) :]][:size]
+    WIDGETS.show(x=", ".join(map(typed, kept)))
+
+
+def nudge_buttons() -> None:
+    """The next input, all of them, one less, none."""
+    WIDGETS.clamp("nudged")
+    settings = WIDGETS.settings()
+    done, inputs = settings.nudged, len(settings.inputs)
+    following = f"Nudge x[{done}] →" if done < inputs else "All are nudged"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        # Never disabled: the keyboard's focus would fall from it when the verdict comes.
+        after = min(done + 1, inputs)
+        WIDGETS.move(following, "nudged", "forth-ArrowRight", after, type="primary")
+        WIDGETS.move("Nudge all", "nudged", "last", inputs, disabled=done == inputs)
+        WIDGETS.move("← Back one", "nudged", "back-ArrowLeft", max(done - 1, 0), disabled=done == 0)
+        WIDGETS.move("Start again", "nudged", "first", 0, disabled=done == 0)
+
+
+def on_input_click(chart: str) -> Callable[[], None]:
+    """A callback that nudges all inputs up to the one that is clicked."""
+    return on_click(chart, lambda _, input: WIDGETS.show(nudged=input + 1))
+
+
+def on_gallery_click(chart: str, names: Sequence[str]) -> Callable[[], None]:
+    """A callback that chooses the function of the picture that is clicked."""
+    return on_click(chart, lambda _, at: WIDGETS.show(function=names[at], **AFRESH))

@@ -1,0 +1,163 @@
+"""Layer: one function at one x, of the table or typed, and what is measured of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from explainer.compute import (
+    FUNCTIONS,
+    Function,
+    Jacobian,
+    central_difference,
+    complex_step,
+    nudge,
+)
+from explainer.compute.validation import Array
+from explainer.expressions.own import function_of
+from explainer.expressions.parsing import Expression, NotAllowed, parse
+from explainer.pages.gallery.settings import DEFAULT_EXPRESSION, EPSILONS, NUMBERS, OWN, typed
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A function at x (n,) with its value y (m,)."""
+
+    function: Function
+    x: Array
+    y: Array
+    expression: Expression | None = None  # of a typed function
+    complaint: str | None = None  # what of the settings could not be used, and what is used instead
+
+    @classmethod
+    @lru_cache(maxsize=64)  # of at most 30 KiB
+    def of(cls, name: str, expression: str, x: tuple[float, ...]) -> Layer:
+        """The layer of these settings, with what was measured of it before."""
+        if name == OWN:
+            return _typed_function(expression, np.array(x))
+        return _of_table(FUNCTIONS[name], np.array(x))
+
+    @cached_property
+    def jacobian(self) -> Jacobian:
+        """With its structure, (m, n); of a typed function as far as it follows from its parts."""
+        return self.function.jacobian(self.x, self.y)
+
+    @cached_property
+    def exact(self) -> Array:
+        """The Jacobian as a matrix, (m, n)."""
+        return np.asarray(self.jacobian)
+
+    @cached_property
+    def moves(self) -> dict[float, Array | None]:
+        """Δy of every output by a nudge of every input, (m, n), for every ε.
+
+        None where a nudge leads out of where there is a value.
+        """
+        return {eps: self._nudged(eps) for eps in EPSILONS}
+
+    def _nudged(self, eps: float) -> Array | None:
+        columns = range(self.x.size)
+        try:
+            with np.errstate(all="ignore"):
+                found = np.stack(
+                    [nudge(self.function.value, self.x, j, eps) for j in columns], axis=1
+                )
+        except NotAllowed:
+            return None
+        return found if np.isfinite(found).all() else None
+
+    @cached_property
+    def errors(self) -> dict[float, float | None]:
+        """The largest error of Δy/ε for every ε."""
+        return {
+            eps: None if moves is None else self._error(moves / eps)
+            for eps, moves in self.moves.items()
+        }
+
+    def rounding(self, eps: float) -> float:
+        """What rounding alone may make of Δy/ε: 16 units in the last digit of y, over ε."""
+        size = max(1.0, float(np.abs(self.y).max()))
+        return 16 * float(np.finfo(float).eps) * size / eps
+
+    @cached_property
+    def complex_error(self) -> float | None:
+        """The largest error of the complex step; None where it cannot be taken."""
+        return self._compared(complex_step) if self.function.complex_step else None
+
+    @cached_property
+    def central_error(self) -> float | None:
+        """The largest difference from central differences; None where they lead out."""
+        return self._compared(central_difference)
+
+    def _compared(self, measure: Callable[..., Array]) -> float | None:
+        try:
+            with np.errstate(all="ignore"):
+                error = self._error(measure(self.function.value, self.x))
+        except NotAllowed:
+            return None
+        return error if np.isfinite(error) else None
+
+    @cached_property
+    def has_kink(self) -> bool:
+        """Do the slopes to the left and to the right differ, however small the nudge?"""
+        gaps = [self._sides_apart(eps) for eps in (1e-6, 1e-7)]
+        if None in gaps:
+            return False
+        wide, narrow = gaps[0] or 0.0, gaps[1] or 0.0
+        size = max(1.0, float(np.abs(self.exact).max()), float(np.abs(self.y).max()))
+        # Of a smooth function the gap shrinks with eps.
+        return narrow > 1e-4 * size and narrow > wide / 2
+
+    def _sides_apart(self, eps: float) -> float | None:
+        """The largest difference between the slopes to the right and to the left."""
+        right, left = self._nudged(eps), self._nudged(-eps)
+        return None if right is None or left is None else float(np.abs(right + left).max() / eps)
+
+    def _error(self, measured: Array) -> float:
+        return float(np.abs(measured - self.exact).max())
+
+
+def _of_table(function: Function, x: Array) -> Layer:
+    layer = _at(function, x)
+    if np.isfinite(layer.y).all() and np.isfinite(layer.exact).all():
+        return layer
+    instead = np.array(NUMBERS[: x.size])
+    reason = f"{function.name} has no value or no derivative at this x"
+    return _at(function, instead, f"{reason}: x = {_typed(instead)} is used instead.")
+
+
+def _at(function: Function, x: Array, complaint: str | None = None) -> Layer:
+    with np.errstate(all="ignore"):  # what is not finite is said in a sentence
+        layer = Layer(function, x, function.value(x), complaint=complaint)
+        _ = layer.exact
+    return layer
+
+
+def _typed_function(text: str, x: Array) -> Layer:
+    """The typed function; where it has no value at x, at |x|; and if all fails, the default one."""
+    attempts = [
+        (text, x, ""),
+        (text, np.abs(x), f"x = {_typed(np.abs(x))}, without the minus signs,"),
+        (DEFAULT_EXPRESSION, x, f"y = {DEFAULT_EXPRESSION}"),
+    ]
+    reason = None
+    for typed_text, at, instead in attempts:
+        try:
+            expression = parse(typed_text)
+            function = function_of(expression)
+            layer = Layer(function, at, function.value(at), expression)
+            _ = layer.jacobian
+        except NotAllowed as refusal:
+            reason = reason or str(refusal)
+            continue
+        said = f"Your function: {reason}, so {instead} is used instead." if reason else None
+        return replace(layer, complaint=said)
+    raise AssertionError("the default function has a value everywhere")
+
+
+def _typed(x: Array) -> str:
+    """Numbers as somebody would type them."""
+    return ", ".join(map(typed, x.tolist()))

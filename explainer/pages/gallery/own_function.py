@@ -1,0 +1,62 @@
+"""Your own function: its formulas, by SymPy, beside the numbers, by NumPy."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.expressions.formulas import Formulas, Latex
+from explainer.expressions.own import Inquiry
+from explainer.figures.cells import number
+from explainer.pages.gallery.scene import GalleryScene
+
+
+def show_own(scene: GalleryScene, inquiry: Inquiry) -> None:
+    """The formulas of the outputs and of the Jacobian, and how well the numbers agree."""
+    if inquiry.formulas is None:
+        st.info(f"There are no formulas now: {inquiry.reason}. The numbers below do not need them.")
+    else:
+        _show_formulas(scene, inquiry, inquiry.formulas)
+    st.markdown(_agreement(scene, inquiry.formulas))
+
+
+def _show_formulas(scene: GalleryScene, inquiry: Inquiry, formulas: Formulas) -> None:
+    i = formulas.entries[0].place[0] if formulas.entries else 0
+    st.markdown("By SymPy, with an index for each entry:")
+    _show_latex(f"y_{{{i}}} = ", formulas.value[i], f"y[{i}]")
+    if formulas.matrix is not None and formulas.matrix.text is not None:
+        _show_latex(r"\frac{\partial y}{\partial x} = ", formulas.matrix, "the Jacobian")
+        return
+    st.markdown(f"Of the {scene.exact.size} derivatives, for example:")
+    for entry in formulas.entries:
+        if entry.place in inquiry.shown:
+            i, j = entry.place
+            begin = rf"\frac{{\partial y_{{{i}}}}}{{\partial x_{{{j}}}}} = "
+            _show_latex(begin, entry.latex, f"∂y[{i}]/∂x[{j}]")
+
+
+def _show_latex(begin: str, formula: Latex, name: str) -> None:
+    if formula.text is None:
+        st.markdown(f"{name}: a formula of {formula.length:,} characters, too long to be read.")
+    else:
+        st.markdown(f"$$\n{begin}{formula.text}\n$$")
+
+
+def _agreement(scene: GalleryScene, formulas: Formulas | None) -> str:
+    """How far the numbers lie from SymPy's formulas and from central differences."""
+    layer, differs = scene.layer, []
+    if formulas:
+        off = [abs(e.number - scene.exact[e.place]) for e in formulas.entries]
+        if np.isfinite(off).all():
+            differs.append(f"SymPy's formulas at this x by {number(max(off), 2)}")
+    if layer.central_error is not None:
+        differs.append(f"central differences by {number(layer.central_error, 2)}")
+    said = "The Jacobian below is worked out by the chain rule, part by part, in NumPy."
+    if differs:
+        said += f" It differs from {' and from '.join(differs)}."
+    if layer.central_error is None:
+        return f"{said} Central differences lead out of where the function has a value."
+    size = max(1.0, float(np.abs(scene.exact).max()))
+    if layer.central_error <= 1e-6 * size + 1e-9 * float(np.abs(layer.y).max()):
+        return said
+    if layer.has_kink:
+        return f"{said} At this x the function has a kink, and no derivative."
+    return f"{said} Within 6e-6 of x the function bends or jumps: central differences are wrong."

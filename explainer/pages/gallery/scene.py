@@ -1,0 +1,157 @@
+"""GalleryScene: all that the gallery shows of a layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from explainer import controls
+from explainer.compute import FUNCTIONS, Jacobian, elementwise_allowed, hadamard
+from explainer.compute.jacobians import off_diagonal
+from explainer.compute.validation import Array
+from explainer.expressions.own import Inquiry, inquire
+from explainer.notation import Notation
+from explainer.pages.gallery.controls import WIDGETS
+from explainer.pages.gallery.layer import Layer
+from explainer.pages.gallery.settings import (
+    DEFAULT_X,
+    LARGEST,
+    NUMBERS,
+    GallerySettings,
+    read_numbers,
+)
+from explainer.palette import Palette
+from explainer.settings import harmless
+
+UPSTREAM = (1.0, -0.5, 2.0, 0.25, -1.5, 0.75, -2.0, 0.5)  # a v for functions that have none
+
+
+@dataclass(frozen=True)
+class GalleryScene:
+    """A layer, what could be found out of a typed one, the settings and the notation."""
+
+    layer: Layer
+    inquiry: Inquiry | None
+    settings: GallerySettings
+    notation: Notation
+
+    @property
+    def palette(self) -> Palette:
+        return self.notation.palette
+
+    @property
+    def complaints(self) -> list[str]:
+        """A sentence for each setting that could not be used."""
+        said = []
+        if read_numbers(self.settings.x) is None:
+            said.append(
+                f"x must be 1 to {len(NUMBERS)} numbers from −{LARGEST:g} to {LARGEST:g} with "
+                f"commas between them, and {_quoted(self.settings.x)} is not: "
+                f"x = {DEFAULT_X} is used instead."
+            )
+        return said + ([self.layer.complaint] if self.layer.complaint else [])
+
+    @property
+    def jacobian(self) -> Jacobian:
+        """With its structure, (m, n); of a typed function without the zeros that are proved."""
+        return self.inquiry.jacobian if self.inquiry else self.layer.jacobian
+
+    @cached_property
+    def exact(self) -> Array:
+        """The Jacobian as a matrix, (m, n)."""
+        return np.asarray(self.jacobian)
+
+    @cached_property
+    def support(self) -> Array:
+        """False where the Jacobian has a structural zero."""
+        return self.jacobian.support()
+
+    @property
+    def allowed(self) -> bool:
+        """May ∘ stand for the matrix product?"""
+        return elementwise_allowed(self.support)
+
+    @property
+    def is_square(self) -> bool:
+        return self.layer.x.size == self.layer.y.size
+
+    @property
+    def moves(self) -> Array | None:
+        """Δy of every output by a nudge of every input by ε, (m, n), if they all have a value."""
+        return self.layer.moves[self.settings.eps]
+
+    @property
+    def done(self) -> int:
+        """How many inputs have been nudged."""
+        return min(self.settings.nudged, self.layer.x.size)
+
+    @property
+    def is_cross_entropy(self) -> bool:
+        """Is v the gradient of a cross-entropy, with class 0 as the true one?"""
+        if self.layer.function.name == "softmax":
+            return bool(self.layer.y[0] > 1e-300)  # −1/y is a number
+        return self.layer.function.name == "log-softmax"
+
+    @cached_property
+    def v(self) -> Array:
+        """The gradient that arrives, (m,): of a cross-entropy for what makes probabilities."""
+        y = self.layer.y
+        if not self.is_cross_entropy:
+            return np.resize(UPSTREAM, y.size)
+        v = np.zeros_like(y)
+        v[0] = -1 / y[0] if self.layer.function.name == "softmax" else -1
+        return v
+
+    @cached_property
+    def product(self) -> Array:
+        """`v @ J`, (n,), as the structure works it out."""
+        return self.v @ self.jacobian
+
+    @cached_property
+    def wrong(self) -> Array | None:
+        """`v ∘` the diagonal, (n,), allowed or not; None where the shapes do not fit."""
+        return hadamard(self.v, self.jacobian) if self.is_square else None
+
+    @property
+    def unproved(self) -> bool:
+        """Is it open whether ∘ is allowed: nothing forbids it here, and no proof allows it?"""
+        return self.inquiry is not None and not self.allowed and self.forbidding is None
+
+    @cached_property
+    def forbidding(self) -> tuple[int, int] | None:
+        """The entry that forbids ∘: of those off the diagonal the one that moved most.
+
+        Of a typed function only an entry that is known not to be 0 at some x.
+        """
+        off = off_diagonal(self.support) & self.support
+        if self.inquiry:
+            off &= ~self.inquiry.unproved
+        if not self.is_square or not off.any():
+            return None
+        moved = np.abs(self.exact if self.moves is None else self.moves)
+        size = np.where(off, moved, -1.0)
+        i, j = np.argwhere(size >= size.max() * (1 - 1e-6))[0]  # of equal ones the first
+        return int(i), int(j)
+
+    def after(self, settings: GallerySettings) -> GalleryScene:
+        """The same layer, with what was found out of it, at other settings."""
+        return replace(self, settings=settings)
+
+
+def scene_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
+    """The scene of these settings. Of a typed function it asks SymPy, once, and waits."""
+    layer = Layer.of(settings.function, settings.expression, tuple(settings.inputs))
+    inquiry = inquire(layer.expression, layer.x) if layer.expression else None
+    notation = Notation(settings.convention, "matrix", FUNCTIONS["sigmoid"], palette)
+    return GalleryScene(layer, inquiry, settings, notation)
+
+
+def current_scene() -> GalleryScene:
+    """What the widgets say now, in the colours of the browser's theme."""
+    return scene_of(WIDGETS.settings(), controls.palette())
+
+
+def _quoted(text: str) -> str:
+    return f"`{harmless(text)}`" if text.strip() else "nothing"

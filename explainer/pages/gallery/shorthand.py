@@ -1,0 +1,178 @@
+"""The Jacobian at this x, the product with it, its shorthand, and what ∘ would make of it."""
+
+import numpy as np
+import streamlit as st
+
+from explainer import controls
+from explainer.compute import Costs, Dense, hadamard
+from explainer.figures.arrangement import Term
+from explainer.figures.cells import number
+from explainer.notation import Factor
+from explainer.notation.functions import WORDS
+from explainer.notation.layers import snippet, text
+from explainer.pages.gallery.controls import WIDGETS
+from explainer.pages.gallery.scene import GalleryScene
+from explainer.pages.parts import show_equation, show_snippet, show_source
+from explainer.pages.terms import factor, product_items, vector
+
+
+@st.fragment  # ∘ anyway leaves all the rest of the page alone
+def show_shorthand(scene: GalleryScene) -> None:
+    """`v @ J` as a matrix product and as the structure works it out, or `v ∘` the diagonal.
+
+    The scene is that of the page's last whole run.
+    """
+    st.markdown("## Its Jacobian and its shorthand")
+    WIDGETS.toggle("anyway")
+    if controls.drop_refusals(WIDGETS.kind):
+        st.rerun()  # they stand outside of this fragment
+    scene = scene.after(WIDGETS.settings())
+    _show_arriving(scene)
+    if scene.settings.anyway:
+        _show_anyway(scene)
+    else:
+        _show_product(scene)
+
+
+def _show_arriving(scene: GalleryScene) -> None:
+    n = scene.notation
+    v = (
+        "here that of a cross-entropy with class 0 as the true one"
+        if scene.is_cross_entropy
+        else "here some numbers"
+    )
+    product = "$v\\,J$, from the left" if n.rows else "$J^{\\top}v$, with $v$ as a column"
+    st.markdown(
+        "Going back through the layer, the gradient $v$ of the loss with respect to $y$ "
+        "arrives "
+        f"({v}), and is multiplied with the layer's Jacobian $J$: {product}. The result is the "
+        "gradient with respect to $x$."
+    )
+
+
+def _show_product(scene: GalleryScene) -> None:
+    layer = scene.layer
+    items = product_items(scene, _v(scene), "@", _jacobian(scene), _result(scene))
+    show_equation(items, key="layer")
+    proved = ", as far as it is proved" if scene.unproved else ""
+    st.markdown(f"**Structure of J: {scene.jacobian.structure}{proved}.**{_zeros(scene)}")
+    if layer.expression:
+        _show_own_product(scene)
+        return
+    difference = np.abs(scene.product - scene.v @ scene.exact).max()
+    never = "" if isinstance(scene.jacobian, Dense) else "It never builds the matrix, and its "
+    st.markdown(
+        f"**Shorthand: {WORDS[layer.function.name].shorthand}.** {never or 'Its '}result differs "
+        f"from that of the matrix product by {number(difference, 2)}."
+    )
+    show_snippet(snippet(layer.function.name), scene.product)
+    if not scene.notation.rows:
+        st.caption("In NumPy a vector has one axis: v @ J and J.T @ v are the same.")
+    _show_costs(scene)
+    show_source("layer", layer.function.value, layer.function.rule, type(layer.jacobian))
+
+
+def _show_own_product(scene: GalleryScene) -> None:
+    if scene.allowed:
+        difference = np.abs(scene.wrong - scene.product).max()
+        st.markdown(
+            "**Shorthand: the Hadamard product, ∘**, with the diagonal as a vector; it differs "
+            f"from the matrix product by {number(difference, 2)}."
+        )
+        _show_costs(scene)
+    else:
+        st.markdown("A function of your own has no shorthand of its own: it is a matrix product.")
+
+
+def _zeros(scene: GalleryScene) -> str:
+    support, exact = scene.support, scene.exact
+    if exact.size == 1:
+        return ""
+    structural = int(np.count_nonzero(~support))
+    accidental = int(np.count_nonzero(support & (exact == 0)))
+    are = {0: "none is", 1: "1 is"}.get(structural, f"{structural} are")
+    said = f" Of its {support.size} entries {are} zero for every input and every weight"
+    if accidental:
+        count = f"{accidental} {'more ' * bool(structural)}{'is' if accidental == 1 else 'are'} 0"
+        why = (
+            "here, which is not proved for every input"
+            if scene.inquiry
+            else "with these numbers alone, which is no structure"
+        )
+        said += f", {'and' if structural else 'but'} {count} {why}"
+    return said + "."
+
+
+def _show_costs(scene: GalleryScene) -> None:
+    n, function = scene.layer.x.size, scene.layer.function
+    matrix = Costs(scene.exact.size, scene.exact.size)
+    short = Costs(n, n) if scene.inquiry else function.costs(n)  # of a typed one it is the ∘
+    st.markdown(
+        "| | as a matrix | the shorthand |\n|---|---:|---:|\n"
+        f"| numbers kept | {matrix.cells} | {short.cells} |\n"
+        f"| multiplications and divisions | {matrix.multiplications} | {short.multiplications} |"
+    )
+
+
+def _show_anyway(scene: GalleryScene) -> None:
+    if scene.wrong is None:
+        st.error(
+            f"∘ does not even fit: v has {_numbers(scene.layer.y.size)}, x has "
+            f"{scene.layer.x.size}, and the Jacobian is not square."
+        )
+        return
+    diagonal = vector(scene, "diagonal of J", np.diagonal(scene.exact), "")
+    error = float(np.abs(scene.wrong - scene.product).max())
+    wrong = vector(scene, "with ∘", scene.wrong, "")
+    items = product_items(scene, _v(scene), "∘", diagonal, wrong)
+    items += ["=" if error == 0 else "≠", _result(scene)]
+    show_equation(items, key="layer")
+    if scene.allowed:
+        st.success(
+            f"Allowed: the Jacobian is diagonal, and ∘ differs from the matrix product by "
+            f"{number(error, 2)}."
+        )
+    elif scene.unproved:
+        st.warning(
+            f"**Not proved for every x.** At this x ∘ differs from the matrix product by "
+            f"{number(error, 2)}."
+        )
+    elif error == 0:
+        st.warning(
+            "**Right here by accident, and not allowed**: ∘ differs from the matrix product by 0 "
+            "with these numbers. The Jacobian is diagonal at this x, or with these weights, and "
+            "not by its structure."
+        )
+    else:
+        st.error(f"**Wrong**: ∘ sees the diagonal alone. Its largest error is {number(error)}.")
+        _explain_classes(scene)
+    show_source("anyway", hadamard)
+
+
+def _explain_classes(scene: GalleryScene) -> None:
+    if scene.layer.function.name != "softmax" or not scene.is_cross_entropy or scene.wrong is None:
+        return
+    wrong = ", ".join(number(value) for value in scene.wrong[1:])
+    right = ", ".join(number(value) for value in scene.product[1:])
+    st.markdown(
+        f"The true class, 0, comes out right, {number(scene.wrong[0])}. Every wrong class gets "
+        f"{wrong} instead of {right}: training would never lower the logit of a wrong class."
+    )
+
+
+def _v(scene: GalleryScene) -> Term:
+    return vector(scene, "v", scene.v, "")
+
+
+def _jacobian(scene: GalleryScene) -> Term:
+    name = text(scene.notation)
+    written = Factor(name, "", "", ("", " "))
+    return factor(scene, written, scene.exact, support=scene.support, current=True)
+
+
+def _result(scene: GalleryScene) -> Term:
+    return vector(scene, "v @ J" if scene.notation.rows else "Jᵀ @ v", scene.product, "")
+
+
+def _numbers(count: int) -> str:
+    return f"{count} number{'s' * (count != 1)}"

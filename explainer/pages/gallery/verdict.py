@@ -1,0 +1,121 @@
+"""What is said of a layer once every input has been nudged: may ∘ be written, and why."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.compute.jacobians import off_diagonal
+from explainer.compute.validation import Array
+from explainer.expressions.own import Inquiry
+from explainer.figures.cells import number
+from explainer.pages.gallery.scene import GalleryScene
+from explainer.pages.gallery.settings import typed
+
+REASONS = {
+    "diagonal weights": "its zeros are weights, and the first step of training may change them",
+    "sort": "at this x the numbers are already in order, and at another they are not",
+}
+
+
+def show_verdict(scene: GalleryScene, measured: Array) -> None:
+    """The verdict on ∘, about the structure and not about these numbers."""
+    n, expression = scene.layer.x.size, scene.layer.expression
+    if expression:
+        st.markdown(f"The verdict on `y = {expression.text.strip()}`:")
+    if n == scene.layer.y.size == 1:
+        st.info(
+            "One input and one output: every product of two numbers is the same. Take two numbers "
+            "or more to see a difference."
+        )
+    elif not scene.is_square:
+        st.error(
+            f"**∘ is not allowed.** {_count(scene.layer.y.size, 'output')} from "
+            f"{_count(n, 'input')}: the Jacobian is not square, so it has no diagonal to multiply "
+            "with."
+        )
+    elif not scene.support.any():
+        st.success(
+            "**Nothing moves, whatever is nudged**: the Jacobian is zero for every input and every "
+            "weight. A zero "
+            "matrix is diagonal too, and ∘ with zeros is allowed." + _rounding(measured)
+        )
+    elif scene.allowed:
+        st.success(
+            "**Only the diagonal filled: each output depends on its own input, ∘ is allowed.** And "
+            "not at this x alone: in the formula, each output is made of its own input."
+            + _rounding(measured)
+            + _accidents(scene)
+        )
+    elif scene.unproved:
+        assert scene.inquiry is not None
+        _show_unproved(scene, scene.inquiry, measured)
+    else:
+        _show_forbidden(scene, measured)
+
+
+def _show_unproved(scene: GalleryScene, inquiry: Inquiry, measured: Array) -> None:
+    """What is seen at this x, and that nobody knows it of every other."""
+    off = off_diagonal(measured)
+    exact, moved = (number(float(np.abs(found[off]).max()), 2) for found in (scene.exact, measured))
+    why = f": {inquiry.reason}" if inquiry.reason else ""
+    st.warning(
+        "**Not proved for every x.** At this x only the diagonal is filled, but for rounding: the "
+        f"largest derivative off it is {exact}, the largest Δy/ε {moved}. SymPy did not show that "
+        f"it is so at every x{why}. Nothing was found that forbids ∘, and nothing that allows it."
+    )
+
+
+def _show_forbidden(scene: GalleryScene, measured: Array) -> None:
+    assert scene.forbidding is not None
+    i, j = scene.forbidding
+    witness = scene.inquiry.witness((i, j)) if scene.inquiry else None
+    elsewhere = witness is not None and not witness.is_here
+    if measured[i, j] and not elsewhere:
+        st.error(
+            f"**∘ is not allowed.** The entry [{i}, {j}] forbids it: nudging x[{j}] moved y[{i}], "
+            f"Δy[{i}]/ε = {number(measured[i, j])}."
+        )
+        return
+    if scene.exact[i, j] and not elsewhere:
+        st.warning(
+            f"**∘ is not allowed**, though only the diagonal moved: the derivative [{i}, {j}] is "
+            f"{number(scene.exact[i, j])}, too small for this ε to move a number of 16 digits."
+        )
+        return
+    if witness is not None:
+        there = ", ".join(typed(float(f"{value:.4g}")) for value in witness.x)
+        st.warning(
+            "**Only the diagonal filled, and still ∘ is not allowed.** At another x, "
+            f"x = {there}, entry [{i}, {j}] is {number(witness.slope)}."
+        )
+        return
+    reason = REASONS.get(scene.layer.function.name, "other weights may fill it")
+    st.warning(
+        "**Only the diagonal filled, and still ∘ is not allowed.** Nothing in the formula says "
+        f"that entry [{i}, {j}] is zero for every input and every weight: {reason}. A nudge can "
+        "forbid ∘; what allows it is the structure alone."
+    )
+
+
+def _rounding(measured: Array) -> str:
+    """Of what moved beside the diagonal though it cannot."""
+    beside = np.abs(measured[off_diagonal(measured)])
+    if not beside.any():
+        return ""
+    most = number(beside.max(), 2)
+    return f" What was measured beside the diagonal, at most {most}, is rounding."
+
+
+def _accidents(scene: GalleryScene) -> str:
+    """Of zeros on the diagonal, which are no structure."""
+    accidental = np.diagonal(scene.support & (scene.exact == 0))
+    zeros = [str(i) for i in np.flatnonzero(accidental)]
+    if not zeros:
+        return ""
+    one = len(zeros) == 1
+    which = f"{'zero' if one else 'zeros'} on the diagonal, at {', '.join(zeros)},"
+    verb = "is an accident" if one else "are accidents"
+    return f" The {which} {verb} of this x or of these numbers, and no structure."
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"

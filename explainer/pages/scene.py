@@ -1,0 +1,60 @@
+"""Scene: a network with one example and how it is written, for all pages that show one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from explainer.compute import Chain, Network, Values
+from explainer.figures.arrangement import NUMBERED
+from explainer.networks import Example, NetworkSettings, example
+from explainer.notation import Formulation, Notation
+from explainer.palette import Palette
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An example and its notation; the rest follows. Equal ones are one key of what is kept."""
+
+    example: Example
+    notation: Notation
+
+    @property
+    def network(self) -> Network:
+        return self.example.network
+
+    @property
+    def values(self) -> Values:
+        return self.example.values
+
+    @property
+    def chain(self) -> Chain:
+        return self.example.chain
+
+    @property
+    def palette(self) -> Palette:
+        return self.notation.palette
+
+    @property
+    def limit(self) -> float:
+        """The largest entry of the chain: where the colours of all its figures saturate."""
+        return self.example.limit
+
+    @property
+    def gradient_limit(self) -> float | None:
+        """Where the colours of gradients saturate, if they have a scale of their own.
+
+        Next to large matrices, and without numbers, gradients would be empty rows.
+        """
+        return self.example.gradient_limit if max(self.network.sizes) > NUMBERED else None
+
+    def written_as(self, formulation: Formulation) -> Scene:
+        """The same in this formulation."""
+        return replace(self, notation=replace(self.notation, formulation=formulation))
+
+
+def notation_of(
+    settings: NetworkSettings, palette: Palette, formulation: Formulation = "matrix"
+) -> Notation:
+    """How the network of the settings is written."""
+    function = example(settings).network.function
+    return Notation(settings.convention, formulation, function, palette)

@@ -1,0 +1,52 @@
+"""The walkthrough's own widgets: formulation, step, and the entry that is traced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from explainer.controls import Widgets, begin_at, on_click
+from explainer.pages.walkthrough.settings import NUMBERS, WalkthroughSettings
+
+WIDGETS = Widgets(WalkthroughSettings)
+STEPS = tuple(NUMBERS)
+
+
+def step_navigation() -> None:
+    """The steps, Previous and Next; the arrow keys press the buttons."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        # First the widget that reads the link: the buttons go by what it says.
+        WIDGETS.segments("step")
+        step = WIDGETS.settings().step
+        before, after = neighbour(step, -1), neighbour(step, 1)
+        WIDGETS.move("← Previous", "step", "back-ArrowLeft", before, disabled=before == step)
+        WIDGETS.move("Next →", "step", "forth-ArrowRight", after, disabled=after == step)
+    begin_at("step", step)
+
+
+def step_buttons(titles: Mapping[str, str]) -> None:
+    """The same at the foot of a step, with the titles; a presenter's clicker presses these."""
+    step = WIDGETS.settings().step
+    before, after = neighbour(step, -1), neighbour(step, 1)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if before != step:
+            WIDGETS.move(f"← {_title(before, titles)}", "step", "back-PageUp", before)
+        if after != step:
+            WIDGETS.move(f"{_title(after, titles)} →", "step", "forth-PageDown", after)
+
+
+def _title(step: str, titles: Mapping[str, str]) -> str:
+    return f"{NUMBERS[step]}. {titles[step]}"
+
+
+def neighbour(step: str, by: int) -> str:
+    """The step before or after, from the first to the last; all of them have neither."""
+    if step not in STEPS:
+        return step
+    return STEPS[min(len(STEPS) - 1, max(0, STEPS.index(step) + by))]
+
+
+def on_entry_click(chart: str) -> Callable[[], None]:
+    """A callback that traces the entry clicked in the chart with this key."""
+    return on_click(chart, lambda row, column: WIDGETS.show(entry=max(row, column)))

@@ -1,0 +1,45 @@
+"""What a link to the walkthrough holds besides the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explainer.networks import NetworkSettings
+from explainer.notation import Formulation
+from explainer.settings import choice, whole
+
+FORMULATIONS: dict[Formulation, str] = {
+    "matrix": "Matrix multiply",
+    "elementwise": "Element-wise",
+}
+# The steps, and the size of what each ends with, of which an entry is traced.
+TRACED = {
+    "forward": "K",
+    "shapes": "D",
+    "loss": "K",
+    "output": "H",
+    "activation": "H",
+    "input": "D",
+    "whole": "D",
+}
+NUMBERS = {step: str(number) for number, step in enumerate(TRACED, start=1)}
+
+
+@dataclass(frozen=True)
+class WalkthroughSettings(NetworkSettings):
+    """One state of the walkthrough."""
+
+    formulation: Formulation = choice(FORMULATIONS, default="matrix", label="Formulation")
+    step: str = choice(NUMBERS | {"all": "All"}, default="forward", label="Step")
+    entry: int = whole(
+        0,
+        lambda s: s.entries - 1,
+        default=0,
+        label="Trace this entry of the step's result (of the longest, where all steps are shown)",
+    )
+
+    @property
+    def entries(self) -> int:
+        """How many entries the step's result has; with all steps shown, the longest one."""
+        sizes = self.sizes
+        return sizes[TRACED[self.step]] if self.step in TRACED else max(sizes.values())

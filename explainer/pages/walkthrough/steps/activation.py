@@ -1,0 +1,130 @@
+"""Step 5: through the activation, the one place of the chain where `∘` is allowed."""
+
+from functools import lru_cache
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from explainer.compute import hadamard
+from explainer.compute.jacobians import Diagonal
+from explainer.compute.product_structures import DiagonalMinusOuter
+from explainer.figures.alt import alt_text
+from explainer.figures.cells import number
+from explainer.figures.collapse import Collapse, collapse
+from explainer.notation import latex, snippets
+from explainer.pages.parts import show_heading, show_snippet, show_source
+from explainer.pages.scene import Scene
+from explainer.pages.terms import factor, gradient, product_items
+from explainer.pages.walkthrough.formulations import show_in_both
+from explainer.pages.walkthrough.tracer import show_link, show_sum, traced
+
+TITLE = "Through the activation"
+ONE = (
+    "Softmax of a single number is 1, whatever the number is: its Jacobian is the 1×1 matrix 0, "
+    "and the gradient behind it is 0 for every input. Give it more hidden units."
+)
+
+
+def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
+    if scene.network.function.elementwise:
+        _show_diagonal(scene, title)
+        show_source("activation", Diagonal, scene.network.function.rule)
+    else:
+        _show_dense(scene, title)
+        show_source("activation", DiagonalMinusOuter)
+
+
+def _show_diagonal(scene: Scene, title: str) -> None:
+    n, link = scene.notation, scene.chain["r"]
+    show_heading(
+        title,
+        latex.applied(n, "h", "r", n.activation_matrix),
+        latex.applied(n, "h", "r", n.derivative, circle=True),
+    )
+    name = n.gradient_inline("r")
+
+    def draw(entry: int) -> None:
+        show_in_both(scene, lambda scene: _figure(scene, entry), key="activation", traced=True)
+
+    entry = traced(name, link.gradient.size, draw)
+    among = slice(entry, entry + 1) if n.shorthand else slice(None)
+    column = np.asarray(link.jacobian)[among, entry]
+    show_sum(scene, f"{name}[{entry}]", link.upstream[among], column, link.gradient[entry])
+    _explain(scene)
+    show_snippet(snippets(scene.notation)["activation"], link.gradient)
+
+
+def _explain(scene: Scene) -> None:
+    n, H = scene.notation, scene.network.sizes[1]
+    r, h, f = n.node("r"), n.node("h"), n.function
+    a_vector = "a row" if n.rows else "a column"
+    # The same in both formulations: the browser typesets again what changes.
+    zeros = "Every entry off it is zero for every input and every weight. " if H > 1 else ""
+    st.markdown(
+        f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
+        f"\\neq j$: **the Jacobian is diagonal**. Its diagonal is ${n.derivative.latex}$, "
+        f"the derivative of the activation ({n.colored(n.words.derivative_meaning)}); "
+        f"$\\operatorname{{diag}}$ makes the matrix of it. {zeros}Multiplying {a_vector} by "
+        r"a diagonal matrix scales each entry by the matching diagonal entry, and $\circ$ is "
+        "the short way to write that. **Press Collapse or Expand** under the figure to watch the "
+        "matrix become the vector, and back. The switch *Formulation* above changes the sum and "
+        "the code as well.\n\n"
+        f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
+        f"| cells stored | {H * H} | {H} |\n"
+        f"| of them structural zeros | {H * H - H} | 0 |\n"
+        f"| multiplications | {H * H} | {H} |"
+    )
+    for kink in f.kinks:
+        st.markdown(
+            f"{f.name} has a kink at {kink:g}; there the derivative is taken to be "
+            f"{f.derivative(np.array([kink]))[0]:g}."
+        )
+
+
+@lru_cache(maxsize=128)  # of at most 0.3 MiB
+def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
+    n, link = scene.notation, scene.chain["r"]
+    upstream = gradient(scene, "h", link.upstream)
+    matrix = factor(
+        scene, n.activation_matrix, link.jacobian.build(), support=link.jacobian.support()
+    )
+    vector = factor(scene, n.derivative, scene.example.derivative, in_place_of=matrix)
+    result = gradient(scene, "r", link.gradient, clickable=True)
+    figure = collapse(
+        Collapse(upstream, matrix, vector, result, vertical=not n.rows, traced=entry),
+        collapsed=n.shorthand,
+        limit=scene.limit,
+        palette=scene.palette,
+    )
+    written, sign = (vector, "∘") if n.shorthand else (matrix, "@")
+    items = product_items(scene, upstream, sign, written, result)
+    other = "matrix" if n.shorthand else "vector"
+    return figure, f"{alt_text(items)}. Collapse and Expand play it into the {other} and back"
+
+
+def _show_dense(scene: Scene, title: str) -> None:
+    n, link = scene.notation, scene.chain["r"]
+    show_heading(title, latex.applied(n, "h", "r", n.activation_matrix))
+    show_link(scene, link, n.activation_matrix, key="activation")
+    st.markdown(_why_dense(scene) if link.gradient.size > 1 else ONE)
+    show_snippet(snippets(scene.notation)["activation"], link.gradient)
+
+
+def _why_dense(scene: Scene) -> str:
+    n, link, H = scene.notation, scene.chain["r"], scene.network.sizes[1]
+    error = np.abs(hadamard(link.upstream, link.jacobian) - link.gradient).max()
+    r, h = n.node("r"), n.node("h")
+    return (
+        "**No $\\circ$ here.** As an activation, softmax divides each entry by a sum over all of "
+        f"${r}$, so ${h}_i$ depends on every ${r}_j$: "
+        f"{n.colored(n.words.derivative_meaning)}, where $[i=j]$ is 1 on the diagonal and 0 "
+        f"elsewhere. None of the {H}×{H} entries is a structural zero, and the formulation "
+        f"makes no difference. With $\\circ$ and the diagonal alone, the result would be off by "
+        f"{number(error)}.\n\n"
+        f"There is a short way that never builds the matrix, but it is another one: with `v` for "
+        f"${n.gradient('h')}$, the gradient that arrives, it is `h * (v - v @ h)`. For this "
+        "Jacobian is a diagonal minus the table of all products of two entries of "
+        f"${h}$ (an outer product), and each structure has a shorthand of its own."
+    )

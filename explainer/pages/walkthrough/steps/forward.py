@@ -1,0 +1,105 @@
+"""Step 1: every node's values, and the functions between them."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.compute import Network
+from explainer.compute.mixing import log_softmax
+from explainer.figures.cells import number
+from explainer.notation import latex, snippets
+from explainer.pages.parts import show_heading, show_snippet, show_source, sum_of_products
+from explainer.pages.scene import Scene
+from explainer.pages.terms import EVERYTHING, Items, lit_line
+from explainer.pages.walkthrough.picture import show_picture
+from explainer.pages.walkthrough.terms import node
+from explainer.pages.walkthrough.tracer import show_traced, traced
+
+TITLE = "Forward: from the input to the loss"
+
+
+def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
+    n, values = scene.notation, scene.values
+    show_heading(title, latex.forward(n))
+    show_picture(scene, key="picture-forward")
+    nodes = (values.x, values.r, values.h, values.theta, np.array([scene.example.loss]))
+    limit = max(float(np.abs(node).max()) for node in nodes)
+
+    def draw(entry: int) -> None:
+        show_traced(forward_items(scene, entry), key="forward", limit=limit)
+
+    entry = traced("θ", values.theta.size, draw)
+    weights, bias = scene.network.W2[:, entry], scene.network.b2[entry]
+    products = sum_of_products(*n.ordered((values.h, weights)))
+    result = number(values.theta[entry])
+    st.markdown(
+        f"θ[{entry}] = {products} + ({number(bias)}) = **{result}**: the hidden values times "
+        f"column {entry} of W₂, plus b₂[{entry}]."
+    )
+    _explain_nodes(scene)
+    _explain_arrows(scene)
+    show_snippet(snippets(scene.notation)["forward"], round(scene.example.loss, 6))
+    show_source("forward", Network.values, Network.loss, n.function.value, log_softmax)
+
+
+def _explain_nodes(scene: Scene) -> None:
+    n, (D, H, K) = scene.notation, scene.network.sizes
+    how = ", entry by entry" if n.function.elementwise else ""
+    st.markdown(
+        f"The input ${n.node('x')}$ has ${n.size('D')} = {D}$ numbers. The first "
+        f"layer, $W_1$ (${n.size('D')}\\times {n.size('H')}$) and the bias $b_1$, turns them into "
+        f"${n.size('H')} = {H}$ pre-activations ${n.node('r')}$. The activation makes of these the "
+        f"hidden values ${n.node('h')} = {n.colored(n.words.latex)}${how}: "
+        f"{n.colored(n.words.meaning)}. $W_2$ (${n.size('H')}\\times {n.size('K')}$) and $b_2$ "
+        f"make the ${n.size('K')} = {K}$ logits ${n.node('theta')}$, one for each class. Softmax, "
+        r"$e^{\theta_i}$ divided by the sum of all of them, makes the prediction "
+        f"${n.node('y_hat')}$: probabilities that sum to 1. {_explain_loss(scene)} "
+        "Entries are counted from 0, as in the code."
+    )
+
+
+def _explain_loss(scene: Scene) -> str:
+    n, true = scene.notation, scene.example.true_class
+    y = ", ".join(number(value) for value in scene.example.y)
+    J, y_hat, loss = n.node("J"), n.node("y_hat"), f"{scene.example.loss:.4f}"
+    if true is None:
+        return (
+            f"The target $y = ({y})$ is spread over several classes, and each term of the loss "
+            f"counts with its share: ${J} = -\\sum_k y_k\\log {y_hat}_k = {loss}$."
+        )
+    return (
+        f"The target $y = ({y})$ is 1 for the true class, {true}, and 0 elsewhere, so of the sum "
+        f"in the loss one term is left: ${J} = -\\log {y_hat}_{{{true}}} = {loss}$."
+    )
+
+
+def _explain_arrows(scene: Scene) -> None:
+    n = scene.notation
+    r, h = n.node("r"), n.node("h")
+    if n.function.elementwise:
+        st.markdown(
+            "Look at what the arrows do. The linear layers, with $W_1$ and $W_2$, mix: each output "
+            f"depends on every input. So does softmax. {n.function.name.capitalize()} does not: "
+            f"${h}_i$ is made from ${r}_i$ alone. The whole question hangs on this difference."
+        )
+    else:
+        st.markdown(
+            "Look at what the arrows do. The linear layers, with $W_1$ and $W_2$, mix: each output "
+            "depends on every input. So does this activation: softmax divides by a sum over all of "
+            f"${r}$, so each ${h}_i$ depends on every ${r}_j$."
+        )
+
+
+def forward_items(scene: Scene, entry: int) -> Items:
+    """x → r → h → θ → ŷ → J, each as a row or a column, with what makes the traced logit lit."""
+    n, v = scene.notation, scene.values
+    logit = {"lit": lit_line(scene, entry), "clickable": True}
+    x, r, y_hat = (node(scene, name, getattr(v, name)) for name in ("x", "r", "y_hat"))
+    h, theta = node(scene, "h", v.h, lit=EVERYTHING), node(scene, "theta", v.theta, **logit)
+    loss = node(scene, "J", np.array([scene.example.loss]))
+    activation, true = n.function.name, scene.example.true_class
+    log = "−Σ y log ŷ" if true is None else f"−log ŷ<sub>{true}</sub>"
+    return [
+        *(x, "W₁, b₁<br>→", r, f"{activation}<br>→", h, "W₂, b₂<br>→", theta),
+        *("softmax<br>→", y_hat, f"{log}<br>→", loss),
+    ]

@@ -1,0 +1,155 @@
+"""Step 3: from the loss to the logits, where the Jacobian is square and not diagonal."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.compute import Link, central_difference, hadamard
+from explainer.compute.chain import unfused_links
+from explainer.compute.network import cross_entropy
+from explainer.compute.product_structures import DiagonalMinusOuter
+from explainer.compute.validation import Array
+from explainer.figures.cells import number
+from explainer.notation import FUSED, latex, snippets
+from explainer.pages.parts import (
+    show_heading,
+    show_snippet,
+    show_source,
+)
+from explainer.pages.scene import Scene
+from explainer.pages.terms import Items, gradient, lit_line, product_items, vector
+from explainer.pages.walkthrough.tracer import show_link, show_sum, show_traced, traced
+
+TITLE = "From the loss to the logits"
+
+
+def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
+    if scene.chain.unfused is None:
+        _show_fused(scene, title)
+    elif scene.notation.formulation == "elementwise":
+        _show_wrong(scene, title, *scene.chain.unfused)
+    else:
+        _show_product(scene, title, scene.chain.unfused[1])
+    show_source("loss", unfused_links, DiagonalMinusOuter, hadamard)
+
+
+def _show_fused(scene: Scene, title: str) -> None:
+    y_hat = scene.notation.node("y_hat")
+    show_heading(title, latex.fused(scene.notation))
+    asked = scene.example.y > 0
+    smallest = int(np.argmin(np.where(asked, scene.values.y_hat, np.inf)))
+    st.markdown(
+        f"For this input ${y_hat}_{{{smallest}}}$ is so close to 0 that $-y/{y_hat}$ is no "
+        f"finite number. Only the fused factor ${y_hat}-y$ can be written down."
+    )
+    show_snippet(FUSED, scene.chain["theta"].gradient)
+
+
+def _show_product(scene: Scene, title: str, link: Link) -> None:
+    n, y_hat = scene.notation, scene.notation.node("y_hat")
+    show_heading(title, latex.softmax_link(n))
+    show_link(scene, link, n.softmax_jacobian, key="loss", limit=_limit(link))
+    outer = f"${y_hat}^{{\\top}}{y_hat}$" if n.rows else f"${y_hat}{y_hat}^{{\\top}}$"
+    difference = np.abs(link.gradient - scene.chain["theta"].gradient).max()
+    st.markdown(
+        f"Two factors. The loss gives $-y/{y_hat}$: $-\\log {y_hat}$ has derivative $-1/{y_hat}$, "
+        f"so each entry of $-y$ is divided by the matching entry of ${y_hat}$. {_filled(scene)} "
+        "Softmax gives a **dense** Jacobian, because every probability is divided by the same "
+        f"sum: raise one logit and all probabilities move ({outer} is the table of all products "
+        f"${y_hat}_i\\,{y_hat}_j$). It has no zeros to leave out, so it has no $\\circ$. "
+        f"Multiplied out, the two collapse to ${y_hat}-y$, the first factor of the chain above; "
+        f"the product and ${y_hat}-y$ differ by {number(difference, 2)}."
+    )
+    st.markdown(
+        "What if you wrote $\\circ$ all the same? Choose **Element-wise** above to see it, and "
+        "how wrong it is."
+    )
+    show_snippet(snippets(scene.notation)["loss"], link.gradient)
+
+
+def _filled(scene: Scene) -> str:
+    """Which entries of −y/ŷ are not 0."""
+    true = scene.example.true_class
+    if true is not None:
+        return f"Only the true class, {true}, has an entry that is not 0."
+    return "Every class that has a share of the target has an entry that is not 0."
+
+
+def _show_wrong(scene: Scene, title: str, first: Link, second: Link) -> None:
+    n, wrong = scene.notation, hadamard(first.gradient, second.jacobian)
+    show_heading(title, latex.softmax_wrong(n))
+
+    def draw(entry: int) -> None:
+        items = wrong_items(scene, first, second, entry)
+        show_traced(items, key="loss", limit=_limit(second))
+
+    entry = traced(n.gradient_inline("theta"), wrong.size, draw)
+    diagonal, here = np.diag(np.asarray(second.jacobian)), slice(entry, entry + 1)
+    show_sum(scene, f"wrong[{entry}]", first.gradient[here], diagonal[here], wrong[entry])
+    off = number(abs(wrong[entry] - second.gradient[entry]), 2)
+    remark = " This is the true class: choose another." if entry == scene.example.true_class else ""
+    st.markdown(
+        f"{n.gradient_inline('theta')}[{entry}] is {number(second.gradient[entry])}: off by {off}."
+        + remark
+    )
+    _judge(scene, wrong, second.gradient)
+    show_snippet(snippets(scene.notation)["loss"], wrong)
+
+
+def _judge(scene: Scene, wrong: Array, right: Array) -> None:
+    y_hat = scene.notation.node("y_hat")
+    y, theta = scene.example.y, scene.values.theta
+    measured = central_difference(lambda theta: cross_entropy(theta, y), theta)[0]
+    error, remainder = (np.abs(found - measured).max() for found in (wrong, right))
+    st.error(
+        f"Wrong: $\\circ$ is not allowed here. Its largest error against central differences is "
+        f"{number(error)}; that of ${y_hat}-y$ is {number(remainder, 2)}. (Central differences "
+        "nudge each logit up and down and see how the loss changes: no derivative is used.)"
+    )
+    st.markdown(
+        f"The shapes fit, {wrong.size} against {wrong.size}, and still it is wrong: the Jacobian "
+        f"of softmax is square but not diagonal, and $\\circ$ sees its diagonal alone, "
+        f"${y_hat}\\circ(1-{y_hat})$. {_consequence(scene, wrong)} So this step stays a "
+        f"matrix product in both formulations; its result is written ${y_hat}-y$."
+    )
+
+
+def _consequence(scene: Scene, wrong: Array) -> str:
+    """What the wrong product gives the classes."""
+    true, y_hat = scene.example.true_class, scene.notation.node("y_hat")
+    if true is None:
+        return (
+            f"It gives each class $-y_k(1-{y_hat}_k)$, which is 0 where the target is 0 and never "
+            "positive: training would never lower a logit."
+        )
+    others = np.abs(np.delete(wrong, true)).max()
+    return (
+        f"With a one-hot target the true class, {true}, comes out right, ${number(wrong[true])}$, "
+        f"and every wrong class gets {number(others)} instead of its probability: training would "
+        "never lower the logit of a wrong class."
+    )
+
+
+def wrong_items(scene: Scene, first: Link, second: Link, entry: int) -> Items:
+    """−y/ŷ ∘ ŷ∘(1−ŷ) = …, and what it should have been."""
+    y_hat = scene.notation.text("y_hat")
+    lit = {"lit": lit_line(scene, entry)}
+    diagonal = np.diag(np.asarray(second.jacobian))
+    name = f"{y_hat}∘(1−{y_hat})"
+    wrong = hadamard(first.gradient, second.jacobian)
+    return [
+        *product_items(
+            scene,
+            gradient(scene, "y_hat", first.gradient, **lit),
+            "∘",
+            vector(scene, name, diagonal, "K", current=True, **lit),
+            vector(scene, "wrong", wrong, "K", clickable=True, **lit),
+        ),
+        "≠",
+        gradient(scene, "theta", second.gradient, **lit),
+    ]
+
+
+def _limit(link: Link) -> float:
+    arrays = (link.upstream, np.asarray(link.jacobian), link.gradient)
+    return max(float(np.abs(array).max()) for array in arrays)

@@ -1,0 +1,59 @@
+"""Step 4: through the output layer, where the transpose is read off."""
+
+import streamlit as st
+
+from explainer.compute.jacobians import Dense
+from explainer.compute.network import linear_jacobian
+from explainer.figures.cells import number
+from explainer.notation import latex, snippets
+from explainer.pages.parts import show_heading, show_snippet, show_source
+from explainer.pages.scene import Scene
+from explainer.pages.walkthrough.tracer import show_link
+
+TITLE = "Through the output layer"
+
+
+def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
+    n, link = scene.notation, scene.chain["h"]
+    show_heading(title, latex.applied(n, "theta", "h", n.output_layer))
+    show_link(scene, link, n.output_layer, key="output")
+    H, K = scene.network.W2.shape
+    i, j = K - 1, min(1, H - 1)
+    theta, h = n.node("theta"), n.node("h")
+    st.markdown(
+        f"**The transpose is read off, not chosen.** Forward, ${theta}_i = \\sum_j "
+        f"{_product(scene)} + b_2[i]$, so $\\partial {theta}_i/\\partial {h}_j = W_2[j, i]$: "
+        f"output $i$ first, input $j$ second, as in every Jacobian. For example $\\partial "
+        f"{theta}_{{{i}}}/\\partial {h}_{{{j}}} = W_2[{j}, {i}] = "
+        f"{number(scene.network.W2[j, i])}$. "
+        + (
+            f"Row $i$ of the Jacobian is column $i$ of $W_2$: the Jacobian is $W_2^{{\\top}}$, "
+            f"{K}×{H}. The sign ${{}}^{{\\top}}$ turns rows into columns."
+            if n.rows
+            else f"The Jacobian is $W_2^{{\\top}}$ ($W_2$ with its rows as columns, {K}×{H}), and "
+            f"columns multiply with its transpose: $W_2$ as it is stored, {H}×{K}."
+        )
+    )
+    if n.formulation == "elementwise":
+        _explain_product(scene)
+    show_snippet(snippets(scene.notation)["output"], link.gradient)
+    show_source("output", linear_jacobian, Dense)
+
+
+def _product(scene: Scene) -> str:
+    return r"\,".join(scene.notation.ordered((f"{scene.notation.node('h')}_j", "W_2[j, i]")))
+
+
+def _explain_product(scene: Scene) -> None:
+    n, (H, K) = scene.notation, scene.network.W2.shape
+    if H == K:
+        without = f"$\\circ$ would keep the {K} entries of the diagonal and drop {K * K - K}."
+    elif H == 1:
+        without = f"$\\circ$ would leave {K} products, and never add them up."
+    else:
+        without = f"$\\circ$ does not even fit, {K} numbers against {K}×{H}."
+    st.markdown(
+        f"**This factor stays a matrix product.** Each logit is a sum over all of ${n.node('h')}$, "
+        f"so no entry is zero for every choice of weights, and none can be left out: {without}"
+    )

@@ -1,0 +1,123 @@
+"""Step 2: the chain in shapes, before any number."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.compute import Network
+from explainer.compute.formulas import Middle, tally
+from explainer.figures.alt import alt_text
+from explainer.figures.cells import number
+from explainer.figures.shapes import Sides, shapes
+from explainer.notation import latex, snippets
+from explainer.pages.parts import (
+    show_figure,
+    show_heading,
+    show_snippet,
+    show_source,
+    sum_of_products,
+)
+from explainer.pages.scene import Scene
+from explainer.pages.walkthrough.controls import on_entry_click
+from explainer.pages.walkthrough.terms import chain_items
+from explainer.pages.walkthrough.tracer import traced
+
+TITLE = "The chain in shapes"
+EQUAL = (3, 3, 3)
+
+
+def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
+    n = scene.notation
+    D, H, K = scene.network.sizes
+    show_heading(title, latex.symbolic(n), latex.shapes(n))
+
+    def draw(entry: int) -> None:
+        items = chain_items(scene, "shapes", entry)
+        figure = shapes(items, sides(scene), palette=scene.palette)
+        show_figure(
+            figure, alt_text(items), key="shapes", on_select=on_entry_click("figure-shapes")
+        )
+
+    name = n.gradient_inline("x")
+    _explain_sum(scene, name, traced(name, D, draw))
+    transposed = (
+        ""
+        if n.rows
+        else (
+            " Written in columns every Jacobian is transposed and the order reversed; the inner "
+            "sizes meet as before."
+        )
+    )
+    st.markdown(
+        "The chain rule multiplies local Jacobians. Entry $[i, j]$ of a Jacobian is the "
+        "derivative of output $i$ with respect to input $j$, so its shape is outputs × inputs, and "
+        "the inputs of one are the outputs of the next: **the inner sizes are equal because they "
+        f"count the same node**. Here ${n.size('K')}={K}$, ${n.size('H')}={H}$, "
+        f"${n.size('D')}={D}$." + transposed
+    )
+    st.markdown(_fitting(scene))
+    show_snippet(snippets(scene.notation)["shapes"], written_shapes(scene))
+    show_source("shapes", Network.jacobians)
+
+
+def _explain_sum(scene: Scene, name: str, entry: int) -> None:
+    """The products that make an entry, one for each path through the network."""
+    n = scene.notation
+    error, output, activation, input = (np.asarray(s.jacobian) for s in scene.chain.links)
+    products = np.broadcast_arrays(
+        error[0][:, None, None], output[:, :, None], activation, input[:, entry]
+    )
+    paths = np.broadcast_to(scene.chain["r"].jacobian.support(), products[0].shape)
+    written = paths if n.shorthand else np.ones_like(paths)
+    factors = [array[written] for array in products]
+    count, zero = factors[0].size, int(np.count_nonzero(written & ~paths))
+    made = f"{count} products of four factors"
+    if zero:
+        made += (
+            f", one for each choice of a logit, a hidden value and a pre-activation. Only "
+            f"{count - zero} of them are paths from x[{entry}] to J; the other {zero} are zero for "
+            "every input and every weight"
+        )
+    else:
+        made += f", one for each path from x[{entry}] to J"
+    sum_ = sum_of_products(*n.ordered(factors))
+    st.markdown(
+        f"{name}[{entry}] = {sum_} = **{number(scene.chain.gradient[entry])}**\n\n"
+        f"It is a sum of {made}."
+    )
+
+
+def _fitting(scene: Scene) -> str:
+    """What fitting shapes is worth at these sizes."""
+    n = scene.notation
+    if not n.function.elementwise:
+        return "That the shapes fit says nothing of which product it is: the Jacobian does."
+    reading: Middle = "row" if n.shorthand else "diagonal"
+    found = tally(*scene.network.sizes, s=reading)
+    fit = found.wrong + found.right
+    return (
+        "**That shapes fit is no reason.** There are 160 ways to join these factors in this order: "
+        "each weight matrix transposed or not, `@` or `∘` in three places, brackets in five ways. "
+        f"At these sizes {fit} of them fit, and {found.wrong} of those are wrong"
+        f"{_at_equal_sizes(scene, reading)}. The *Formula bench* shows them all."
+    )
+
+
+def _at_equal_sizes(scene: Scene, reading: Middle) -> str:
+    if scene.network.sizes == EQUAL:
+        return ""
+    found = tally(*EQUAL, s=reading)
+    return f"; at 3-3-3 {found.wrong} of {found.wrong + found.right}"
+
+
+def sides(scene: Scene) -> list[Sides]:
+    """The sizes of the terms of the chain as they are written, the result last."""
+    n = scene.notation
+    pairs = n.ordered(factor.sizes for factor in n.factors)
+    return [Sides(*n.ordered(pair)) for pair in (*pairs, ("1", "D"))]
+
+
+def written_shapes(scene: Scene) -> list[tuple[int, int]]:
+    """The shapes of the factors as they are written."""
+    count = dict(zip("DHK", scene.network.sizes, strict=True)) | {"1": 1}
+    return [(count[side.rows], count[side.columns]) for side in sides(scene)[:-1]]

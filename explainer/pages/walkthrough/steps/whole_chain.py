@@ -1,0 +1,141 @@
+"""Step 7: the whole chain, every way, side by side."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.compute import Network, central_difference, complex_step, gradients
+from explainer.compute.comparison import Way, agree, differences, tolerances
+from explainer.compute.validation import Array
+from explainer.figures.cells import number
+from explainer.notation import latex, snippets
+from explainer.pages.parts import show_heading, show_snippet, show_source, wide
+from explainer.pages.scene import Scene
+from explainer.pages.terms import Items, lit_line, vector
+from explainer.pages.walkthrough.picture import show_picture
+from explainer.pages.walkthrough.tracer import show_sum, show_traced, traced
+
+TITLE = "The whole chain, checked"
+WAYS: dict[Way, str] = {
+    "matrix": "Matrix multiply",
+    "elementwise": "Element-wise",
+    "central": "Central differences",
+    "complex": "Complex step",
+}
+ROWS = 12  # of the table; more are folded
+COLUMN = 150  # about the width of one of its columns, in pixels
+
+
+def show(scene: Scene, title: str) -> None:
+    """The step under its title."""
+    n, found = scene.notation, scene.example.gradients
+    limit = max(float(np.abs(gradient).max()) for gradient in found.values()) or 1.0
+    show_heading(title, rf"{n.gradient('x')} = {latex.product(n)}")
+    show_picture(scene, key="picture-whole", gradient=True)
+
+    def draw(entry: int) -> None:
+        show_traced(results_items(scene, entry), key="results", limit=limit)
+
+    name = n.gradient_inline("x")
+    entry = traced(name, scene.example.x.size, draw)
+    at_entry = [gradient[entry] for gradient in found.values()]
+    said = ", ".join(
+        f"{WAYS[way].lower()} {number(v, 10)}" for way, v in zip(found, at_entry, strict=True)
+    )
+    spread = max(at_entry) - min(at_entry)
+    last = scene.chain["x"]
+    column = np.asarray(last.jacobian)[:, entry]
+    show_sum(scene, f"{name}[{entry}]", last.upstream, column, last.gradient[entry])
+    st.markdown(f"In every way: {said}. They lie within {number(spread, 2)}.")
+    _show_verdict(found)
+    _show_table(found)
+    _explain(scene)
+    st.markdown(
+        "**So which product?** Ask of each factor whether every output depends on its own input "
+        "alone. If so, its Jacobian is diagonal and $\\circ$ may stand for the matrix product; if "
+        "not, it may not. The shapes do not tell."
+    )
+    st.page_link(
+        "explainer/pages/bench/page.py", label="Build the product yourself: the formula bench"
+    )
+    st.page_link(
+        "explainer/pages/gallery/page.py", label="Ask it of any layer: which are diagonal?"
+    )
+    st.page_link(
+        "explainer/pages/batches/page.py",
+        label="With respect to weights and biases, and over a batch",
+    )
+    show_snippet(snippets(scene.notation)["whole"], scene.chain.gradient)
+    show_source("whole", Network.gradient, gradients, central_difference, complex_step)
+
+
+def results_items(scene: Scene, entry: int) -> Items:
+    """The gradient in every way, joined by ≈ where it agrees with the first and by ≠ elsewhere."""
+    (first, gradient), *others = scene.example.gradients.items()
+    lit = {"lit": lit_line(scene, entry)}
+    items: Items = [vector(scene, WAYS[first].lower(), gradient, "D", clickable=True, **lit)]
+    for way, other in others:
+        alike = agree({first: gradient, way: other})
+        items += ["≈" if alike else "≠", vector(scene, WAYS[way].lower(), other, "D", **lit)]
+    return items
+
+
+def _show_verdict(found: dict[Way, Array]) -> None:
+    alike = agree(found)
+    said = ", ".join(f"{WAYS[way].lower()} {number(d, 2)}" for way, d in differences(found).items())
+    allowed = ", ".join(f"{number(limit, 2)}" for limit in tolerances(found).values())
+    verdict = "They agree" if alike else "They do not agree"
+    (st.success if alike else st.error)(
+        f"{verdict}: largest difference from the matrix product: {said} (allowed: {allowed})."
+    )
+
+
+def _show_table(found: dict[Way, Array]) -> None:
+    lines = [
+        "| entry | " + " | ".join(WAYS[way] for way in found) + " |",
+        "|---:|" + "---:|" * len(found),
+    ]
+    for i, values in enumerate(zip(*found.values(), strict=True)):
+        lines.append(f"| {i} | " + " | ".join(map(_fixed, values)) + " |")
+    width = COLUMN * (len(found) + 1)
+    with wide("gradients", width):
+        st.markdown("\n".join(lines[: 2 + ROWS]))
+    if len(lines) > 2 + ROWS:
+        with st.expander(f"All {len(lines) - 2} entries"), wide("all-gradients", width):
+            st.markdown("\n".join(lines))
+
+
+def _fixed(value: float) -> str:
+    return f"{round(value, 10) + 0.0:.10f}".replace("-", "−")  # + 0.0: a zero has no sign
+
+
+def _explain(scene: Scene) -> None:
+    f, far = scene.notation.function, differences(scene.example.gradients)
+    sentences = ["**Matrix multiply** builds every Jacobian as a matrix and multiplies them."]
+    if f.elementwise:
+        sentences.append(r"**Element-wise** replaces the diagonal one by $\circ$.")
+    else:
+        sentences.append(
+            f"There is no element-wise way with {f.name} as activation: it does not work entry by "
+            "entry."
+        )
+    sentences.append(
+        "**Central differences** know no derivative: they nudge each input up and down by a little "
+        "and see how the loss changes."
+    )
+    if far["central"]:
+        sentences.append(
+            "The finite step and 16-digit rounding account for the "
+            f"{number(far['central'], 2)} above."
+        )
+    if f.complex_step:
+        sentences.append(
+            "The **complex step** nudges each input by $10^{-30}$ along the imaginary axis: the "
+            "imaginary part of the loss, divided by $10^{-30}$, is the derivative. Nothing is "
+            f"subtracted, so nothing is lost: {number(far['complex'], 2)}."
+        )
+    else:
+        sentences.append(
+            f"There is no complex step for {f.name}: the error function it is made of takes real "
+            "numbers only."
+        )
+    st.markdown(" ".join(sentences))
