@@ -6,7 +6,7 @@ import numpy as np
 
 from explainer.compute.validation import Array
 
-# Well-conditioned at every size up to 8; beyond that the rows and columns repeat.
+# Far from singular at every size up to 8; beyond that the rows and columns repeat.
 _WEIGHTS = np.array(
     [
         [1.7, -0.1, -0.7, 1.0, -0.5, -1.0, 1.1, 0.8],

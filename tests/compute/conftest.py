@@ -1,6 +1,25 @@
-"""How hypothesis runs: it looks for wrong numbers, never for slow ones."""
+"""How hypothesis runs: it looks for wrong numbers, never for slow ones.
 
+The few examples are the same each time. With NIGHTLY in the environment they are many and random.
+"""
+
+import os
+
+import pytest
 from hypothesis import settings
 
-settings.register_profile("compute", deadline=None)
-settings.load_profile("compute")
+settings.register_profile("compute", deadline=None, max_examples=12, derandomize=True)
+settings.register_profile("nightly", deadline=None, max_examples=500)
+
+HERE = "nightly" if os.environ.get("NIGHTLY") else "compute"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """While a module of this folder is imported: then its tests take their settings."""
+    before = settings.get_current_profile_name()
+    settings.load_profile(HERE)
+    try:
+        return (yield)
+    finally:
+        settings.load_profile(before)

@@ -80,6 +80,19 @@ def test_a_nudge_tells_what_moved_and_by_how_much():
     assert nudge(tilted, TILTED_AT, 2, 1.0).tolist() == [0, 1]  # 0³ − (−1)³
 
 
+def test_a_nudge_of_a_matrix_counts_its_entries_row_by_row():
+    found = nudge(lambda m: m, np.zeros((2, 3)), 4, 0.5)
+    assert found.tolist() == [0, 0, 0, 0, 0.5, 0]
+
+
+def test_a_nudge_leaves_x_alone_and_refuses_a_nan():
+    x = X.copy()
+    nudge(np.tanh, x, 0, 0.1)
+    assert np.array_equal(x, X)
+    with pytest.raises(ValueError, match=r"x\[1\] is nan"):
+        nudge(np.tanh, [0.0, np.nan], 0, 0.1)
+
+
 def test_forward_differences_fill_a_column_for_each_input():
     found = forward_difference(tilted, TILTED_AT, 1e-6)
     assert np.allclose(found, TILTED, rtol=0, atol=1e-5)

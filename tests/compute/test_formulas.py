@@ -1,5 +1,7 @@
 """Of 160 formulas few fit, fewer are right, and the counts depend on the sizes alone."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -65,31 +67,50 @@ def test_there_are_160_formulas_and_no_two_are_the_same():
 
 
 @pytest.mark.parametrize("sizes", FACTS)
-@pytest.mark.parametrize("way", range(3))
-def test_the_counts_are_those_that_were_counted(sizes, way):
-    s, hadamard = WAYS[way]
-    legal, right = FACTS[sizes][way]
-    found = tally(*sizes, s=s, hadamard=hadamard)
-    assert found == Tally(illegal=160 - legal, wrong=legal - right, right=right)
+def test_the_counts_are_those_that_were_counted(sizes):
+    for (s, hadamard), (legal, right) in zip(WAYS, FACTS[sizes], strict=True):
+        found = tally(*sizes, s=s, circle=hadamard)
+        counted = Tally(illegal=160 - legal, wrong=legal - right, right=right)
+        assert found == counted, (s, hadamard)
 
 
 @pytest.mark.parametrize("sizes", [*FACTS, (1, 5, 3), (4, 1, 3), (4, 5, 1), (3, 5, 3), (1, 1, 1)])
-@pytest.mark.parametrize("s", ["row", "diagonal"])
-@pytest.mark.parametrize(("hadamard", "star"), [("strict", equal_shapes), ("numpy", np.multiply)])
-def test_every_verdict_is_what_numpy_itself_makes_of_the_formula(sizes, s, hadamard, star):
-    factors = drawn(*sizes, s)
-    right = reference(factors)
-    for formula, verdict in verdicts(*sizes, s=s, hadamard=hadamard).items():
-        try:
-            value = by_numpy(formula, factors, star)
-        except ValueError:
-            assert verdict.kind == "illegal" and verdict.clash
-            continue
-        assert verdict.clash is None
-        if value.shape != right.shape:
-            assert (verdict.kind, verdict.shape) == ("illegal", value.shape)
-        else:
-            assert verdict.kind == ("right" if np.allclose(value, right) else "wrong")
+def test_every_verdict_is_what_numpy_itself_makes_of_the_formula(sizes):
+    stretched = []
+
+    def broadcasting(left, right):
+        if left.shape != right.shape:
+            stretched.append((left.shape, right.shape))
+        return left * right
+
+    stars = {"strict": equal_shapes, "numpy": broadcasting}
+    for s, hadamard in product(["row", "diagonal"], stars):
+        factors = drawn(*sizes, s)
+        error, W2, middle, W1 = factors
+        right = error @ W2.T @ (middle if s == "diagonal" else np.diag(middle[0])) @ W1.T
+        for formula, verdict in verdicts(*sizes, s=s, circle=hadamard).items():
+            at = (formula, s, hadamard)
+            stretched.clear()
+            try:
+                value = by_numpy(formula, factors, stars[hadamard])
+            except ValueError:
+                assert verdict.kind == "illegal" and verdict.clash, at
+                continue
+            assert verdict.clash is None, at
+            assert [(join.left, join.right) for join in verdict.stretched] == stretched, at
+            if value.shape != right.shape:
+                assert (verdict.kind, verdict.shape) == ("illegal", value.shape), at
+            else:
+                kind = "right" if np.allclose(value, right) else "wrong"
+                assert (verdict.kind, verdict.shape) == (kind, None), at
+
+
+def test_the_reference_is_the_same_with_s_as_a_row_and_as_a_matrix():
+    # By hand: (1, 2) times W₂ᵀ is (1, 2, 3), times s (1, 10, 100), times W₁ᵀ.
+    error, W2 = np.array([[1.0, 2.0]]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+    s, W1 = np.array([[1.0, 10.0, 100.0]]), np.array([[1.0, 1.0, 1.0], [5.0, 0.0, -1.0]])
+    assert reference([error, W2, s, W1]).tolist() == [[321, -295]]
+    assert reference([error, W2, np.diag(s[0]), W1]).tolist() == [[321, -295]]
 
 
 @pytest.mark.parametrize(
@@ -104,19 +125,19 @@ def test_every_verdict_is_what_numpy_itself_makes_of_the_formula(sizes, s, hadam
 def test_a_size_of_1_makes_more_formulas_fit(sizes, kinds):
     for way, (legal, right) in kinds.items():
         s, hadamard = way.split()
-        found = tally(*sizes, s=s, hadamard=hadamard)
+        found = tally(*sizes, s=s, circle=hadamard)
         assert (found.wrong + found.right, found.right) == (legal, right), way
 
 
-@pytest.mark.parametrize("sizes", [*FACTS, (1, 1, 1), (12, 1, 2), (64, 32, 10)])
-def test_with_jacobians_every_bracketing_is_right_at_every_size(sizes):
-    found = verdicts(*sizes, s="diagonal")
-    assert [found[formula].kind for formula in ALL_MATRIX] == ["right"] * 5
+def test_with_jacobians_every_bracketing_is_right_at_every_size():
+    for sizes in (*FACTS, (1, 1, 1), (12, 1, 2), (64, 32, 10)):
+        found = verdicts(*sizes, s="diagonal")
+        assert [found[formula].kind for formula in ALL_MATRIX] == ["right"] * 5, sizes
 
 
 @pytest.mark.parametrize("sizes", FACTS)
 def test_broadcasting_allows_whatever_equal_shapes_allow(sizes):
-    strict, numpy = (verdicts(*sizes, hadamard=meaning) for meaning in ("strict", "numpy"))
+    strict, numpy = (verdicts(*sizes, circle=meaning) for meaning in ("strict", "numpy"))
     for formula in FORMULAS:
         if strict[formula].kind != "illegal":
             assert numpy[formula] == strict[formula]
@@ -135,14 +156,14 @@ def test_the_first_clash_is_the_one_that_is_named():
 
 def test_where_broadcasting_made_a_circle_run_it_is_told():
     formula = Formula(("@", "∘", "@"), (True, True), "(a(bc))d")
-    strict, numpy = (verdicts(4, 5, 3, hadamard=h)[formula] for h in ("strict", "numpy"))
+    strict, numpy = (verdicts(4, 5, 3, circle=h)[formula] for h in ("strict", "numpy"))
     assert strict.kind == "illegal"
     assert numpy.kind == "right"
     assert numpy.stretched == (Join(1, "∘", (3, 5), (1, 5)),)
 
 
 def test_legal_signs_that_give_another_shape_are_illegal_and_say_so():
-    found = verdicts(3, 3, 3, hadamard="numpy")
+    found = verdicts(3, 3, 3, circle="numpy")
     shaped = [verdict for verdict in found.values() if verdict.shape]
     assert {verdict.kind for verdict in shaped} == {"illegal"}
     assert {verdict.shape for verdict in shaped} == {(3, 3)}

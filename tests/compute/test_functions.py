@@ -1,4 +1,6 @@
-"""Every function of the table: its value, its Jacobian, its kinks, and its code as text."""
+"""Every function of the table: its value, its Jacobian, its costs and its kinks."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from explainer.compute import (
     complex_step,
     elementwise_allowed,
 )
-from explainer.compute.mixing import log_softmax, softmax
+from explainer.compute.mixing import log_softmax, pool_winners, softmax
 from tests.compute.oracles import (
     AUTOGRAD,
     agrees,
@@ -23,16 +25,14 @@ from tests.compute.oracles import (
     exact_gelu,
     largest_difference,
 )
-from tests.notation.scenes import FUNCTIONS as IN_REACH
 
 X = np.array([-3.1, -0.7, -0.01, 0.02, 0.4, 2.3])  # both sides of every kink, none on it
 HUGE = np.array([-1e308, -1000.0, 0.0, 1000.0, 1e308])
+ELEMENTWISE = [function for function in FUNCTIONS.values() if function.elementwise]
+# Their numbers are 0 in places: a weight or a mask that is 0 is no structure.
+WEIGHTED = ["dropout", "matrix", "diagonal weights"]
 
-activations = pytest.mark.parametrize("function", ACTIVATIONS.values(), ids=ACTIVATIONS)
 every = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
-elementwise = pytest.mark.parametrize(
-    "function", [f for f in FUNCTIONS.values() if f.elementwise], ids=lambda f: f.name
-)
 vectors = arrays(float, st.integers(1, 6), elements=st.floats(-6, 6))
 
 
@@ -89,144 +89,105 @@ def test_every_function_has_an_oracle_and_only_gelu_has_no_complex_step():
         complex_step(FUNCTIONS["gelu"].value, X)
 
 
-@every
-def test_the_name_is_the_key(function):
-    assert FUNCTIONS[function.name] is function
+def test_an_identifier_is_the_name_as_it_may_stand_in_code():
+    assert FUNCTIONS["leaky relu"].identifier == "leaky_relu"
+    assert FUNCTIONS["log-softmax"].identifier == "log_softmax"
+    assert FUNCTIONS["tanh"].identifier == "tanh"
 
 
-def run(function, code, **more):
-    """What the code gives, which finds NumPy, our functions, r and h, and nothing else."""
-    names = {"np": np, **IN_REACH, "r": X, "h": function.value(X), **more}
-    exec(f"{function.weights_code}\nfound = {code}", names)
-    return names["found"]
+# Multiplications and divisions of the shorthand, and the numbers it keeps, at n = 7.
+COSTS = {
+    # v ∘ d: one for each entry, and d is kept
+    **dict.fromkeys(["sigmoid", "tanh", "relu", "softplus", "gelu"], (7, 7)),
+    **dict.fromkeys(["leaky relu", "dropout", "scale"], (7, 7)),
+    # additions, or another order that every x has
+    **dict.fromkeys(["identity", "bias", "cumsum", "reverse"], (0, 0)),
+    "softmax": (7 + 7, 7),  # v · h, and h ∘ (v minus that); h
+    "log-softmax": (7, 7),  # the probabilities times the sum of v
+    "normalise": (7 + 7 + 7, 7 + 1),  # v · h, h times that, all over the length; h and the length
+    "layer norm": (7 + 7 + 7 + 2, 7 + 1),  # the same, and two means; h and the deviation
+    "sort": (0, 7),  # which input became which output
+    "max pool": (0, 4),  # the winners of three pairs, and one without a neighbour
+    "moving average": (7 * 3, 3),  # a kernel of three, at every entry
+    "mean": (1, 1),  # v over n; n
+    **dict.fromkeys(["matrix", "diagonal weights"], (7 * 7, 7 * 7)),
+}
 
 
-@pytest.mark.parametrize(
-    "function", [f for f in FUNCTIONS.values() if f.derivative_code], ids=lambda f: f.name
-)
-def test_the_code_as_text_computes_the_jacobian(function):
-    found = run(function, function.derivative_code)
-    matrix = np.asarray(function.jacobian(X))
-    assert np.array_equal(np.diag(found) if function.elementwise else found, matrix)
+def test_the_costs_are_those_counted_by_hand():
+    said = {name: function.costs(7) for name, function in FUNCTIONS.items()}
+    assert {name: (c.multiplications, c.cells) for name, c in said.items()} == COSTS
 
 
-@pytest.mark.parametrize(
-    "function", [f for f in FUNCTIONS.values() if f.vjp_code], ids=lambda f: f.name
-)
-def test_the_shorthand_as_text_is_the_matrix_product(function):
-    matrix = np.asarray(function.jacobian(X))
-    v = np.random.default_rng(0).standard_normal(len(matrix))
-    found = run(function, function.vjp_code, v=v)
-    assert largest_difference(found, v @ matrix) < 1e-14
+def test_a_max_pool_keeps_one_winner_for_each_output():
+    pool = FUNCTIONS["max pool"]
+    for n in (1, 2, 5, 6):
+        assert pool.costs(n).cells == pool.value(X[:n]).size, n
 
 
-TIES = [X, np.array([2.0, 2.0, 2.0, 1.0, 1.0]), np.array([0.0, 0.0])]
+def test_no_shorthand_costs_more_than_the_matrix():
+    for function in FUNCTIONS.values():
+        for n in (4, 8):
+            size = function.jacobian(np.resize(X, n)).shape[0] * n
+            costs = function.costs(n)
+            assert costs.multiplications <= size, (function.name, n)
+            assert costs.cells <= size, (function.name, n)
 
 
-@pytest.mark.parametrize("name", ["sort", "max pool"])
-@pytest.mark.parametrize("x", TIES, ids=["none", "some", "all"])
-def test_where_entries_are_equal_the_shorthand_and_the_matrix_choose_the_same(name, x):
-    function = FUNCTIONS[name]
-    matrix = np.asarray(function.jacobian(x))
-    v = np.arange(1.0, len(matrix) + 1)
-    names = {"np": np, **IN_REACH, "r": x, "h": function.value(x), "v": v}
-    exec(f"found = {function.vjp_code}", names)
-    assert np.array_equal(names["found"], v @ matrix)
-
-
-class Counting(np.ndarray):
-    """An array that counts the multiplications and divisions it takes part in."""
-
-    count = 0
-
-    def __array_ufunc__(self, ufunc, method, *inputs, out=None, **more):
-        plain = [np.asarray(array) for array in inputs]
-        result = np.asarray(getattr(ufunc, method)(*plain, **more))
-        if ufunc in (np.multiply, np.divide):
-            Counting.count += result.size
-        if ufunc is np.matmul:
-            Counting.count += result.size * plain[0].shape[-1]
-        return result.view(Counting)
-
-
-@every
-@pytest.mark.parametrize("n", [4, 7])
-def test_the_shorthand_takes_the_multiplications_that_are_said(function, n):
-    x = np.resize(X, n)
-    v = np.ones(function.jacobian(x).shape[0]).view(Counting)
-    Counting.count = 0
-    names = {"np": np, **IN_REACH, "r": x, "h": function.value(x), "v": v}
-    names["d"] = function.derivative(x) if function.elementwise else None
-    exec(f"{function.weights_code}\nfound = {function.vjp_code or 'v * d'}", names)
-    said = function.costs(n).multiplications
-    if function.name == "moving average":  # counted by hand: NumPy convolves where nobody looks
-        assert said == 3 * n
-    else:
-        assert Counting.count == said
-
-
-@every
-@pytest.mark.parametrize("n", [4, 8])
-def test_no_shorthand_costs_more_than_the_matrix(function, n):
-    size = function.jacobian(np.resize(X, n)).shape[0] * n
-    costs = function.costs(n)
-    assert costs.multiplications <= size
-    assert costs.cells <= size
-
-
-@every
-def test_every_function_has_a_shorthand_in_numpy_and_a_formula_of_its_entries(function):
-    assert bool(function.derivative_code and function.derivative_latex) or function.vjp_code
-    assert bool(function.entry_latex) != function.elementwise
-
-
-@pytest.mark.parametrize("function", ACTIVATIONS.values(), ids=ACTIVATIONS)
-def test_an_activation_has_the_texts_of_the_walkthrough(function):
-    assert function.derivative_latex and function.derivative_meaning and function.derivative_code
-
-
-@every
 @given(x=vectors)
-def test_nothing_lies_outside_the_support_at_any_x(function, x):
-    jacobian = function.jacobian(away_from_kinks(function, x))
-    assert not np.asarray(jacobian)[~jacobian.support()].any()
+def test_nothing_lies_outside_the_support_at_any_x(x):
+    for function in FUNCTIONS.values():
+        jacobian = function.jacobian(away_from_kinks(function, x))
+        assert not np.asarray(jacobian)[~jacobian.support()].any(), function.name
 
 
-@every
-def test_the_support_is_the_same_at_every_x_and_says_what_is_element_wise(
-    function,
-):
-    first, second = (function.jacobian(x).support() for x in (X, X[::-1] + 0.3))
-    assert np.array_equal(first, second)
-    assert elementwise_allowed(first) == function.elementwise
+def test_the_support_is_the_same_at_every_x_and_says_what_is_element_wise():
+    for name, function in FUNCTIONS.items():
+        first, second = (function.jacobian(x).support() for x in (X, X[::-1] + 0.3))
+        assert np.array_equal(first, second), name
+        assert elementwise_allowed(first) == function.elementwise, name
 
 
-@every
-def test_every_entry_of_the_support_is_reached_at_some_x(function):
-    if isinstance(function.jacobian(X), Dense) or function.name == "dropout":
-        return  # a weight or a mask that is 0 is no structure, and no x changes it
+def test_every_entry_of_the_support_is_reached_at_some_x():
     rng = np.random.default_rng(0)
-    reached = sum(abs(np.asarray(function.jacobian(rng.permutation(X) * 2))) for _ in range(200))
-    assert np.array_equal(reached > 0, function.jacobian(X).support())
+    xs = [rng.permutation(X) * 2 for _ in range(100)]
+    for name in FUNCTIONS.keys() - WEIGHTED:
+        function = FUNCTIONS[name]
+        reached = sum(abs(np.asarray(function.jacobian(x))) for x in xs)
+        assert np.array_equal(reached > 0, function.jacobian(X).support()), name
 
 
-@every
-def test_the_value_at_x_may_be_passed_in(function):
-    h = function.value(X)
-    given_h, own_h = function.jacobian(X, h), function.jacobian(X)
-    assert np.array_equal(np.asarray(given_h), np.asarray(own_h))
+def test_a_weight_or_a_mask_that_is_0_lies_in_the_support_all_the_same():
+    for name in WEIGHTED:
+        jacobian = FUNCTIONS[name].jacobian(X)
+        support = np.ones((6, 6)) if isinstance(jacobian, Dense) else np.eye(6)
+        assert np.array_equal(jacobian.support(), support), name
+        assert (np.asarray(jacobian) == 0)[jacobian.support()].any(), name
 
 
-@elementwise
-def test_an_element_wise_function_has_a_diagonal_jacobian(function):
-    jacobian = function.jacobian(X)
-    assert isinstance(jacobian, Diagonal)
-    assert np.array_equal(jacobian.diagonal, function.derivative(X))
+def test_a_value_that_is_passed_in_is_not_worked_out_again():
+    def refuse(x):
+        raise AssertionError("the value was worked out")
+
+    for name, function in FUNCTIONS.items():
+        found = replace(function, value=refuse).jacobian(X, function.value(X))
+        assert np.array_equal(np.asarray(found), np.asarray(function.jacobian(X))), name
+
+
+def test_an_element_wise_function_has_a_diagonal_jacobian():
+    for function in ELEMENTWISE:
+        jacobian = function.jacobian(X)
+        assert isinstance(jacobian, Diagonal), function.name
+        assert np.array_equal(jacobian.diagonal, function.derivative(X)), function.name
+
+
+def test_a_derivative_takes_the_value_that_is_passed_in():
+    assert FUNCTIONS["sigmoid"].derivative(X, np.full(6, 0.5)).tolist() == [0.25] * 6
+    assert FUNCTIONS["sigmoid"].derivative(np.zeros(1)).tolist() == [0.25]
 
 
 def test_only_what_multiplies_by_a_number_above_1_may_overflow():
-    others = {f.name for f in FUNCTIONS.values() if f.elementwise} - set(LIMITS)
-    assert others == {"dropout", "scale"}
+    assert {function.name for function in ELEMENTWISE} - set(LIMITS) == {"dropout", "scale"}
 
 
 def test_softmax_is_not_element_wise_and_has_no_derivative_array():
@@ -235,34 +196,54 @@ def test_softmax_is_not_element_wise_and_has_no_derivative_array():
         FUNCTIONS["softmax"].derivative(X)
 
 
-@activations
-def test_over_a_batch_the_jacobian_is_that_of_the_flattened_map(function):
+def test_the_values_of_a_batch_are_those_of_its_rows():
+    batch = np.stack([X[::-1], X + 1, X])[:, :5]
+    for function in FUNCTIONS.values():
+        rows = np.stack([function.value(row) for row in batch])
+        assert np.allclose(function.value(batch), rows, rtol=1e-14, atol=1e-15), function.name
+
+
+def test_over_a_batch_the_jacobian_is_that_of_the_flattened_map():
     batch = X.reshape(3, 2)
-    assert agrees(function.jacobian(batch), function.value, batch, central_difference, 1e-9)
+    for name, function in ACTIVATIONS.items():
+        jacobian = function.jacobian(batch)
+        assert agrees(jacobian, function.value, batch, central_difference, 1e-9), name
 
 
-@pytest.mark.parametrize(
-    ("function", "kink"),
-    [(f, kink) for f in FUNCTIONS.values() for kink in f.kinks],
-    ids=lambda value: getattr(value, "name", value),
-)
-def test_at_a_kink_the_sides_differ_and_each_derivative_is_its_sides(function, kink):
+def test_an_activation_has_as_many_outputs_as_inputs():
+    for name, function in ACTIVATIONS.items():
+        assert function.jacobian(X).shape == (6, 6), name
+
+
+KINKS = [(function, kink) for function in FUNCTIONS.values() for kink in function.kinks]
+
+
+def test_at_a_kink_the_sides_differ_and_each_derivative_is_its_sides():
     eps = 1e-6
-    below, at, above = (function.value(np.array([kink + d])) for d in (-eps, 0, eps))
-    left, right = (at - below) / eps, (above - at) / eps
-    assert abs(right - left) > 0.1
-    assert function.derivative(np.array([kink - eps])) == pytest.approx(left, abs=1e-6)
-    assert function.derivative(np.array([kink + eps])) == pytest.approx(right, abs=1e-6)
-    assert function.derivative(np.array([kink])) in (left, right)
+    assert KINKS
+    for function, kink in KINKS:
+        below, at, above = (function.value(np.array([kink + d])) for d in (-eps, 0, eps))
+        left, right = (at - below) / eps, (above - at) / eps
+        assert abs(right - left) > 0.1, function.name
+        measured = function.derivative(np.array([kink - eps, kink, kink + eps]))
+        # At the kink itself the left one, as in PyTorch.
+        assert np.allclose(measured, [*left, *left, *right], rtol=0, atol=1e-6), function.name
 
 
-@elementwise
-def test_every_kink_is_declared(function):
+def test_at_a_kink_the_value_takes_the_side_of_its_derivative():
+    # For a complex number beside the kink, of which the real part alone decides.
+    for function, kink in KINKS:
+        at = np.array([kink])
+        assert complex_step(function.value, at) == function.derivative(at), function.name
+
+
+def test_every_kink_is_declared():
     x = np.linspace(-4, 4, 1601)  # 0, ±0.005, …
-    step = abs(np.diff(function.derivative(x[:, np.newaxis])[:, 0]))
-    jumps = x[:-1][step > 0.5]
-    assert len(jumps) == len(function.kinks)
-    assert np.allclose(jumps, function.kinks, atol=0.0051)
+    for function in ELEMENTWISE:
+        step = abs(np.diff(function.derivative(x[:, np.newaxis])[:, 0]))
+        jumps = x[:-1][step > 0.5]
+        assert len(jumps) == len(function.kinks), function.name
+        assert np.allclose(jumps, function.kinks, atol=0.0051), function.name
 
 
 def test_the_derivative_of_relu_at_its_kink_is_0():
@@ -303,6 +284,10 @@ def test_the_sigmoid_keeps_its_relative_precision_in_the_lower_tail():
     )
 
 
+def test_the_sigmoid_is_never_0():
+    assert 0 < FUNCTIONS["sigmoid"].value(np.array([-1e308]))[0] < 1e-307
+
+
 def test_softplus_keeps_its_relative_precision_in_the_lower_tail():
     value = FUNCTIONS["softplus"].value(np.array([-40.0]))[0]
     assert value == pytest.approx(np.exp(-40), rel=1e-15, abs=0)
@@ -330,3 +315,51 @@ def test_log_softmax_keeps_its_digits_far_from_0():
     gap = 1e8 - (1e8 - np.log(3))  # log 3 as it was rounded
     found = log_softmax(np.array([1e8, 1e8 - np.log(3)]))
     assert found[0] == pytest.approx(-np.log1p(np.exp(-gap)), rel=1e-14, abs=0)
+
+
+def test_of_two_equal_neighbours_the_left_one_wins_and_a_last_one_wins_alone():
+    assert pool_winners(np.array([1.0, 3.0, 2.0, 2.0, 5.0])).tolist() == [1, 2, 4]
+    assert FUNCTIONS["max pool"].value(np.array([1.0, 3.0, 2.0, 2.0, 5.0])).tolist() == [3, 2, 5]
+
+
+def test_of_equal_entries_the_first_comes_first():
+    x = np.array([2.0, 1.0, 2.0, 1.0])
+    by_position = np.asarray(FUNCTIONS["sort"].jacobian(x)) @ np.arange(4)
+    assert by_position.tolist() == [1, 3, 0, 2]
+
+
+def test_a_single_entry_leaves_nothing_to_choose():
+    for name in ("sort", "max pool"):
+        one, two = (FUNCTIONS[name].jacobian(X[:n]).structure for n in (1, 2))
+        assert one == "permutation", name
+        assert two.endswith("that depends on x"), name
+
+
+def test_beyond_the_ends_a_moving_average_finds_0():
+    assert FUNCTIONS["moving average"].value(np.array([3.0, 6.0, 9.0])).tolist() == [3, 6, 5]
+
+
+def test_beyond_eight_entries_the_numbers_of_a_layer_repeat():
+    for name in ("dropout", "bias", "scale"):
+        value = FUNCTIONS[name].value(np.ones(11))
+        assert np.array_equal(value[8:], value[:3]), name
+    for name in ("matrix", "diagonal weights"):
+        large, small = (np.asarray(FUNCTIONS[name].jacobian(np.ones(n))) for n in (11, 8))
+        assert np.array_equal(np.diagonal(large)[8:], np.diagonal(small)[:3]), name
+        assert np.array_equal(large[:8, :8], small), name
+
+
+def test_a_dropout_mask_drops_or_doubles():
+    assert set(FUNCTIONS["dropout"].value(np.ones(8)).tolist()) == {0, 2}
+
+
+def test_of_the_first_nine_weights_a_single_one_beside_the_diagonal_happens_to_be_0():
+    matrix = np.asarray(FUNCTIONS["matrix"].jacobian(np.ones(3)))
+    assert np.argwhere(matrix == 0).tolist() == [[2, 1]]
+    assert np.diagonal(matrix).all()
+
+
+def test_no_size_up_to_eight_makes_the_matrix_nearly_singular():
+    for n in range(1, 9):
+        matrix = np.asarray(FUNCTIONS["matrix"].jacobian(np.ones(n)))
+        assert np.linalg.cond(matrix) < 1e3, n  # three digits of sixteen

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explainer.compute.validation import distributions, finite, frozen, vectors
+from explainer.compute.validation import distributions, finite, frozen, require_axes, vectors
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
@@ -49,21 +49,28 @@ def test_a_frozen_array_is_a_copy_that_nobody_can_write_to():
         kept[0] = 1
 
 
-@pytest.mark.parametrize("shape", [(4,), (1, 4), (3, 4), (0, 4)])
-def test_a_vector_and_a_batch_of_any_length_may_enter(shape):
-    assert vectors("x", np.zeros(shape), 4, "D").shape == shape
+def test_a_vector_and_a_batch_of_any_length_may_enter():
+    for shape in ((4,), (1, 4), (3, 4), (0, 4)):
+        assert vectors("x", np.zeros(shape), 4, "D").shape == shape
 
 
-@pytest.mark.parametrize("shape", [(), (3,), (4, 3), (2, 2, 4), (4, 1)])
-def test_a_vector_of_another_shape_is_named_with_both_shapes(shape):
-    with pytest.raises(ValueError) as raised:
-        vectors("x", np.zeros(shape), 4, "D")
-    assert str(raised.value) == f"x has shape {shape} but must be (4,) or (N, 4): D = 4"
+def test_a_vector_of_another_shape_is_named_with_both_shapes():
+    for shape in ((), (3,), (4, 3), (2, 2, 4), (4, 1)):
+        with pytest.raises(ValueError) as raised:
+            vectors("x", np.zeros(shape), 4, "D")
+        assert str(raised.value) == f"x has shape {shape} but must be (4,) or (N, 4): D = 4"
 
 
 @pytest.mark.parametrize("y", [[0, 1, 0], [0.2, 0.5, 0.3], [0.1] * 10])
 def test_one_hot_and_soft_targets_may_enter(y):
     assert distributions("y", y, (len(y),)).tolist() == y
+
+
+def test_a_structure_with_another_number_of_axes_is_named_with_all_that_are_allowed():
+    require_axes("Any", "p", np.ones(3), 1, 2)
+    require_axes("Any", "p", np.ones((3, 1)), 1, 2)
+    with pytest.raises(ValueError, match=r"^Any: p has shape \(\) but must have 1 or 2 axes$"):
+        require_axes("Any", "p", np.ones(()), 1, 2)
 
 
 def test_a_target_of_another_shape_is_named_with_both_shapes():
@@ -77,7 +84,7 @@ def test_a_negative_probability_is_named_with_its_position():
         distributions("y", [[1, 0], [-0.5, 1.5]], (2, 2))
 
 
-@pytest.mark.parametrize("y", [[0.5, 0.4], [0, 0], [1, 1e-8]])
+@pytest.mark.parametrize("y", [[0.5, 0.4], [0, 0], [1, 1e-8], [1 - 1e-8, 0]])
 def test_a_target_that_does_not_sum_to_1_says_its_sum(y):
     with pytest.raises(ValueError, match=rf"y sums to {sum(y):.12g}: must sum to 1"):
         distributions("y", y, (2,))
