@@ -97,7 +97,7 @@ class NetworkSettings(ConventionSettings):
     network: str = choice(
         {name: source.label for name, source in SOURCES.items()}, default="random", label="Network"
     )
-    image: int = whole(0, 99, default=0, label="Image")
+    image: int = whole(0, 99, default=0, label="Image, ten of each digit")
     D: int = whole(1, 12, default=4, label="D, inputs")
     H: int = whole(1, 12, default=5, label="H, hidden units")
     K: int = whole(2, 12, default=3, label="K, classes")

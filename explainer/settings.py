@@ -183,6 +183,8 @@ def table(kind: type[Settings], *, without: type[Settings] = Settings) -> str:
     for name, parameter in kind.parameters().items():
         if name not in without.parameters():
             values = re.sub("^one (of|whole number) ", "", parameter.allowed(start))
+            if isinstance(parameter, Whole) and not isinstance(parameter.high, int):
+                values += " with the defaults"  # the other settings move its end
             default = parameter.text(getattr(start, name))
             rows.append(f"| `{name}` | {parameter.label} | {values} | `{default}` |")
     return "\n".join(rows)

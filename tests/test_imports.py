@@ -1,6 +1,6 @@
-"""Imports point one way: compute ← notation, figures ← pages, and one file knows the URL.
+"""The house: rooms without circles, pages that do not know each other, one room that has the state.
 
-Each test of the tree is shown to fail on a source that breaks its rule.
+Rooms and pages are found, not listed. Each rule is shown to fail on a source that breaks it.
 """
 
 import ast
@@ -10,61 +10,29 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FILES = {
-    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-    for path in [ROOT / "app.py", *sorted((ROOT / "explainer").rglob("*.py"))]
-}
-# What each room may import beyond itself and Python's own library; the longest name that fits.
-ALLOWED = {
-    "explainer": (),
-    "explainer.compute": ("numpy",),
-    "explainer.palette": (),
-    "explainer.notation": ("explainer.compute", "explainer.palette"),
-    "explainer.expressions": ("numpy", "explainer.compute"),
-    "explainer.expressions.symbols": (
-        "numpy",
-        "sympy",
-        "explainer.compute",
-        "explainer.expressions",
-    ),
-    "explainer.digits": ("numpy", "explainer.compute", "sklearn"),
-    "explainer.figures": ("numpy", "plotly", "explainer.compute.validation", "explainer.palette"),
-    "explainer.settings": (
-        *("explainer.compute", "explainer.digits", "explainer.notation"),
-        "explainer.expressions.parsing",
-    ),
-    "explainer.scene": (
-        *("numpy", "explainer.compute", "explainer.digits"),
-        *("explainer.notation", "explainer.palette", "explainer.settings"),
-    ),
-    "explainer.layer": (
-        "numpy",
-        "explainer.compute",
-        "explainer.expressions",
-        "explainer.settings",
-    ),
-    "explainer.layer_scene": (
-        *("numpy", "explainer.compute", "explainer.layer"),
-        *("explainer.notation", "explainer.palette", "explainer.settings"),
-    ),
-    "explainer.batch_scene": (
-        *("numpy", "explainer.compute", "explainer.notation", "explainer.palette"),
-        *("explainer.scene", "explainer.settings"),
-    ),
-    "explainer.controls": (
-        *("streamlit", "explainer.compute.formulas", "explainer.expressions.parsing"),
-        *("explainer.palette", "explainer.settings"),
-    ),
-    "explainer.pages": (
-        *("numpy", "plotly", "streamlit", "explainer.compute", "explainer.controls"),
-        *("explainer.batch_scene", "explainer.digits", "explainer.expressions"),
-        "explainer.figures",
-        *("explainer.layer_scene", "explainer.notation", "explainer.scene"),
-        "explainer.settings",
-    ),
-    "app": ("streamlit", "explainer.controls"),
-}
+PAGES = "explainer.pages"
 STATE = {"session_state", "query_params"}
+# The few rooms that promise something of what they import from outside.
+PROMISES = {
+    "explainer.compute": {"numpy"},
+    "explainer.palette": set(),
+    "explainer.settings": set(),
+    "explainer.notation": set(),
+    "explainer.expressions": {"numpy", "sympy"},
+    "explainer.figures": {"numpy", "plotly"},
+    "explainer.networks": {"numpy"},
+}
+
+
+def name_of(path):
+    """The module that a file is."""
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+FILES = {name_of(path): path for path in sorted((ROOT / "explainer").rglob("*.py"))}
+SOURCES = {name: path.read_text(encoding="utf-8") for name, path in FILES.items()}
+SOURCES["app"] = (ROOT / "app.py").read_text(encoding="utf-8")
 
 
 def within(name, room):
@@ -72,9 +40,15 @@ def within(name, room):
 
 
 def room_of(module):
-    """The longest name of the table that the module lies in."""
-    fitting = [room for room in ALLOWED if room != "explainer" and within(module, room)]
-    return max(fitting, key=len, default="explainer")
+    """explainer.compute.chain lies in explainer.compute."""
+    return ".".join(module.split(".")[:2])
+
+
+def page_of(module):
+    """The page whose folder a module lies in, if any."""
+    parts = module.split(".")
+    is_folder = len(parts) > 2 and f"{PAGES}.{parts[2]}.page" in SOURCES
+    return parts[2] if is_folder and within(module, PAGES) else None
 
 
 def imported(source):
@@ -86,19 +60,45 @@ def imported(source):
             assert node.level == 0, "imports are absolute"
             names = (f"{node.module}.{alias.name}" for alias in node.names)
             # `from explainer.compute import validation` imports a module, not a name of one.
-            yield from (name if name in FILES else str(node.module) for name in names)
+            yield from (name if name in SOURCES else str(node.module) for name in names)
 
 
-def forbidden(module, source):
-    """The imports of a source that its room may not make."""
-    room = room_of(module)
-    allowed = (*ALLOWED[room], *([] if room == "explainer" else [room]))
+def offences(sources):
+    """(module, what it imports and may not) of all sources by their modules."""
     return [
-        name
+        (module, name)
+        for module, source in sources.items()
         for name in imported(source)
-        if name.split(".")[0] not in sys.stdlib_module_names
-        and not any(within(name, one) for one in allowed)
+        if leads_to_another_page(module, name) or breaks_a_promise(module, name)
     ]
+
+
+def leads_to_another_page(module, name):
+    """No page imports another, and nothing but pages imports what lies in their room."""
+    if not within(name, PAGES):
+        return False
+    return not within(module, PAGES) or page_of(name) not in (None, page_of(module))
+
+
+def breaks_a_promise(module, name):
+    """Does a room import something from outside that it promises not to?"""
+    outside = name.split(".")[0]
+    room = room_of(module)
+    if outside in sys.stdlib_module_names or outside == "explainer" or room not in PROMISES:
+        return False
+    return outside not in PROMISES[room]
+
+
+def circles(sources):
+    """The rooms from which imports lead back to them."""
+    reached = {room_of(module): set() for module in sources}
+    for module, source in sources.items():
+        rooms = (room_of(name) for name in imported(source) if within(name, "explainer"))
+        reached[room_of(module)] |= {room for room in rooms if room != room_of(module)}
+    for _ in reached:
+        for others in reached.values():
+            others |= set().union(*(reached.get(other, set()) for other in list(others)))
+    return sorted(room for room, others in reached.items() if room in others)
 
 
 def touches_state(source):
@@ -120,32 +120,42 @@ def private_names(source):
     ]
 
 
-every_module = pytest.mark.parametrize("module", FILES)
+def test_every_page_is_alone_and_every_room_keeps_its_promise():
+    assert offences(SOURCES) == []
 
 
-@every_module
-def test_a_module_imports_only_what_its_room_may(module):
-    assert forbidden(module, FILES[module].read_text(encoding="utf-8")) == []
+def test_no_imports_lead_back_to_their_room():
+    assert circles(SOURCES) == []
 
 
-@every_module
-def test_only_controls_touches_the_state_and_the_url(module):
-    source = FILES[module].read_text(encoding="utf-8")
-    assert not touches_state(source) or within(module, "explainer.controls")
+def test_only_controls_touches_the_state_and_the_url():
+    touching = [module for module, source in SOURCES.items() if touches_state(source)]
+    assert all(within(module, "explainer.controls") for module in touching), touching
 
 
-@every_module
-def test_a_private_name_stays_in_its_module(module):
-    assert private_names(FILES[module].read_text(encoding="utf-8")) == []
+def test_a_private_name_stays_in_its_module():
+    assert [m for m, source in SOURCES.items() if private_names(source)] == []
 
 
-def test_a_private_name_of_another_module_is_found():
-    assert private_names("from explainer.compute.chain import Step, _linked") == ["_linked"]
+def test_what_runs_in_the_browser_knows_no_parameter_of_a_page():
+    for name in ("browser.html", "style.css"):
+        text = (ROOT / "explainer" / name).read_text(encoding="utf-8")
+        for page in PAGE_NAMES:
+            settings = ast.parse(SOURCES[f"{PAGES}.{page}.settings"])
+            fields = [n.target.id for n in ast.walk(settings) if isinstance(n, ast.AnnAssign)]
+            assert not [field for field in fields if f".st-key-{field}" in text], (name, page)
 
 
-def test_every_room_of_the_table_exists():
-    for room in ALLOWED:
-        assert room in FILES
+PAGE_NAMES = sorted(
+    {page for page in map(page_of, SOURCES) if page and f"{PAGES}.{page}.settings" in SOURCES}
+)
+
+
+def test_a_page_is_a_folder_and_a_line():
+    folders = [path.parent.name for path in (ROOT / "explainer" / "pages").glob("*/page.py")]
+    assert sorted(folders) == PAGE_NAMES
+    for folder in folders:
+        assert SOURCES["app"].count(f'"{folder}"') == 1, folder
 
 
 @pytest.mark.parametrize(
@@ -153,37 +163,41 @@ def test_every_room_of_the_table_exists():
     [
         ("explainer.compute.network", "import plotly.graph_objects as go", "plotly.graph_objects"),
         ("explainer.compute.chain", "def f():\n    import streamlit", "streamlit"),
-        (
-            "explainer.compute.costs",
-            "from explainer.figures import cells",
-            "explainer.figures.cells",
-        ),
-        ("explainer.figures.alt", "from explainer.compute import Network", "explainer.compute"),
-        ("explainer.figures.alt", "import explainer.compute.chain", "explainer.compute.chain"),
         ("explainer.figures.new", "from streamlit import markdown", "streamlit"),
         ("explainer.notation.latex", "import numpy", "numpy"),
-        ("explainer.scene", "import streamlit as st", "streamlit"),
-        ("explainer.settings", "from explainer.controls import settings", "explainer.controls"),
-        ("explainer.digits", "import explainer.scene", "explainer.scene"),
-        ("explainer.utils", "import numpy", "numpy"),
-        ("app", "from explainer.pages.terms import factor", "explainer.pages.terms"),
+        ("explainer.pages.bench.new", "import explainer.pages.gallery.scene", None),
+        ("explainer.pages.bench.new", "from explainer.pages.gallery import controls", None),
+        ("explainer.pages.parts", "from explainer.pages.bench.settings import BenchSettings", None),
+        ("explainer.networks", "from explainer.pages.scene import Scene", None),
+        ("app", "from explainer.pages.bench import settings", None),
     ],
 )
-def test_an_import_that_points_the_other_way_is_found(module, source, named):
-    assert forbidden(module, f"import math\n{source}\n") == [named]
+def test_an_import_that_may_not_be_is_found(module, source, named):
+    (offence,) = offences({module: f"import math\n{source}\n"})
+    assert offence == (module, named or offence[1])
+    assert named or within(offence[1], PAGES)
 
 
 @pytest.mark.parametrize(
     ("module", "source"),
     [
         ("explainer.figures.alt", "from explainer.compute import validation"),
-        ("explainer.figures.alt", "from explainer.figures.arrangement import Term"),
-        ("explainer.pages.steps.loss", "import streamlit as st"),
+        ("explainer.pages.bench.page", "from explainer.pages.bench.settings import X"),
+        ("explainer.pages.bench.page", "import streamlit as st\nimport explainer.pages.parts"),
         ("explainer.compute.chain", "from __future__ import annotations"),
     ],
 )
-def test_an_import_that_points_the_right_way_is_not(module, source):
-    assert forbidden(module, source) == []
+def test_an_import_that_may_be_is_not(module, source):
+    assert offences({module: source}) == []
+
+
+def test_a_circle_of_rooms_is_found():
+    one = {"explainer.compute.new": "import explainer.figures.cells"}
+    assert circles(SOURCES | one) == ["explainer.compute", "explainer.figures"]
+
+
+def test_a_private_name_of_another_module_is_found():
+    assert private_names("from explainer.compute.chain import Link, _linked") == ["_linked"]
 
 
 @pytest.mark.parametrize(
@@ -200,3 +214,10 @@ def test_a_touch_of_the_state_is_found(source):
 
 def test_a_module_that_only_talks_about_the_state_is_not():
     assert not touches_state('"""Nothing of session_state."""\nst.title("query_params")')
+
+
+def test_the_tests_of_compute_need_nothing_but_compute():
+    for path in (ROOT / "tests" / "compute").glob("*.py"):
+        for name in imported(path.read_text(encoding="utf-8")):
+            own = within(name, "explainer.compute") or within(name, "tests.compute")
+            assert own or name.split(".")[0] not in ("explainer", "tests"), (path.name, name)

@@ -1,6 +1,7 @@
-"""Settings hold what a link holds: every default is one of the choices."""
+"""Settings hold what a link holds: every default may be, and what a link says is read or refused."""
 
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,79 +9,84 @@ from hypothesis import strategies as st
 
 from explainer.compute import ACTIVATIONS
 from explainer.digits import load_digits
-from explainer.pages.steps import STEPS
-from explainer.settings import (
-    DEFAULT,
-    TRACED,
-    Choice,
-    Settings,
-    Whole,
-    parameters,
-    read_link,
-    read_numbers,
-)
+from explainer.networks import ConventionSettings, NetworkSettings
+from explainer.pages.gallery.settings import DEFAULT_X, NUMBERS, GallerySettings, read_numbers
+from explainer.pages.walkthrough.settings import WalkthroughSettings
+from explainer.settings import Choice, Settings, Whole, read_link, table
+from tests.pages.kinds import KINDS, SHARED
 
-CHOICES = parameters(DEFAULT)
 BAD = ["", "x", "1.5", "-1", "1e1", "nan", "inf", " 1", "1 ", "٣", "²", "9" * 5000, "0x1", "1_0"]
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
-@pytest.mark.parametrize("name", CHOICES)
-def test_the_default_is_one_of_the_choices(name):
-    default = getattr(DEFAULT, name)
-    assert CHOICES[name].parse(str(default)) == default
+@every_kind
+def test_the_default_of_every_parameter_may_be_and_is_read_as_it_is_written(kind):
+    start = kind()
+    for name, parameter in kind.parameters().items():
+        default = getattr(start, name)
+        assert parameter.parse(parameter.text(default), start) == default, name
+        assert parameter.label, name
 
 
-def test_these_are_all_the_parameters_of_a_link():
-    assert [field.name for field in fields(Settings)] == list(CHOICES)
+@every_kind
+def test_every_choice_is_read_as_it_is_written_and_no_two_are_written_alike(kind):
+    for name, parameter in kind.parameters().items():
+        if isinstance(parameter, Choice):
+            texts = [parameter.text(value) for value in parameter.labels]
+            assert len(set(texts)) == len(texts), name
+            assert [parameter.parse(text, kind()) for text in texts] == list(parameter.labels), name
 
 
-def test_no_choice_is_offered_twice():
-    for choice in CHOICES.values():
-        if isinstance(choice, Choice):
-            assert len(set(choice.options)) == len(choice.options)
+@pytest.mark.parametrize("kind", [ConventionSettings, NetworkSettings], ids=lambda k: k.__name__)
+def test_the_readme_has_the_table_of_what_pages_share(kind):
+    without = ConventionSettings if kind is NetworkSettings else Settings
+    assert table(kind, without=without) in README
 
 
-@pytest.mark.parametrize("text", BAD)
-def test_what_is_no_whole_number_is_none(text):
-    assert Whole(0, 99).parse(text) is None
+@pytest.mark.parametrize("page", KINDS)
+def test_the_readme_has_the_table_of_every_page(page):
+    assert table(KINDS[page], without=SHARED[page]) in README
+    assert f"`/{page}`" in README or page == "walkthrough"
+
+
+def test_what_is_no_whole_number_is_none():
+    for text in BAD:
+        assert Whole("", 0, 99).parse(text, Settings()) is None, text
 
 
 @pytest.mark.parametrize(("text", "value"), [("0", 0), ("04", 4), ("12", 12), ("13", None)])
 def test_a_whole_number_is_read_in_its_range(text, value):
-    assert Whole(0, 12).parse(text) == value
+    assert Whole("", 0, 12).parse(text, Settings()) == value
 
 
 def test_every_image_that_ships_can_be_chosen_and_no_other():
-    images = CHOICES["image"]
-    assert (images.low, images.high) == (0, len(load_digits().images) - 1)
-
-
-def test_every_step_is_there_and_says_what_it_traces():
-    assert list(TRACED) == list(STEPS)
+    image = NetworkSettings.parameters()["image"]
+    assert (image.low, image.high) == (0, len(load_digits().images) - 1)
 
 
 @pytest.mark.parametrize(
     ("settings", "entries"),
     [
-        (Settings(step="4", H=7), 7),
-        (Settings(step="1", K=6), 6),
-        (Settings(step="All", D=2, H=3, K=4), 4),
-        (Settings(step="6", network="Handwritten digit", D=2), 64),
+        (WalkthroughSettings(step="output", H=7), 7),
+        (WalkthroughSettings(step="forward", K=6), 6),
+        (WalkthroughSettings(step="all", D=2, H=3, K=4), 4),
+        (WalkthroughSettings(step="input", network="digit", D=2), 64),
     ],
 )
 def test_the_entries_are_those_of_the_steps_result(settings, entries):
     assert settings.entries == entries
-    assert parameters(settings)["entry"].high == entries - 1
+    assert settings.parameters()["entry"].highest(settings) == entries - 1
 
 
 def test_a_target_is_one_of_the_classes():
-    assert parameters(Settings(K=7))["target"].high == 6
+    assert NetworkSettings.parameters()["target"].highest(NetworkSettings(K=7)) == 6
 
 
 def test_a_link_gives_the_settings_that_it_holds():
     link = {"D": ["7"], "K": ["9"], "target": ["8"], "step": ["6"], "entry": ["6"], "utm": ["x"]}
-    settings, refused = read_link(link)
-    assert settings == Settings(D=7, K=9, target=8, step="6", entry=6)
+    settings, refused = read_link(WalkthroughSettings, link)
+    assert settings == WalkthroughSettings(D=7, K=9, target=8, step="input", entry=6)
     assert refused == []
 
 
@@ -92,68 +98,63 @@ def test_a_link_gives_the_settings_that_it_holds():
         (" [1 2;3] ", [1, 2, 3]),
         ("−1, +2, .5, 3.", [-1, 2, 0.5, 3]),
         ("1e2 1E-3".lower(), [100, 0.001]),
+        ("1000 -1000", [1000, -1000]),
         ("1, 2, 3, 4, 5, 6, 7, 8", [1, 2, 3, 4, 5, 6, 7, 8]),
-        ("1, 2, 3, 4, 5, 6, 7, 8, 9", None),
-        ("1001", None),
-        ("1e999", None),
-        ("nan", None),
-        ("inf", None),
-        ("", None),
-        ("1,,2", None),
-        ("1,", None),
-        ("one", None),
-        ("1_0", None),
-        ("0x1", None),
-        ("٣", None),
-        ("1 - 2", None),
-        ("9" * 5000, None),
+        *((bad, None) for bad in ("1, 2, 3, 4, 5, 6, 7, 8, 9", "1001", "1e999", "nan", "inf", "")),
+        *((bad, None) for bad in ("1,,2", "1,", "one", "1_0", "0x1", "٣", "1 - 2", "9" * 5000)),
     ],
 )
 def test_an_x_is_one_to_eight_numbers(text, numbers):
     assert read_numbers(text) == numbers
 
 
+def test_the_x_where_none_is_typed_is_the_first_of_the_numbers():
+    assert read_numbers(DEFAULT_X) == list(NUMBERS[:4])
+
+
 @pytest.mark.parametrize(("x", "most"), [("1, 2", 2), ("nonsense", 4), ("1 2 3 4 5 6 7 8", 8)])
 def test_as_many_inputs_can_be_nudged_as_there_are(x, most):
-    assert parameters(Settings(x=x))["nudged"].high == most
+    assert GallerySettings.parameters()["nudged"].highest(GallerySettings(x=x)) == most
 
 
 def test_a_text_that_is_too_long_is_refused():
-    settings, (refusal,) = read_link({"expression": ["x" * 201]})
-    assert settings == DEFAULT
-    assert "it must be a text of at most 200 characters" in refusal.sentence
+    settings, (refusal,) = read_link(GallerySettings, {"expression": ["x" * 201]})
+    assert settings == GallerySettings()
+    assert "it must be a text of at most 200 characters" in refusal.sentence()
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from([*CHOICES, "other"]), st.lists(st.text(max_size=12), min_size=1, max_size=2)
-    )
-)
-def test_whatever_a_link_holds_it_is_a_state_and_every_refusal_names_its_value(link):
-    settings, refused = read_link(link)
+@every_kind
+@given(data=st.data())
+def test_whatever_a_link_holds_it_is_a_state_and_every_refusal_names_its_value(kind, data):
+    values = st.lists(st.text(max_size=12) | st.sampled_from(BAD), min_size=1, max_size=2)
+    names = st.sampled_from([*kind.parameters(), "other"])
+    link = data.draw(st.dictionaries(names, values))
+    settings, refused = read_link(kind, link)
     assert {r.name for r in refused} <= link.keys()
-    for name, parameter in parameters(settings).items():
-        assert parameter.parse(str(getattr(settings, name))) == getattr(settings, name)
+    for name, parameter in kind.parameters().items():
+        value = getattr(settings, name)
+        assert parameter.parse(parameter.text(value), settings) == value
     for refusal in refused:
-        assert getattr(settings, refusal.name) == getattr(DEFAULT, refusal.name)
-        assert refusal.sentence.startswith(f"The link says {refusal.name} = ")
-        assert f": {refusal.name} = {refusal.used} is used instead" in refusal.sentence
+        assert getattr(settings, refusal.name) == getattr(kind(), refusal.name)
+        assert refusal.sentence().startswith(f"The link says {refusal.name} = ")
+        assert f": {refusal.name} = {refusal.used_text} is used instead" in refusal.sentence()
 
 
 def test_the_default_is_the_network_of_the_question():
-    assert (DEFAULT.network, DEFAULT.activation) == ("Random", "sigmoid")
-    assert len({DEFAULT.D, DEFAULT.H, DEFAULT.K}) == 3
+    start = NetworkSettings()
+    assert (start.network, start.activation) == ("random", "sigmoid")
+    assert len({start.D, start.H, start.K}) == 3
 
 
 def test_every_activation_can_be_chosen():
-    assert CHOICES["activation"].options == tuple(ACTIVATIONS)
+    assert list(NetworkSettings.parameters()["activation"].labels) == list(ACTIVATIONS)
 
 
 def test_a_setting_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
-        DEFAULT.D = 7
+        NetworkSettings().D = 7
 
 
 def test_equal_settings_are_one_state():
-    assert Settings() == DEFAULT
-    assert hash(Settings()) == hash(DEFAULT)
+    assert WalkthroughSettings() == WalkthroughSettings(D=4)
+    assert hash(WalkthroughSettings()) == hash(WalkthroughSettings(D=4))

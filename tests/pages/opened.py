@@ -1,4 +1,4 @@
-"""The page as a reader finds it who opens a link."""
+"""A page as a reader finds it who opens a link."""
 
 import json
 from functools import cache
@@ -6,27 +6,31 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
+from explainer.networks import example
+from explainer.pages.scene import Scene, notation_of
+from explainer.pages.walkthrough.settings import FORMULATIONS, WalkthroughSettings
 from explainer.palette import LIGHT
-from explainer.scene import Scene
-from explainer.settings import SLUGS, Settings
 
 APP = Path(__file__).parents[2] / "app.py"
 KINDS = ("title", "header", "subheader", "markdown", "latex", "caption", "success", "error", "info")
 
 
-def opened(**link):
-    """A session of its own that may be acted on."""
+def opened(page="", **link):
+    """A session of its own that may be acted on; without a page the walkthrough's."""
     at = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in link.items():
         at.query_params[name] = value if isinstance(value, list) else str(value)
+    if page:
+        at._page_hash = calc_hash(page)  # `switch_page` would have to open the first page before
     return at.run()
 
 
 @cache
-def read(**link):
+def read(page="", **link):
     """A session that is only read, opened once."""
-    return opened(**link)
+    return opened(page, **link)
 
 
 def exceptions(at):
@@ -44,14 +48,21 @@ def text(at):
 
 def charts(at):
     """(alternative text, figure) of every figure that is not hidden."""
-    current = scene(at).settings.formulation
-    hidden = tuple(f"-{slug}" for formulation, slug in SLUGS.items() if formulation != current)
+    state = at.session_state
+    current = state["formulation"] if "formulation" in state else None
+    hidden = tuple(f"-{formulation}" for formulation in FORMULATIONS if formulation != current)
     protos = (element.proto for element in at.get("plotly_chart"))
-    found = [proto for proto in protos if not proto.id.endswith(hidden)]
+    found = [proto for proto in protos if current is None or not proto.id.endswith(hidden)]
     return [(proto.alt, go.Figure(json.loads(proto.spec), _validate=False)) for proto in found]
 
 
+def settings(at, kind=WalkthroughSettings):
+    """What the session's widgets say."""
+    names = (name for name in kind.parameters() if name in at.session_state)
+    return kind(**{name: at.session_state[name] for name in names})
+
+
 def scene(at):
-    """The scene that the session is about, computed anew."""
-    kept = {name: at.session_state[name] for name in vars(Settings()) if name in at.session_state}
-    return Scene(Settings(**kept), LIGHT)
+    """The walkthrough's scene of the session, computed anew."""
+    chosen = settings(at)
+    return Scene(example(chosen), notation_of(chosen, LIGHT, chosen.formulation))

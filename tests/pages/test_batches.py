@@ -6,26 +6,24 @@ from itertools import product
 import numpy as np
 import pytest
 
-from explainer.batch_scene import BatchScene
 from explainer.compute.batch import VARIABLES
 from explainer.figures.cells import number
+from explainer.networks import CONVENTIONS
+from explainer.pages.batches.scene import scene_of
+from explainer.pages.batches.settings import BatchSettings
 from explainer.palette import LIGHT
-from explainer.settings import CONVENTIONS, DEFAULT, Settings
 from tests.figures.reading import heatmaps, named
-from tests.pages.opened import charts, exceptions, opened, text, warnings
+from tests.pages.opened import charts, exceptions, opened, settings, text, warnings
 
-PAGE = "explainer/pages/batches.py"
-REDUCTIONS, ACTIVATIONS = ("Sum", "Mean"), ("sigmoid", "relu", "softmax")
 variables = pytest.mark.parametrize("variable", VARIABLES)
 
 
 def batches(**link):
-    return opened(**{name: str(value) for name, value in link.items()}).switch_page(PAGE).run()
+    return opened("batches", **link)
 
 
 def shown(at):
-    kept = {name: at.session_state[name] for name in vars(DEFAULT) if name in at.session_state}
-    return BatchScene(Settings(**kept), LIGHT)
+    return scene_of(settings(at, BatchSettings), LIGHT)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +36,7 @@ def shown(at):
             1 + at % 6,
             ("sigmoid", "relu", "softmax")[at % 3],
         )
-        for at, (variable, convention) in enumerate(product(VARIABLES, CONVENTIONS))
+        for at, (variable, convention) in enumerate(product(VARIABLES, CONVENTIONS.values()))
     ],
 )
 def test_every_variable_shows_itself(variable, convention, reduction, N, activation):
@@ -89,11 +87,18 @@ def test_the_slider_traces_every_entry(variable):
     assert shown(at).entry == size - 1
 
 
-def test_a_smaller_variable_takes_the_trace_along():
+def test_with_another_variable_the_trace_begins_again():
     at = batches(variable="W2", traced=14)
     at.segmented_control(key="variable").set_value("b2").run()
     assert exceptions(at) == []
-    assert at.session_state["traced"] == 2
+    assert at.session_state["traced"] == 0
+
+
+def test_a_smaller_batch_takes_the_trace_along():
+    at = batches(variable="x", N=2, traced=7)
+    at.slider(key="N").set_value(1).run()
+    assert exceptions(at) == []
+    assert at.session_state["traced"] == 3
 
 
 @pytest.mark.parametrize(("variable", "slices", "inner"), [("W2", 3, (5, 3)), ("W1", 5, (4, 5))])
@@ -115,7 +120,7 @@ def test_the_rules_and_their_differences_are_in_the_table():
     for code in ("`h.T @ delta`", "`delta.sum(axis=0)`", "`delta @ W2.T`", "`x.T @ delta`"):
         assert code in said
     table = next(m for m in said.split("\n\n") if "differs from the big matrix" in m)
-    lines = table[table.index("| by |") :].splitlines()
+    lines = table[table.index("| with respect to |") :].splitlines()
     offs = [line.split("|")[-2].strip() for line in lines[2:] if line.startswith("|")]
     assert len(offs) == 6
     assert all(float(off.replace("−", "-")) < 1e-14 for off in offs)
@@ -126,7 +131,7 @@ def test_the_shapes_are_those_of_the_variables_and_the_errors_are_numbers():
     said = text(at)
     for shape in ("| 6×4 |", "| 2×6 |", "| 3×2 |"):
         assert shape in said
-    assert f"The largest of all is **{number(max(shown(at).errors.values()), 2)}**" in said
+    assert f"The largest of all is **{number(max(shown(at).gradients.errors.values()), 2)}**" in said
 
 
 def test_sum_and_mean_are_compared_by_a_number():
@@ -134,7 +139,7 @@ def test_sum_and_mean_are_compared_by_a_number():
     largest = np.abs(shown(at).links["W2"].gradient).max()
     said = text(at)
     assert f"is {number(largest)}; with the mean it would be {number(largest / 4)}" in said
-    at.segmented_control(key="reduction").set_value("Mean").run()
+    at.segmented_control(key="reduction").set_value("mean").run()
     assert f"is {number(largest / 4)}; with the sum it would be {number(largest)}" in text(at)
 
 
@@ -177,5 +182,6 @@ def test_a_link_restores_all_of_it():
     link = {"N": "5", "variable": "x", "reduction": "Mean", "traced": "11", "convention": "Columns"}
     at = batches(**link)
     assert exceptions(at) == warnings(at) == []
-    for name, value in link.items():
-        assert str(at.session_state[name]) == value
+    for name, parameter in BatchSettings.parameters().items():
+        if name in link:
+            assert parameter.text(at.session_state[name]) == link[name]

@@ -9,11 +9,14 @@ import pytest
 from explainer.compute import ACTIVATIONS
 from explainer.compute.formulas import FORMULAS, Formula, evaluate, tally, verdicts
 from explainer.figures.cells import number
-from explainer.settings import CONVENTIONS, HADAMARD, MIDDLE, formula_settings
+from explainer.networks import CONVENTIONS, example
+from explainer.pages.bench.scene import BenchScene
+from explainer.pages.bench.settings import CIRCLES, MIDDLES, BenchSettings, formula_settings
+from explainer.pages.scene import notation_of
+from explainer.palette import LIGHT
 from tests.figures.reading import heatmaps, named
-from tests.pages.opened import charts, exceptions, opened, scene, text, warnings
+from tests.pages.opened import charts, exceptions, opened, read, settings, text, warnings
 
-PAGE = "explainer/pages/bench.py"
 # At 3-3-3 with broadcasting: some that break, give another shape, are wrong, are right.
 SOME = [
     *FORMULAS[::31],
@@ -25,7 +28,14 @@ SOME = [
 
 
 def bench(**link):
-    return opened(**{name: str(value) for name, value in link.items()}).switch_page(PAGE).run()
+    """A session that is only read."""
+    return read("bench", **{name: str(value) for name, value in link.items()})
+
+
+def scene(at):
+    """The bench's scene of the session, computed anew."""
+    chosen = settings(at, BenchSettings)
+    return BenchScene(example(chosen), notation_of(chosen, LIGHT), chosen)
 
 
 def verdict(at):
@@ -35,19 +45,21 @@ def verdict(at):
     return said
 
 
-@pytest.mark.parametrize(
-    ("s", "hadamard", "convention"), list(product(MIDDLE, HADAMARD, CONVENTIONS)), ids=str
-)
-def test_every_choice_shows_itself(s, hadamard, convention):
-    found = verdicts(3, 3, 3, s=MIDDLE[s], hadamard=HADAMARD[hadamard])
-    assert {found[formula].kind for formula in SOME} == {"illegal", "wrong", "right"}
-    for formula in SOME:
-        chosen = {"s": s, "hadamard": hadamard, "convention": convention}
-        at = bench(D=3, H=3, K=3, **chosen, **formula_settings(formula))
+@pytest.mark.parametrize(("s", "circle"), list(product(MIDDLES, CIRCLES)), ids=str)
+def test_every_choice_is_judged(s, circle):
+    """What is said of each kind of formula; what is computed of all 160 is tested in compute."""
+    found = verdicts(3, 3, 3, s=s, circle=circle)
+    kinds = {found[formula].kind: formula for formula in SOME}
+    assert set(kinds) == {"illegal", "wrong", "right"}
+    at = opened("bench", D=3, H=3, K=3, s=MIDDLES[s], hadamard=CIRCLES[circle])
+    for at_turn, (kind, formula) in enumerate(kinds.items()):
+        for name, value in formula_settings(formula).items():
+            at.session_state[name] = value
+        at.session_state["convention"] = list(CONVENTIONS)[at_turn % 2]
+        at.run()
         assert exceptions(at) == []
-        kind = found[formula].kind
         begins = {"illegal": "**Illegal.**", "wrong": "**Legal but wrong**", "right": "**Right**"}
-        assert verdict(at).startswith(begins[kind])
+        assert verdict(at).startswith(begins[kind]), formula
 
 
 @pytest.mark.parametrize("sizes", [(1, 1, 2), (3, 3, 3), (1, 5, 2), (4, 1, 3), (12, 12, 12)])
@@ -55,7 +67,7 @@ def test_every_size_shows_itself(sizes):
     D, H, K = sizes
     at = bench(D=D, H=H, K=K, hadamard="NumPy broadcasting")
     assert exceptions(at) == []
-    found = tally(D, H, K, hadamard="numpy")
+    found = tally(D, H, K, circle="numpy")
     said = f"{found.illegal} illegal, {found.wrong} legal but wrong, {found.right} right"
     assert said in text(at)
 
@@ -72,7 +84,7 @@ def test_a_clash_is_named_with_operator_and_both_shapes():
     ("place", "link"),
     [(0, {"op1": "∘"}), (1, {"s": "diagonal matrix"}), (2, {"W1T": False})],
 )
-@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize("convention", CONVENTIONS.values())
 def test_a_clash_is_where_the_figure_breaks(place, link, convention):
     alt, figure = charts(bench(convention=convention, **link))[0]
     assert "It breaks: " in alt
@@ -108,7 +120,7 @@ def test_the_right_formula_gives_the_gradient():
 def test_a_value_of_another_shape_is_illegal_and_says_that_it_runs(convention, gives):
     link = {"op1": "∘", "op3": "∘", "W1T": "false", "W2T": "false"}
     at = bench(D=1, H=1, K=2, hadamard="NumPy broadcasting", convention=convention, **link)
-    assert f"it runs, but gives {gives}, and the gradient is 1×1" in verdict(at)
+    assert f"Runs, but gives the wrong shape: {gives}, and the gradient is 1×1" in verdict(at)
     *_, found = heatmaps(charts(at)[0][1])
     assert "×".join(map(str, np.shape(found["z"]))) == gives
 
@@ -141,7 +153,7 @@ def test_what_is_illegal_and_runs_in_numpy_is_told(link, gives):
 def test_a_coincidence_is_not_called_right():
     # No hidden unit is active: every formula that fits gives zeros, as the gradient is.
     at = bench(D=2, H=2, K=2, activation="relu", seed=6, W2T="false")
-    assert not scene(at).derivative.any()
+    assert not scene(at).example.derivative.any()
     assert verdict(at).startswith("**Legal but wrong**: right with the numbers of this network")
     alt, _ = charts(at)[0]
     assert " = ∂J/∂x" in alt
@@ -154,12 +166,12 @@ def test_a_size_of_1_is_explained(sizes):
     assert "A size of 1" not in text(bench())
 
 
-@pytest.mark.parametrize("s", MIDDLE)
-@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize("s", MIDDLES)
+@pytest.mark.parametrize("convention", CONVENTIONS.values())
 def test_the_map_has_every_verdict(s, convention):
-    at = bench(D=3, H=3, K=3, s=s, convention=convention)
+    at = bench(D=3, H=3, K=3, s=MIDDLES[s], convention=convention)
     alt, figure = charts(at)[1]
-    found = tally(3, 3, 3, s=MIDDLE[s])
+    found = tally(3, 3, 3, s=s)
     assert f"{found.illegal} illegal, {found.wrong} legal but wrong, {found.right} right" in alt
     kinds = [said.split(": ")[1] for said in named(figure, "verdicts")["hovertext"]]
     assert kinds.count("right") == found.right
@@ -181,7 +193,7 @@ def test_both_meanings_are_counted():
 
 
 def test_the_square_trap_is_a_button_away():
-    at = bench()
+    at = opened("bench")
     (button,) = [b for b in at.main.button if b.label.startswith("3-3-3")]
     button.click().run()
     assert [at.session_state[name] for name in "DHK"] == [3, 3, 3]
@@ -189,11 +201,11 @@ def test_the_square_trap_is_a_button_away():
 
 
 def test_the_trap_leads_away_from_the_digit():
-    at = bench(network="Handwritten digit")
+    at = opened("bench", network="Handwritten digit")
     (button,) = [b for b in at.main.button if b.label.startswith("3-3-3")]
     button.click().run()
     assert exceptions(at) == []
-    assert at.session_state["network"] == "Random"
+    assert at.session_state["network"] == "random"
 
 
 def test_the_trap_tells_its_counts():
@@ -228,13 +240,13 @@ def test_a_link_restores_the_formula():
     }
     at = bench(**link)
     for name, value in link.items():
-        assert str(at.session_state[name]).lower() == value.lower()
+        assert BenchSettings.parameters()[name].text(at.session_state[name]) == value
     assert warnings(at) == []
 
 
 @pytest.mark.parametrize(
     ("name", "value", "used"),
-    [("op1", "x", "@"), ("W2T", "maybe", "True"), ("bracketing", "", "((ab)c)d is")],
+    [("op1", "x", "@"), ("W2T", "maybe", "true"), ("bracketing", "", "((ab)c)d is")],
 )
 def test_a_refused_choice_is_named(name, value, used):
     at = bench(**{name: value})
@@ -243,13 +255,18 @@ def test_a_refused_choice_is_named(name, value, used):
 
 
 def test_the_shown_numpy_prints_what_stands_under_it():
-    for formula in SOME:
+    for formula in SOME[::2]:
         at = bench(D=3, H=3, K=3, **formula_settings(formula))
         s = scene(at)
         (code,) = [c.value for c in at.main.code]
-        value = evaluate([formula], s.bench_factors, "numpy")[formula].value
+        value = evaluate([formula], s.factors, "numpy")[formula].value
         if value is None:
             assert code.endswith("# no value: NumPy raises a ValueError")
         else:
             printed = re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", code.split("product =\n")[1])
             assert np.allclose([float(p) for p in printed], value.ravel(), atol=1e-4)
+
+
+def test_of_one_formula_that_runs_the_words_speak_in_the_singular():
+    labels = [expander.label for expander in bench().expander]
+    assert "In words: the one that runs; all others break" in labels

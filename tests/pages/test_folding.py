@@ -5,14 +5,15 @@ from itertools import product
 import numpy as np
 import pytest
 
-from explainer.batch_scene import BatchScene
 from explainer.compute.batch import VARIABLES
 from explainer.figures.cells import number
 from explainer.figures.fold import BETWEEN, MOMENTS, fold
 from explainer.figures.tracer import support_of
-from explainer.pages.batch.folding import folding
+from explainer.networks import CONVENTIONS
+from explainer.pages.batches.folding import folding
+from explainer.pages.batches.scene import scene_of
+from explainer.pages.batches.settings import BatchSettings as Settings
 from explainer.palette import DARK, LIGHT
-from explainer.settings import CONVENTIONS, Settings
 from tests.figures.reading import named, played, rectangles, valid
 
 SCENES = [
@@ -26,7 +27,7 @@ every = pytest.mark.parametrize(
 
 
 def parts_of(settings):
-    return folding(BatchScene(settings, LIGHT))
+    return folding(scene_of(settings, LIGHT))
 
 
 def drawn(settings, folded=False, palette=LIGHT):
@@ -153,7 +154,7 @@ def test_plotly_accepts_it(palette):
 @pytest.mark.parametrize("convention", CONVENTIONS)
 def test_an_entry_says_which_output_by_which_entry_of_the_variable(convention):
     figure = drawn(Settings(variable="W2", N=2, convention=convention))
-    h = BatchScene(Settings(N=2), LIGHT).batch.values.h
+    h = scene_of(Settings(N=2), LIGHT).batch.values.h
     said = named(figure, "part 1")["hovertext"]
     assert f"∂θ[1, 2]/∂W₂[3, 2] = {number(h[1, 3], 6)}" in said
     assert len(said) == 30

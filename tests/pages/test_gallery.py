@@ -7,25 +7,32 @@ import numpy as np
 import pytest
 
 from explainer.compute import FUNCTIONS
+from explainer.expressions.deriver import DERIVER, Answer, Deriver
 from explainer.figures.cells import number
-from explainer.layer_scene import LayerScene
+from explainer.networks import CONVENTIONS
+from explainer.pages.gallery.scene import scene_of
+from explainer.pages.gallery.settings import EPSILONS, GallerySettings
 from explainer.palette import LIGHT
-from explainer.settings import CONVENTIONS, DEFAULT, OWN, Settings
 from tests.figures.reading import heatmaps, named
-from tests.pages.opened import charts, exceptions, opened, text, warnings
+from tests.pages.opened import charts, exceptions, opened, settings, text, warnings
 
-PAGE = "explainer/pages/gallery.py"
-every = pytest.mark.parametrize("name", FUNCTIONS)
+OWN = "your own"
+NEXT = "move-nudged-forth-ArrowRight"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sympy_is_there():
+    DERIVER.start()
+    assert DERIVER.wait_until_ready(60)
 
 
 def gallery(**link):
-    return opened(**{name: str(value) for name, value in link.items()}).switch_page(PAGE).run()
+    return opened("gallery", **link)
 
 
 def shown(at):
-    """The layer's scene of the session, computed anew."""
-    kept = {name: at.session_state[name] for name in vars(DEFAULT) if name in at.session_state}
-    return LayerScene(Settings(**kept), LIGHT)
+    """The gallery's scene of the session, computed anew."""
+    return scene_of(settings(at, GallerySettings), LIGHT)
 
 
 def figure(at, begin):
@@ -45,7 +52,7 @@ def verdict(at):
     [
         (name, convention, anyway)
         for at, name in enumerate(FUNCTIONS)
-        for convention, anyway in [list(product(CONVENTIONS, (True, False)))[at % 4]]
+        for convention, anyway in [list(product(CONVENTIONS.values(), (True, False)))[at % 4]]
     ],
 )
 def test_every_function_shows_itself_nudged_and_judged(name, convention, anyway):
@@ -60,8 +67,8 @@ def test_every_function_shows_itself_nudged_and_judged(name, convention, anyway)
     assert allowed == scene.allowed
 
 
-@every
-def test_every_function_shows_numpy_that_gives_its_product(name):
+@pytest.mark.parametrize("name", ["sigmoid", "softmax", "sort", "mean"])
+def test_a_function_shows_numpy_that_gives_its_product(name):
     at = gallery(function=name)
     (code,) = [c.value for c in at.main.code]
     printed = re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", code.split("product =\n")[1])
@@ -76,25 +83,25 @@ def test_there_is_no_verdict_before_all_inputs_are_nudged(nudged):
 def test_the_button_nudges_one_input_after_the_other():
     at = gallery()
     for done in range(1, 5):
-        assert at.button(key="nudge-next").label == f"Nudge x[{done - 1}]"
-        at.button(key="nudge-next").click().run()
+        assert at.button(key=NEXT).label == f"Nudge x[{done - 1}] →"
+        at.button(key=NEXT).click().run()
         assert at.session_state["nudged"] == done
         filled = named(figure(at, "Nudge test"), "Jacobian")["z"]
         assert [v is not None for v in np.diagonal(np.array(filled, dtype=object))] == [
             j < done for j in range(4)
         ]
-    assert at.button(key="nudge-next").label == "All are nudged"
-    at.button(key="nudge-next").click().run()
+    assert at.button(key=NEXT).label == "All are nudged"
+    at.button(key=NEXT).click().run()
     assert at.session_state["nudged"] == 4
     assert "∘ is allowed" in verdict(at)
 
 
 @pytest.mark.parametrize(
-    ("key", "nudged", "then"), [("all", 1, 4), ("back", 3, 2), ("none", 3, 0)], ids=str
+    ("to", "nudged", "then"), [("last", 1, 4), ("back-ArrowLeft", 3, 2), ("first", 3, 0)], ids=str
 )
-def test_the_other_buttons_nudge_all_one_less_and_none(key, nudged, then):
+def test_the_other_buttons_nudge_all_one_less_and_none(to, nudged, then):
     at = gallery(nudged=nudged)
-    at.button(key=f"nudge-{key}").click().run()
+    at.button(key=f"move-nudged-{to}").click().run()
     assert at.session_state["nudged"] == then
 
 
@@ -108,7 +115,7 @@ def test_a_forbidding_entry_is_named_with_what_moved():
     [
         ({"function": "diagonal weights"}, "training may change them"),
         ({"function": "sort", "x": "1, 2, 3, 4"}, "already in order"),
-        ({"function": OWN, "expression": "x + relu(reverse(x) - 100)"}, "may fill it"),
+        ({"function": OWN, "expression": "x + relu(reverse(x) - 100)"}, "At another x, x = "),
     ],
 )
 def test_a_matrix_that_happens_to_be_diagonal_allows_nothing(link, why):
@@ -140,7 +147,7 @@ def test_a_jacobian_that_is_not_square_is_said_to_be():
     assert "∘ does not even fit: v has 3 numbers, x has 5" in verdict(at)
 
 
-@every
+@pytest.mark.parametrize("name", ["sigmoid", "softmax", "max pool"])
 def test_a_single_input_is_no_example(name):
     at = gallery(function=name, x="3", nudged=1)
     assert exceptions(at) == []
@@ -150,7 +157,7 @@ def test_a_single_input_is_no_example(name):
 @pytest.mark.parametrize("eps", ["1e-1", "1e-6", "1e-12"])
 def test_the_error_of_the_nudge_is_shown_as_a_number(eps):
     at = gallery(eps=eps)
-    error = shown(at).layer.errors[eps]
+    error = shown(at).layer.errors[float(eps)]
     assert f"At ε = {eps} the largest error is **{number(error, 2)}**" in text(at)
     curve = figure(at, "Curve of the largest error")
     assert named(curve, "this ε")["x"] == [float(eps)]
@@ -309,7 +316,7 @@ def test_what_cannot_be_is_one_sentence_and_what_was_typed_stays(expression, sai
 def test_what_takes_sympy_long_has_numbers_and_no_formula():
     at = own("layer_norm(softmax(A@tanh(A@layer_norm(A@tanh(A@x)))))")
     assert exceptions(at) == []
-    assert "SymPy needs more than 2 seconds" in verdict(at)
+    assert "There are no formulas now: SymPy needs more than" in verdict(at)
     assert "It differs from central differences by" in text(at)
 
 
@@ -402,9 +409,10 @@ def test_anyway_may_be_right_by_accident(link):
     assert "Wrong" not in said
 
 
-def test_what_is_not_shown_to_be_zero_is_not_called_structure():
+def test_what_is_not_shown_to_be_zero_is_not_called_structure(monkeypatch):
+    monkeypatch.setattr(Deriver, "ask", lambda *_: Answer(reason="SymPy is busy"))
     said = text(own("sort(x) - sort(reverse(x))"))
-    assert "not shown to be for every input" in said
+    assert "which is not proved for every input" in said
 
 
 def test_the_slider_keeps_every_digit():
@@ -426,7 +434,7 @@ def test_a_link_restores_all_of_it():
     at = gallery(**link)
     assert exceptions(at) == warnings(at) == []
     for name, value in link.items():
-        assert str(at.session_state[name]).lower() == value.lower()
+        assert GallerySettings.parameters()[name].text(at.session_state[name]) == value
 
 
 @pytest.mark.parametrize(
@@ -439,12 +447,78 @@ def test_a_refused_value_is_named_and_goes_when_another_is_chosen(name, value):
     assert f"The link says {name} = `{value}`" in said
     chosen = {
         "function": lambda: at.selectbox(key="function").set_value("tanh"),
-        "nudged": lambda: at.slider(key="nudged").set_value(2),
-        "eps": lambda: at.select_slider(key="eps").set_value("1e-4"),
+        "nudged": lambda: at.segmented_control(key="nudged").set_value(2),
+        "eps": lambda: at.select_slider(key="eps").set_value(1e-4),
         "anyway": lambda: at.toggle(key="anyway").set_value(True),
     }[name]
     chosen().run()
     assert warnings(at) == []
+
+
+def test_of_another_function_nothing_is_known_yet():
+    at = gallery(function="softmax", nudged=4, anyway=True)
+    at.selectbox(key="function").set_value("tanh").run()
+    assert (at.session_state["nudged"], at.session_state["anyway"]) == (0, False)
+    at = own("x", nudged=4, anyway=True)
+    at.text_input(key="expression").set_value("x * x").run()
+    assert (at.session_state["nudged"], at.session_state["anyway"]) == (0, False)
+
+
+DIAGONAL = [
+    "sum(sort(x))-sum(x)+x",
+    "max(x)-max(reverse(x))+x",
+    "sort(reverse(x))-sort(x)+x",
+    "max(x)+min(-x)+x",
+    "tanh(sum(x))-2*sigmoid(2*sum(x))+1+x",
+    "relu(sum(x))-relu(-sum(x))-sum(x)+x",
+    "leaky_relu(sum(x))-relu(sum(x))+0.01*relu(-sum(x))+x",
+    "log(abs(sum(x)))-log(sum(x)**2)/2+x",
+    "softmax(x+sum(x))*sum(exp(x))",
+]
+
+
+def verdict_is_true(at):
+    """Of a function that is diagonal for every x: it is allowed, or not proved, and no more."""
+    said = verdict(at)
+    assert exceptions(at) == []
+    assert "∘ is not allowed" not in said
+    assert "forbids it" not in said
+    assert "another x" not in said
+    return "∘ is allowed" in said or "**Not proved for every x.**" in said
+
+
+@pytest.mark.parametrize("expression", DIAGONAL)
+def test_what_is_diagonal_for_every_x_is_proved_or_called_not_proved(expression):
+    assert verdict_is_true(own(expression, nudged=4))
+    assert verdict_is_true(own(expression, x="2, 2", nudged=2))
+    if "softmax" in expression:
+        assert verdict_is_true(own(expression, x="1,2,3,4,5,6,7,8", nudged=8))
+
+
+def test_where_sympy_is_busy_the_verdict_says_that_nothing_is_proved(monkeypatch):
+    monkeypatch.setattr(Deriver, "ask", lambda *_: Answer(reason="SymPy is busy"))
+    at = own("21*x-21*x+x*sum(x)/sum(x)", nudged=4)
+    said = verdict(at)
+    assert "**Not proved for every x.**" in said
+    assert "SymPy is busy" in said
+    assert re.search(r"the largest derivative off it is \S+, the largest Δy/ε \S+\.", said)
+    assert verdict_is_true(at)
+
+
+def test_with_nothing_proved_using_the_circle_anyway_is_no_accident_and_not_allowed(monkeypatch):
+    monkeypatch.setattr(Deriver, "ask", lambda *_: Answer(reason="SymPy is busy"))
+    at = own("x + 0 * reverse(x)", anyway=True)
+    assert "**Not proved for every x.** At this x ∘ differs" in verdict(at)
+    assert "accident" not in verdict(at)
+
+
+def test_a_view_asks_sympy_once(monkeypatch):
+    asked, ask = [], Deriver.ask
+    monkeypatch.setattr(Deriver, "ask", lambda self, q: asked.append(q) or ask(self, q))
+    at = own("x * tanh(sum(x))", nudged=4)
+    assert len(asked) == 1
+    at.button(key="move-nudged-first").click().run()
+    assert len(asked) <= 2
 
 
 def test_the_network_of_the_other_pages_is_kept():

@@ -2,37 +2,51 @@
 
 import pytest
 
-from explainer.controls import neighbour
-from explainer.pages.steps import STEPS
-from explainer.settings import CHOICES_OF_STEP
+from explainer.pages.walkthrough.controls import neighbour
+from explainer.pages.walkthrough.settings import NUMBERS, TRACED, WalkthroughSettings
+from explainer.pages.walkthrough.steps import STEPS
 from tests.pages.opened import exceptions, opened, read, text
 
 
 def step(at):
-    return at.session_state["step"]
+    return NUMBERS.get(at.session_state["step"], "All")
 
 
-def press(at, key, times=1):
+BUTTONS = {
+    "previous": "move-step-back-ArrowLeft",
+    "next": "move-step-forth-ArrowRight",
+    "previous-title": "move-step-back-PageUp",
+    "next-title": "move-step-forth-PageDown",
+}
+
+
+def press(at, name, times=1):
     for _ in range(times):
-        at.button(key=key).click().run()
+        at.button(key=BUTTONS[name]).click().run()
     return at
 
 
 @pytest.mark.parametrize(
     ("step", "by", "there"),
-    [("1", 1, "2"), ("6", 1, "7"), ("7", 1, "7"), ("7", -1, "6"), ("2", -1, "1"), ("1", -1, "1")],
+    [
+        ("forward", 1, "shapes"),
+        ("input", 1, "whole"),
+        ("whole", 1, "whole"),
+        ("whole", -1, "input"),
+        ("forward", -1, "forward"),
+        ("all", 1, "all"),
+        ("all", -1, "all"),
+    ],
 )
-def test_the_neighbour_of_a_step_stays_between_1_and_7(step, by, there):
+def test_the_neighbour_of_a_step_stays_between_the_first_and_the_last(step, by, there):
     assert neighbour(step, by) == there
 
 
-@pytest.mark.parametrize("by", [-1, 1])
-def test_all_has_no_neighbour(by):
-    assert neighbour("All", by) == "All"
-
-
 def test_the_steps_of_the_switch_are_those_that_exist():
-    assert CHOICES_OF_STEP == (*STEPS, "All")
+    choices = WalkthroughSettings.parameters()["step"].labels
+    assert list(choices) == [*STEPS, "all"]
+    assert list(STEPS) == list(TRACED)
+    assert list(choices.values()) == [*"1234567", "All"]
 
 
 def test_next_goes_one_step_on():
@@ -58,14 +72,14 @@ def test_five_presses_are_five_steps():
 )
 def test_a_button_that_leads_nowhere_is_disabled(where, previous, next):
     at = read(step=where)
-    assert at.button(key="previous").disabled == previous
-    assert at.button(key="next").disabled == next
+    assert at.button(key=BUTTONS["previous"]).disabled == previous
+    assert at.button(key=BUTTONS["next"]).disabled == next
 
 
 def test_the_buttons_at_the_foot_name_where_they_lead():
     at = read(step="4")
-    assert at.button(key="previous-title").label == "3. From the loss to the logits"
-    assert at.button(key="next-title").label == "5. Through the activation"
+    assert at.button(key=BUTTONS["previous-title"]).label == "← 3. From the loss to the logits"
+    assert at.button(key=BUTTONS["next-title"]).label == "5. Through the activation →"
     assert step(press(opened(step="4"), "next-title")) == "5"
 
 
@@ -75,13 +89,13 @@ def test_the_buttons_at_the_foot_name_where_they_lead():
 )
 def test_at_the_ends_the_foot_has_no_button_there(where, missing):
     keys = {button.key for button in read(step=where).button}
-    assert not missing & keys
-    assert {"previous-title", "next-title"} - missing <= keys
+    there = {name for name in ("previous-title", "next-title") if BUTTONS[name] in keys}
+    assert there == {"previous-title", "next-title"} - missing
 
 
 def test_the_switch_of_steps_shows_the_step_that_is_chosen():
     at = opened()
-    at.segmented_control(key="step").set_value("5").run()
+    at.segmented_control(key="step").set_value("activation").run()
     assert "5. Through the activation" in text(at)
 
 
@@ -128,14 +142,14 @@ def test_the_digit_has_an_image_to_choose_and_no_sizes():
 
 def test_sizes_survive_a_look_at_the_digit():
     at = opened(D=9)
-    for network in ("Handwritten digit", "Random"):
+    for network in ("digit", "random"):
         at.segmented_control(key="network").set_value(network).run()
     assert at.session_state["D"] == 9
 
 
 def test_the_step_survives_another_formulation_and_convention():
     at = opened(step=5)
-    at.segmented_control(key="formulation").set_value("Element-wise").run()
-    at.segmented_control(key="convention").set_value("Columns").run()
+    at.segmented_control(key="formulation").set_value("elementwise").run()
+    at.segmented_control(key="convention").set_value("columns").run()
     assert step(at) == "5"
     assert exceptions(at) == []

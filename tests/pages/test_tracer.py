@@ -8,10 +8,12 @@ import pytest
 
 from explainer.compute import hadamard
 from explainer.figures.cells import number
-from explainer.pages.tracer import sum_of_products
-from explainer.settings import CONVENTIONS, FORMULATIONS
+from explainer.networks import CONVENTIONS
+from explainer.pages.parts import sum_of_products
+from explainer.pages.walkthrough.settings import FORMULATIONS
+from explainer.pages.walkthrough.steps.whole_chain import WAYS
 from tests.figures.reading import heatmaps, named, names, rectangles
-from tests.pages.opened import charts, exceptions, opened, read, scene, text
+from tests.pages.opened import charts, exceptions, opened, read, scene, settings, text
 
 
 def sums(at):
@@ -41,29 +43,31 @@ def result_of(at, step):
         return values.h @ network.W2 + network.b2
     if step == "3":
         loss, softmax = chain.unfused
-        wrong = at.session_state["formulation"] == "Element-wise"
-        return hadamard(loss.result, softmax.jacobian) if wrong else softmax.result
-    return chain.gradient if step == "7" else chain.steps[int(step) - 3].result
+        wrong = at.session_state["formulation"] == "elementwise"
+        return hadamard(loss.gradient, softmax.jacobian) if wrong else softmax.gradient
+    return chain.gradient if step == "7" else chain.links[int(step) - 3].gradient
 
 
-TRACED = list(product("134567", CONVENTIONS, FORMULATIONS))
+BOTH = list(product(CONVENTIONS.values(), FORMULATIONS.values()))
 
 
-@pytest.mark.parametrize(("step", "convention", "formulation"), TRACED)
-def test_the_sum_is_the_entry(step, convention, formulation):
-    at = read(step=step, entry=2, convention=convention, formulation=formulation)
-    ((_, entry, written, shown),) = sums(at)
-    right = result_of(at, step)[2]
-    assert entry == 2
-    assert shown == value(number(right))
-    assert total(written) == pytest.approx(right, abs=1e-3)
+@pytest.mark.parametrize(("convention", "formulation"), BOTH)
+def test_every_sum_is_its_entry(convention, formulation):
+    at = read(step="All", entry=2, convention=convention, formulation=formulation)
+    written_sums = sums(at)
+    assert len(written_sums) == 6  # of step 2 it is a sum of four factors
+    for step, (_, entry, written, shown) in zip("134567", written_sums, strict=True):
+        right = result_of(at, step)[2]
+        assert entry == 2, step
+        assert shown == value(number(right)), step
+        assert total(written) == pytest.approx(right, abs=1e-3), step
 
 
 @pytest.mark.parametrize(
     ("link", "said"),
     [
         ({}, "75 products of four factors, one for each choice of a logit"),
-        ({}, "Only 15 of them are paths from x[1] to J; the other 60 are zero for every input"),
+        ({}, "Only 15 of them are paths from x[1] to J; the other 60 are zero for every input and every weight"),
         ({"formulation": "Element-wise"}, "15 products of four factors, one for each path"),
         ({"activation": "softmax"}, "75 products of four factors, one for each path"),
         ({"H": 1}, "3 products of four factors, one for each path"),
@@ -74,7 +78,7 @@ def test_the_chain_in_shapes_says_of_how_many_products_an_entry_is_the_sum(link,
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "softmax"])
-@pytest.mark.parametrize(("convention", "formulation"), list(product(CONVENTIONS, FORMULATIONS)))
+@pytest.mark.parametrize(("convention", "formulation"), BOTH)
 def test_the_products_of_the_whole_chain_add_up(activation, convention, formulation):
     at = read(
         step="2", entry=1, activation=activation, convention=convention, formulation=formulation
@@ -94,10 +98,10 @@ def test_the_rest_of_a_long_sum_of_zeros_is_zero_and_none_is_listed():
     assert sum_of_products(np.zeros(9), left) == "(0, the other 9 products)"
 
 
-@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize("convention", CONVENTIONS.values())
 def test_the_wrong_entry_of_the_softmax_link_stands_beside_the_right_one(convention):
     at = read(step="3", entry=1, formulation="Element-wise", convention=convention)
-    right = scene(at).chain.unfused[1].result[1]
+    right = scene(at).chain.unfused[1].gradient[1]
     assert f"[1] is {number(right)}: off by {number(abs(right), 2)}" in text(at)
     assert sums(at)[0][2].count(")(") == 1
 
@@ -105,8 +109,8 @@ def test_the_wrong_entry_of_the_softmax_link_stands_beside_the_right_one(convent
 def test_the_last_step_says_the_entry_in_every_way():
     at = read(step="7", entry=3)
     (said,) = [m.value for m in at.markdown if m.value.startswith("In every way: ")]
-    for way, gradient in scene(at).gradients.items():
-        assert f"{way.lower()} {number(gradient[3], 10)}" in said
+    for way, gradient in scene(at).example.gradients.items():
+        assert f"{WAYS[way].lower()} {number(gradient[3], 10)}" in said
     assert "They lie within" in said
 
 
@@ -118,7 +122,7 @@ def test_a_figure_of_every_step_takes_a_click_for_each_entry_it_traces(step):
         for _, figure in charts(at)
         if "entries" in names(figure)
     ]
-    assert sorted(map(max, targets)) == list(range(scene(at).settings.entries))
+    assert sorted(map(max, targets)) == list(range(settings(at).entries))
 
 
 @pytest.mark.parametrize("step", ["4", "5", "6"])
@@ -131,13 +135,13 @@ def test_a_digit_has_a_long_sum_whose_rest_is_one_number(step):
 
 def test_the_element_wise_sum_is_a_single_product():
     matrix, circle = (
-        sums(read(step="5", entry=2, formulation=f))[0][2].count(")(") for f in FORMULATIONS
+        sums(read(step="5", entry=2, formulation=f))[0][2].count(")(") for f in FORMULATIONS.values()
     )
     assert (matrix, circle) == (5, 1)
 
 
 def test_columns_write_the_factor_first():
-    rows, columns = (sums(read(step="6", convention=c))[0][2] for c in CONVENTIONS)
+    rows, columns = (sums(read(step="6", convention=c))[0][2] for c in CONVENTIONS.values())
     first = re.match(r"\((.+?)\)\((.+?)\)", rows).groups()
     assert columns.startswith("({1})({0})".format(*first))
 
@@ -156,7 +160,7 @@ def test_the_outline_lies_around_the_entry_that_is_chosen():
 
 def test_an_entry_is_clamped_where_the_result_is_shorter():
     at = opened(step="5", entry=4)
-    at.segmented_control(key="step").set_value("3").run()
+    at.segmented_control(key="step").set_value("loss").run()
     assert exceptions(at) == []
     assert at.session_state["entry"] == 2
     assert sums(at)[0][1] == 2
@@ -178,7 +182,7 @@ def test_a_result_of_one_entry_has_nothing_to_choose(step, size):
 
 def test_on_one_page_every_step_traces_the_same_entry_where_it_has_it():
     at = opened(step="6", entry=3)
-    at.segmented_control(key="step").set_value("All").run()
+    at.segmented_control(key="step").set_value("all").run()
     assert [entry for _, entry, _, _ in sums(at)] == [2, 2, 3, 3, 3, 3]  # K = 3 ends at 2
     assert [slider.key for slider in at.main.slider] == ["entry"]
 

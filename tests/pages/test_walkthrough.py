@@ -1,46 +1,39 @@
 """Every state of the walkthrough shows itself, and what it claims are computed numbers."""
 
 import re
-from itertools import combinations, product
+from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
 
-from explainer import scene as scene_module
+from explainer import networks
 from explainer.compute import ACTIVATIONS, hadamard
 from explainer.figures.cells import number
-from explainer.pages.steps import STEPS
-from explainer.settings import CONVENTIONS, FORMULATIONS
+from explainer.networks import CONVENTIONS
+from explainer.pages.walkthrough.settings import FORMULATIONS, NUMBERS
+from explainer.pages.walkthrough.steps import STEPS
 from tests.figures.reading import heatmaps
 from tests.notation.scenes import FUNCTIONS
 from tests.pages.opened import charts, exceptions, opened, read, scene, text, warnings
 
-# Every pair of activation, step, formulation and convention; all four at once on the page All.
-PAIRS = [
-    {
-        "activation": activation,
-        "step": step,
-        "formulation": FORMULATIONS[(i + j) % 2],
-        "convention": CONVENTIONS[(i + j // 2) % 2],
-    }
-    for (i, activation), (j, step) in product(enumerate(ACTIVATIONS), enumerate(STEPS))
-]
+BOTH = list(product(FORMULATIONS.values(), CONVENTIONS.values()))
 EVERYTHING = [
     {"activation": a, "step": "All", "formulation": f, "convention": c}
-    for a, f, c in product(ACTIVATIONS, FORMULATIONS, CONVENTIONS)
+    for a, (f, c) in product(ACTIVATIONS, BOTH)
 ]
-DIGIT = [
-    {"network": "Handwritten digit", "image": 37, "step": s, "formulation": f, "convention": c}
-    for s, f, c in product(["3", "5", "All"], FORMULATIONS, CONVENTIONS)
-] + [{"network": "Handwritten digit", "step": step} for step in STEPS]
+DIGIT = {"network": "Handwritten digit", "image": 37}
+DIGITS = [{**DIGIT, "step": "All", "formulation": f, "convention": c} for f, c in BOTH[::3]]
 ONES = [
     {"D": D, "H": H, "K": K, "step": "All", "formulation": f, "convention": c}
-    for (D, H, K), (f, c) in product(
-        [(1, 1, 2), (1, 12, 12), (12, 1, 2)],
-        [("Matrix multiply", "Columns"), ("Element-wise", "Rows")],
-    )
+    for (D, H, K), (f, c) in zip([(1, 1, 2), (1, 12, 12), (12, 1, 2)], BOTH[1:], strict=True)
 ]
-ON_ONE_PAGE = [*EVERYTHING, *(link for link in DIGIT if link["step"] == "All"), *ONES]
+ON_ONE_PAGE = [*EVERYTHING, *DIGITS, *ONES]
+# Each step alone, in one of the formulations and conventions.
+ALONE = [
+    {"step": step, "formulation": f, "convention": c}
+    for step, (f, c) in zip(NUMBERS.values(), BOTH * 2, strict=False)
+]
 
 
 def title(link):
@@ -51,35 +44,19 @@ def over(links):
     return pytest.mark.parametrize("link", links, ids=title)
 
 
-def test_the_grid_covers_every_pair():
-    for one, other in combinations(("activation", "step", "formulation", "convention"), 2):
-        found = {(link[one], link[other]) for link in PAIRS}
-        assert len(found) == len({a for a, _ in found}) * len({b for _, b in found})
-
-
-@over([*PAIRS, *EVERYTHING, *DIGIT, *ONES])
+@over([*ON_ONE_PAGE, *ALONE])
 def test_every_state_shows_itself(link):
     at = read(**link)
-    assert exceptions(at) == []
-    assert warnings(at) == []
+    assert exceptions(at) == warnings(at) == []
     shown = text(at)
     for step, module in STEPS.items():
-        assert (f"{step}. {module.TITLE}" in shown) == (link["step"] in (step, "All"))
-
-
-@over([*PAIRS, *EVERYTHING, *DIGIT, *ONES])
-def test_every_figure_is_described_with_its_shapes(link):
-    found = charts(read(**link))
-    assert found
-    for alt, _ in found:
-        assert re.search(r"\d+×\d+", alt)
-        assert "<" not in alt
-
-
-@over([*PAIRS[:14], *EVERYTHING, *DIGIT])
-def test_a_sentence_holds_no_brace_or_number_that_was_forgotten(link):
-    shown = text(read(**link))
+        number = NUMBERS[step]
+        assert (f"{number}. {module.TITLE}" in shown) == (link["step"] in (number, "All")), step
     assert not re.search(r"\{(n|scene|step|self)\.|\bnan\b|\bNone\b(?! of the)|np\.float64", shown)
+    assert charts(at)
+    for alt, _ in charts(at):
+        assert re.search(r"\d+×\d+", alt), alt
+        assert "<" not in alt
 
 
 @over(ON_ONE_PAGE)
@@ -87,7 +64,7 @@ def test_the_code_on_the_page_run_as_it_stands_prints_what_stands_under_it(link)
     at = read(**link)
     s = scene(at)
     arrays = {name: getattr(s.network, name) for name in ("W1", "b1", "W2", "b2")}
-    names = {"np": np, **FUNCTIONS, **arrays, "x": s.x, "y": s.y}
+    names = {"np": np, **FUNCTIONS, **arrays, "x": s.example.x, "y": s.example.y}
     blocks = [re.fullmatch(r"(.*\n\n)# (\w+) =\n(.*)", c.value, re.DOTALL) for c in at.code]
     assert len(blocks) == 7
     for code, name, printed in (block.groups() for block in blocks):
@@ -114,7 +91,7 @@ def test_the_chain_is_drawn_above_every_step(link):
     assert len(heatmaps(figure)) == 5
 
 
-@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize("convention", CONVENTIONS.values())
 @pytest.mark.parametrize(
     "sizes", [{}, {"D": 2, "H": 3, "K": 7, "target": 6}], ids=["4-5-3", "2-3-7"]
 )
@@ -122,7 +99,7 @@ def test_the_wrong_product_is_marked_wrong_with_its_error(convention, sizes):
     at = read(step="3", formulation="Element-wise", convention=convention, **sizes)
     (said,) = [element.value for element in at.error]
     loss, softmax = scene(at).chain.unfused
-    error = np.abs(hadamard(loss.result, softmax.jacobian) - softmax.result).max()
+    error = np.abs(hadamard(loss.gradient, softmax.jacobian) - softmax.gradient).max()
     assert said.startswith("Wrong")
     assert f"is {number(error)};" in said
     assert error > 1e-3
@@ -151,14 +128,14 @@ def test_the_last_step_agrees_and_says_by_how_much(activation):
 
 
 def test_a_gradient_that_is_wrong_is_told_from_a_right_one(monkeypatch):
-    right = scene_module.gradients
+    right = networks.gradients
 
     def wrong(*network_and_input):
         found = right(*network_and_input)
-        return found | {"Element-wise": found["Element-wise"] * (1 + 1e-9)}
+        return found | {"elementwise": found["elementwise"] * (1 + 1e-9)}
 
-    monkeypatch.setattr(scene_module, "gradients", wrong)
-    at = opened(step="7", seed="77")  # which no other test opens: a scene is remembered
+    monkeypatch.setattr(networks, "gradients", wrong)
+    at = opened(step="7", seed="77")  # which no other test opens: an example is kept
     (verdict,) = [element.value for element in at.error]
     assert verdict.startswith("They do not agree")
     assert not at.success
@@ -182,7 +159,7 @@ def test_the_table_holds_the_gradient_in_every_column(activation):
         assert gradient[int(entry)] == value
 
 
-@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize("convention", CONVENTIONS.values())
 @pytest.mark.parametrize("activation", WAYS)
 def test_the_results_stand_side_by_side_in_cells(activation, convention):
     at = read(step="7", activation=activation, convention=convention)
@@ -196,14 +173,14 @@ def test_the_results_stand_side_by_side_in_cells(activation, convention):
 
 def test_the_loss_in_the_sentence_is_the_loss():
     at = read(step="1", target=2)
-    assert f"{scene(at).loss:.4f}" in text(at)
+    assert f"{scene(at).example.loss:.4f}" in text(at)
     assert "true class, 2, and" in text(at)
 
 
 def test_the_zeros_of_the_diagonal_are_counted():
     shown = text(read(step="5", H=7))
     assert "| cells stored | 49 | 7 |" in shown
-    assert "| of them zero for every input | 42 | 0 |" in shown
+    assert "| of them structural zeros | 42 | 0 |" in shown
 
 
 def test_a_softmax_activation_has_no_circle_and_says_so():
@@ -214,8 +191,8 @@ def test_a_softmax_activation_has_no_circle_and_says_so():
 
 def test_what_a_circle_would_make_of_softmax_is_a_number():
     at = read(step="5", activation="softmax")
-    step = scene(at).chain.steps[2]
-    error = np.abs(hadamard(step.upstream, step.jacobian) - step.result).max()
+    step = scene(at).chain["r"]
+    error = np.abs(hadamard(step.upstream, step.jacobian) - step.gradient).max()
     assert error > 1e-3
     assert f"would be off by {number(error)}" in text(at)
 
@@ -234,11 +211,11 @@ def test_the_transpose_is_shown_on_one_entry():
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ({}, "5 of them fit, and 0 of those are wrong (try 3-3-3"),
-        ({"formulation": "Element-wise"}, "1 of them fit, and 0 of those are wrong"),
+        ({}, "5 of them fit, and 0 of those are wrong; at 3-3-3 47 of 52."),
+        ({"formulation": "Element-wise"}, "1 of them fit, and 0 of those are wrong; at 3-3-3 7 of 8."),
         ({"D": 3, "H": 3, "K": 3}, "52 of them fit, and 47 of those are wrong."),
         ({"H": 1}, "6 of them fit, and 0 of those are wrong"),
-        ({"network": "Handwritten digit"}, "5 of them fit, and 0 of those are wrong."),
+        ({"network": "Handwritten digit"}, "5 of them fit, and 0 of those are wrong; at 3-3-3"),
         ({"activation": "softmax"}, "says nothing of which product it is"),
     ],
 )
@@ -281,7 +258,24 @@ def test_the_price_of_a_formulation_stands_beside_its_switch():
                 ",", ""
             )
         )
-        for f in FORMULATIONS
+        for f in FORMULATIONS.values()
     )
     # (1×3)(3×5), then (1×5)(5×5) or 5 products, then (1×5)(5×4)
     assert (matrix, circle) == (15 + 25 + 20, 15 + 5 + 20)
+
+
+def test_a_target_that_is_spread_over_classes_is_said_and_not_taken_for_one_class(monkeypatch):
+    source, y = networks.SOURCES["random"], np.array([[0.2, 0.5, 0.3]])
+
+    def spread(count, **parameters):
+        return replace(source.examples(count, **parameters), y=np.repeat(y, count, axis=0))
+
+    monkeypatch.setitem(networks.SOURCES, "random", replace(source, examples=spread))
+    for formulation in FORMULATIONS.values():
+        at = opened(step="All", seed="78", formulation=formulation)
+        assert exceptions(at) == []
+        shown = text(at)
+        assert "spread over several classes" in shown
+        assert "They agree" in shown
+        assert "true class" not in shown
+        assert "one-hot" not in shown
