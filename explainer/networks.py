@@ -19,7 +19,7 @@ from explainer.digits import load_digits
 from explainer.notation import Convention
 from explainer.settings import Settings, choice, whole
 
-KEPT = 64  # networks with all that is worked out of them; the digit's takes 0.2 MiB, others less
+KEPT = 64  # examples with all that is worked out of them, at most 0.1 MiB each
 
 
 @dataclass(frozen=True)

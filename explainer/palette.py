@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 Rgb = tuple[int, int, int]
 
@@ -86,14 +86,14 @@ DARK = Palette(
 )
 
 
-@cache
+@lru_cache(maxsize=2048)
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two `#rrggbb` colours, 1 to 21. Source: WCAG 2.2."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
-@cache
+@lru_cache(maxsize=2048)
 def _luminance(color: str) -> float:
     channels = (
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4

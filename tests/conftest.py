@@ -1,6 +1,16 @@
-"""How hypothesis runs in all folders: it looks for wrong answers, never for slow ones."""
+"""How the tests run in all folders: Hypothesis looks for wrong answers, never for slow ones."""
 
 from hypothesis import settings
 
+from tests.amounts import NIGHTLY
+
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What takes long is left out, and not counted as skipped, unless NIGHTLY is set."""
+    if not NIGHTLY:
+        left_out = [item for item in items if item.get_closest_marker("nightly")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)

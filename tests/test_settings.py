@@ -1,4 +1,4 @@
-"""Settings hold what a link holds: every default may be, and what a link says is read or refused."""
+"""Settings hold what a link holds: what it says is read or refused, and each default may be."""
 
 from dataclasses import FrozenInstanceError
 from pathlib import Path

@@ -158,7 +158,7 @@ def tally(D: int, H: int, K: int, *, s: Middle = "row", circle: Circle = "strict
     return Tally(*(kinds.count(kind) for kind in ("illegal", "wrong", "right")))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # of at most 0.1 MiB each
 def verdicts(
     D: int, H: int, K: int, *, s: Middle = "row", circle: Circle = "strict"
 ) -> Mapping[Formula, Verdict]:

@@ -64,7 +64,7 @@ def derive(expression: Expression, x: Sequence[float], places: Sequence[Place]) 
     value = np.atleast_1d(fold(expression.tree, FormulaAlgebra(inputs)))
     jacobian = [[sympy.diff(entry, symbol) for symbol in inputs] for entry in value]
     entries = [jacobian[i][j] for i, j in places]
-    written = (readable(_printed(entry)) for entry in entries), _at(entries, inputs, x)
+    written = (readable(_printed(entry)) for entry in entries), numbers_at(entries, inputs, x)
     is_short = sum(entry.count_ops() for row in jacobian for entry in row) <= SHORT
     return Derivation(
         value=[readable(_printed(entry)) for entry in value],
@@ -91,7 +91,7 @@ def _matrix(jacobian: list[list[sympy.Expr]]) -> list[list[str]] | int:
     return sent if isinstance(sent, int) else rows
 
 
-def _at(entries: Sequence[sympy.Expr], inputs: Symbols, x: Sequence[float]) -> list[float]:
+def numbers_at(entries: Sequence[sympy.Expr], inputs: Symbols, x: Sequence[float]) -> list[float]:
     """Formulas with numbers put in."""
     numbers = dict(zip(inputs, x, strict=True))
     for symbol in set().union(*(entry.free_symbols for entry in entries)) - set(inputs):

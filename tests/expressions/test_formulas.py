@@ -1,32 +1,43 @@
-"""SymPy's formulas: they give the same numbers, and say which entries are zero for every x."""
+"""SymPy's formulas: they give the same numbers, and are written as on the page."""
 
 import json
 
 import numpy as np
 import pytest
 
-from explainer.expressions import deriver, worker
-from explainer.expressions.deriver import Busy, Deriver, NoFormulas
-from explainer.expressions.own import Formulas, Own
+from explainer.expressions import formulas, worker
+from explainer.expressions.formulas import READABLE, Latex, readable
 from explainer.expressions.parsing import CALLABLE, parse
 from explainer.expressions.symbols import ENTRY, WHOLE, derive
-from explainer.expressions.values import tracked
+from explainer.expressions.values import linearized
+from tests.expressions.functions import X
 
-X = np.array([0.5, -1.0, 0.3, 2.0])
-SLOW = "layer_norm(softmax(A@tanh(A@layer_norm(A@tanh(A@x)))))"
+TEXTS = [
+    *(f"{name}(x / 3 + 1.5)" for name in CALLABLE),
+    "x * sigmoid(x)",
+    "x / sum(x)",
+    "cumsum(tanh(x))",
+    "x @ A @ x",
+    "x ** -2 + 0.25",
+    "relu(A @ x) - x",
+    "max(abs(x)) * sort(x)",
+    "bias(sum(x) * x)",
+    "max_pool(x) @ max_pool(x)",
+    "dropout(scale(x)) / 7",
+    "matrix(max_pool(x))",
+    "-diagonal_weights(x) @ A",
+    "2",
+    # To SymPy the largest entry is a real number:
+    "abs(max(x))",
+    "abs(sort(x))",
+    "sqrt(max(x) ** 2)",
+    "max(x) ** 2 * sort(x) ** 3",
+]
 
 
-def derived(text, x=X, doubtful=None):
-    size = tracked(parse(text), x).jacobian.shape
-    places = list(np.ndindex(*size))
-    none = np.zeros(size, dtype=bool)
-    return derive(parse(text), x.tolist(), places, none if doubtful is None else doubtful)
-
-
-def numbers(derivation):
-    """The formulas at x, as a matrix."""
-    rows = max(entry.place[0] for entry in derivation.entries) + 1
-    return np.array([entry.number for entry in derivation.entries]).reshape(rows, -1)
+def derived(text, x=X):
+    size = linearized(parse(text), x).jacobian.shape
+    return derive(parse(text), x.tolist(), list(np.ndindex(*size)))
 
 
 def test_every_function_has_a_formula():
@@ -34,42 +45,26 @@ def test_every_function_has_a_formula():
     assert not set(ENTRY) & set(WHOLE)
 
 
-@pytest.mark.parametrize("name", CALLABLE)
-def test_the_formulas_of_every_function_give_the_numbers(name):
-    text = f"{name}(x / 3 + 1.5)"
-    exact = tracked(parse(text), X).jacobian
-    assert np.allclose(numbers(derived(text)), exact, rtol=1e-12, atol=1e-14)
+def test_the_formulas_give_the_numbers():
+    for text in TEXTS:
+        exact = linearized(parse(text), X).jacobian
+        found = np.array([entry.number for entry in derived(text).entries])
+        assert np.allclose(found.reshape(exact.shape), exact, rtol=1e-12, atol=1e-14), text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "x * sigmoid(x)",
-        "x / sum(x)",
-        "cumsum(tanh(x))",
-        "x @ A @ x",
-        "x ** -2 + 0.25",
-        "relu(A @ x) - x",
-        "max(abs(x)) * sort(x)",
-        "bias(sum(x) * x)",
-        "max_pool(x) @ max_pool(x)",
-        "dropout(scale(x)) / 7",
-        "matrix(max_pool(x))",
-        "-diagonal_weights(x) @ A",
-        "2",
-    ],
-)
-def test_the_formulas_give_the_numbers(text):
-    exact = tracked(parse(text), X).jacobian
-    assert np.allclose(numbers(derived(text)), exact, rtol=1e-12, atol=1e-14)
+def test_of_equal_entries_the_formulas_and_the_numbers_choose_the_same():
+    ties = np.array([2.0, 2.0, 1.0, 1.0])
+    for text in ("sort(x)", "max(x)", "min(x)", "reverse(sort(reverse(x)))"):
+        exact = linearized(parse(text), ties).jacobian
+        found = np.array([entry.number for entry in derived(text, ties).entries])
+        assert np.array_equal(found.reshape(exact.shape), exact), text
 
 
 def test_a_formula_is_written_as_on_the_page():
     found = derived("x * x")
     assert found.value == ["x_{0}^{2}", "x_{1}^{2}", "x_{2}^{2}", "x_{3}^{2}"]
     assert found.entries[0].latex == "2 x_{0}"
-    assert found.matrix is not None
-    assert found.matrix.startswith(r"\begin{bmatrix} 2 x_{0} & 0 & 0 & 0 \\[4pt] 0 & 2 x_{1}")
+    assert found.matrix[0] == ["2 x_{0}", "0", "0", "0"]
 
 
 def test_a_number_is_exact():
@@ -83,139 +78,52 @@ def test_the_largest_is_marked_by_an_indicator():
     assert [entry.number for entry in found.entries] == [0, 1]
 
 
+def test_ranks_have_names_and_powers_their_braces():
+    found = derived("sort(x) ** 2", np.array([1.0, 2.0, 3.0]))
+    inside = r"\left(x_{0}, x_{1}, x_{2}\right)"
+    assert found.value == [
+        rf"{{{name}{inside}}}^{{2}}" for name in (r"\min", r"\operatorname{sort}_{1}", r"\max")
+    ]
+
+
 def test_a_long_jacobian_is_not_written_whole():
     assert derived("softmax(A @ x)").matrix is None
 
 
-@pytest.mark.parametrize(
-    ("text", "structure"),
-    [
-        ("softmax(x) * sum(exp(x))", "diagonal"),
-        ("sin(x) ** 2 + cos(x) ** 2", "zero"),
-        ("x - reverse(reverse(x)) + cumsum(x)", "lower triangular"),
-        ("log(softmax(x)) - log_softmax(x)", "zero"),
-        ("relu(x - 100)", "diagonal"),  # zero at every x that was tried, and not elsewhere
-        ("A @ x", "dense"),  # A[2, 1] is 0, and another A's would not be
-        ("x + 0 * reverse(x)", "diagonal"),
-    ],
-)
-def test_the_structure_holds_for_every_x(text, structure):
-    assert Own.at(text, X).jacobian.structure == structure
+def test_of_a_formula_that_nobody_reads_only_the_length_is_sent(monkeypatch):
+    assert readable("x" * READABLE) == "x" * READABLE
+    assert readable("x" * (READABLE + 1)) == READABLE + 1
+    assert Latex.of("xy") == Latex("xy", 2)
+    assert Latex.of(12_345) == Latex(None, 12_345)
+    monkeypatch.setattr(formulas, "READABLE", 20)
+    found = derived("softmax(x)", X[:2])
+    assert min(found.value) > 20  # all are lengths
+    assert all(entry.latex > 20 for entry in found.entries)
 
 
-def test_a_zero_that_sympy_proves_is_a_zero_of_the_numbers_too():
-    own = Own.at("softmax(x) * sum(exp(x))", X)
-    removed = own.found.support & ~own.jacobian.support()
-    assert removed.sum() == 12
-    assert np.abs(own.found.jacobian[removed]).max() < 1e-14
+def test_a_short_jacobian_of_long_entries_is_too_long_to_be_read(monkeypatch):
+    monkeypatch.setattr(formulas, "READABLE", 80)
+    assert derived("x * x", X[:2]).matrix == [["2 x_{0}", "0"], ["0", "2 x_{1}"]]
+    assert derived("x * x").matrix == 133
 
 
-def test_formulas_come_with_the_entries_that_are_shown():
-    own = Own.at("x / sum(x)", X)
-    assert own.shown == [(0, 0), (0, 1)]
-    assert [entry.place for entry in own.formulas.entries] == list(np.ndindex(4, 4))
-    longer = Own.at("x / sum(x)", np.arange(1.0, 9.0))
-    assert [entry.place for entry in longer.formulas.entries] == longer.shown
+def test_a_formula_that_gives_no_number_is_a_nan():
+    found = derive(parse("1 / (1 + exp(sum(x) ** 5))"), [50.0, 50.0], [(0, 0)])
+    assert np.isnan(found.entries[0].number)
+    assert found.entries[0].latex
 
 
-def test_where_it_takes_long_there_is_a_reason_and_the_numbers_stay():
-    own = Own.at(SLOW, X)
-    with pytest.raises(NoFormulas, match="SymPy needs more than 2 seconds for them"):
-        _ = own.formulas
-    assert own.jacobian.structure == "dense"
-    assert isinstance(Own.at("x * x * x", X).formulas, Formulas)  # a new process answers
+def test_what_sympy_raises_is_no_answer_and_no_error():
+    request = {"text": "x", "x": X.tolist(), "places": [[0, 0]], "doubtful": [[False] * 4] * 4}
+    assert json.loads(worker.answered(worker.formulas, request))["value"][3] == "x_{3}"
+    assert json.loads(worker.answered(worker.proof, request)) == [[False] * 4] * 4
 
-
-def test_formulas_come_also_where_the_function_is_saturated():
-    own = Own.at("softmax(A @ x)", np.array([1000.0, -1000.0, 500.0, 2.0]))
-    assert isinstance(own.formulas, Formulas)
-    assert own.jacobian.structure == "dense"
-
-
-@pytest.mark.parametrize("text", ["abs(max(x))", "abs(sort(x))", "sqrt(max(x) ** 2)"])
-def test_the_largest_entry_is_a_real_number_to_sympy(text):
-    exact = tracked(parse(text), X).jacobian
-    assert np.allclose(numbers(derived(text)), exact, rtol=1e-12, atol=1e-14)
-
-
-def question(text):
-    x = X.tolist()
-    return json.dumps({"text": text, "x": x, "places": [[0, 0]], "doubtful": [[False] * 4] * 4})
-
-
-@pytest.fixture
-def asked():
-    one = Deriver()
-    yield one
-    one.stop()
-
-
-def latex(answer):
-    return answer["entries"][0]["latex"]
-
-
-def test_the_limit_ends_the_work_and_not_only_the_waiting(asked):
-    asked.ask(question("x"))
-    asked.limit = 0.2
-    with pytest.raises(NoFormulas, match=r"more than 0.2 seconds"):
-        asked.ask(question(SLOW))
-    assert asked._process is None  # what would take minutes is stopped
-    asked.limit = 30.0
-    assert latex(asked.ask(question("x + 1"))) == "1"
-
-
-def test_what_took_too_long_is_not_asked_again_at_once_and_later_is(asked, monkeypatch):
-    asked.ask(question("x"))
-    asked.limit = 0.2
-    for _ in range(2):
-        with pytest.raises(NoFormulas, match="more than"):
-            asked.ask(question(SLOW))
-    assert asked._process is None  # it was not started for the second question
-    monkeypatch.setattr(deriver, "AGAIN", 0)
-    with pytest.raises(NoFormulas, match="more than"):
-        asked.ask(question(SLOW))
-
-
-def test_an_answer_is_remembered_and_a_failure_is_not(asked, monkeypatch):
-    monkeypatch.setattr(deriver.sys, "executable", "/nowhere/python")
-    with pytest.raises(NoFormulas, match="SymPy does not run here"):
-        asked.ask(question("x"))
-    monkeypatch.undo()
-    assert latex(asked.ask(question("x"))) == "1"
-    asked.stop()
-    monkeypatch.setattr(deriver.sys, "executable", "/nowhere/python")
-    assert latex(asked.ask(question("x"))) == "1"
-
-
-def test_a_process_that_died_is_replaced(asked):
-    asked.ask(question("x"))
-    asked._process.kill()
-    asked._process.wait()
-    assert latex(asked.ask(question("2 * x"))) == "2"
-
-
-def test_what_sympy_raises_is_no_answer_and_no_error(monkeypatch):
-    def fail(*_):
+    def fail(_):
         raise RecursionError("maximum recursion depth exceeded")
 
-    monkeypatch.setattr(worker, "derive", fail)
-    assert worker.answer(json.loads(question("x"))) is None
+    assert json.loads(worker.answered(fail, request)) is None
 
 
-def test_others_do_not_wait_for_ever(monkeypatch):
-    monkeypatch.setattr(deriver, "WAIT", 0.01)
-    one = Deriver()
-    with one._lock, pytest.raises(Busy):
-        one.ask(question("x"))
-
-
-def test_what_was_not_known_while_others_asked_is_known_afterwards(monkeypatch):
-    own = Own.at("x + 0 * reverse(x)", X)
-    monkeypatch.setattr(deriver, "WAIT", 0.01)
-    monkeypatch.setattr(deriver, "DERIVER", busy := Deriver())
-    with busy._lock:
-        assert own.jacobian.structure == "sparse"
-    try:
-        assert own.jacobian.structure == "diagonal"
-    finally:
-        busy.stop()
+@pytest.mark.parametrize("name", ["sin", "sort"])
+def test_a_letter_stands_for_every_weight(name):
+    assert "A_{01}" in derived(f"{name}(A @ x)", X[:2]).value[0]

@@ -115,18 +115,26 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("text", ALLOWED)
-def test_what_is_on_the_list_is_parsed(text):
-    assert parse(text).text == text
-
-
-@pytest.mark.parametrize(("text", "said"), REFUSED.items(), ids=[ascii(t)[:40] for t in REFUSED])
-def test_what_is_not_is_named_with_its_place(text, said):
-    with pytest.raises(NotAllowed) as raised:
+def refusal(text):
+    """What is said of a text that is refused; None of any other."""
+    try:
         parse(text)
-    assert said in str(raised.value)
-    assert len(str(raised.value)) < 200
-    assert str(raised.value).isprintable()
+    except NotAllowed as refused:
+        return str(refused)
+    return None
+
+
+def test_what_is_on_the_list_is_parsed():
+    for text in ALLOWED:
+        assert parse(text).text == text
+
+
+def test_what_is_not_is_named_with_its_place():
+    for text, said in REFUSED.items():
+        found = refusal(text)
+        assert found is not None and said in found, (ascii(text)[:80], found)
+        assert len(found) < 200, found
+        assert found.isprintable(), ascii(found)
 
 
 def test_every_function_of_the_table_can_be_called():
@@ -207,19 +215,16 @@ class Written:
         return f"{function}({argument})"
 
 
-@pytest.mark.parametrize(
-    ("text", "understood"),
-    [
+def test_precedence_is_pythons():
+    for text, understood in (
         ("x + 2 * x", "(x + (2 * x))"),
         ("x - x - x", "((x - x) - x)"),
         ("-x ** 2", "(-(x ** 2))"),
         ("x ** -2 / x", "((x ** -2) / x)"),
         ("A @ x * x", "((A @ x) * x)"),
         ("+sum(x) / -3", "(sum(x) / (-3))"),
-    ],
-)
-def test_precedence_is_pythons(text, understood):
-    assert fold(parse(text).tree, Written()) == understood
+    ):
+        assert fold(parse(text).tree, Written()) == understood, text
 
 
 def test_powers_of_powers_are_nested():
@@ -227,16 +232,11 @@ def test_powers_of_powers_are_nested():
         parse("(" * 25 + "x" + "**2)" * 25)
 
 
-@pytest.mark.parametrize(
-    ("text", "hint"),
-    [
+def test_what_is_written_on_paper_has_a_hint():
+    for text, hint in (
         ("2x", "twice x is written 2 * x"),
         ("2 sin(x)", "twice x is written 2 * x"),
         ("x x", "cannot be read"),
         ("sin x", "in parentheses, as in sin(x)"),
-    ],
-)
-def test_what_is_written_on_paper_has_a_hint(text, hint):
-    with pytest.raises(NotAllowed) as raised:
-        parse(text)
-    assert hint in str(raised.value)
+    ):
+        assert hint in (refusal(text) or ""), text

@@ -131,7 +131,9 @@ def test_the_shapes_are_those_of_the_variables_and_the_errors_are_numbers():
     said = text(at)
     for shape in ("| 6×4 |", "| 2×6 |", "| 3×2 |"):
         assert shape in said
-    assert f"The largest of all is **{number(max(shown(at).gradients.errors.values()), 2)}**" in said
+    assert (
+        f"The largest of all is **{number(max(shown(at).gradients.errors.values()), 2)}**" in said
+    )
 
 
 def test_sum_and_mean_are_compared_by_a_number():

@@ -11,7 +11,7 @@ from explainer.expressions.deriver import DERIVER, Answer, Deriver
 from explainer.figures.cells import number
 from explainer.networks import CONVENTIONS
 from explainer.pages.gallery.scene import scene_of
-from explainer.pages.gallery.settings import EPSILONS, GallerySettings
+from explainer.pages.gallery.settings import GallerySettings
 from explainer.palette import LIGHT
 from tests.figures.reading import heatmaps, named
 from tests.pages.opened import charts, exceptions, opened, settings, text, warnings

@@ -145,7 +145,9 @@ def test_parameters_of_the_other_network_are_kept_without_a_word():
     assert at.session_state["D"] == 9
 
 
-@pytest.mark.parametrize("link", [{"step": "2", "entry": "99"}, {"step": "6", "D": "1", "entry": "1"}])
+@pytest.mark.parametrize(
+    "link", [{"step": "2", "entry": "99"}, {"step": "6", "D": "1", "entry": "1"}]
+)
 def test_a_value_whose_widget_is_not_drawn_is_named_too(link):
     (sentence,) = warnings(read(**link))
     assert "says entry =" in sentence

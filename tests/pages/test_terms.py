@@ -9,8 +9,8 @@ from explainer.compute import ACTIVATIONS
 from explainer.figures.arrangement import arrange, plain
 from explainer.figures.equation import equation
 from explainer.networks import CONVENTIONS, example
-from explainer.pages.scene import notation_of
 from explainer.pages.scene import Scene as NetworkScene
+from explainer.pages.scene import notation_of
 from explainer.pages.terms import lit_line
 from explainer.pages.walkthrough.settings import FORMULATIONS
 from explainer.pages.walkthrough.settings import WalkthroughSettings as Settings
@@ -25,7 +25,7 @@ SETTINGS = [Settings(D=D, H=H, K=K, activation=a) for D, H, K in SIZES for a in 
 SETTINGS.append(Settings(network="digit", image=37))
 
 
-def Scene(settings, palette):  # noqa: N802
+def Scene(settings, palette):
     return NetworkScene(example(settings), notation_of(settings, palette, settings.formulation))
 
 
@@ -192,5 +192,7 @@ def test_the_forward_pass_shows_every_value(convention):
     scene = Scene(Settings(convention=convention), LIGHT)
     shown = [term.values.ravel() for term in terms(forward_items(scene, 0))]
     v = scene.values
-    for found, value in zip(shown, [v.x, v.r, v.h, v.theta, v.y_hat, [scene.example.loss]], strict=True):
+    for found, value in zip(
+        shown, [v.x, v.r, v.h, v.theta, v.y_hat, [scene.example.loss]], strict=True
+    ):
         assert np.array_equal(found, value)

@@ -67,7 +67,10 @@ def test_every_sum_is_its_entry(convention, formulation):
     ("link", "said"),
     [
         ({}, "75 products of four factors, one for each choice of a logit"),
-        ({}, "Only 15 of them are paths from x[1] to J; the other 60 are zero for every input and every weight"),
+        (
+            {},
+            "15 of them are paths from x[1] to J; the other 60 are zero for every input and every",
+        ),
         ({"formulation": "Element-wise"}, "15 products of four factors, one for each path"),
         ({"activation": "softmax"}, "75 products of four factors, one for each path"),
         ({"H": 1}, "3 products of four factors, one for each path"),
@@ -135,7 +138,8 @@ def test_a_digit_has_a_long_sum_whose_rest_is_one_number(step):
 
 def test_the_element_wise_sum_is_a_single_product():
     matrix, circle = (
-        sums(read(step="5", entry=2, formulation=f))[0][2].count(")(") for f in FORMULATIONS.values()
+        sums(read(step="5", entry=2, formulation=f))[0][2].count(")(")
+        for f in FORMULATIONS.values()
     )
     assert (matrix, circle) == (5, 1)
 

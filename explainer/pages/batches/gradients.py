@@ -1,11 +1,8 @@
 """All gradients with the shapes of their variables, and why backward() wants a vector."""
 
-from dataclasses import replace
-
 import numpy as np
 import streamlit as st
 
-from explainer.compute.batch import Reduction
 from explainer.compute.network import Network
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
@@ -72,9 +69,11 @@ def _explain_reduction(scene: BatchScene) -> None:
     if N == 1:
         st.markdown("With one example, the sum and the mean of the losses are the same.")
         return
-    other: Reduction = "mean" if batch.reduction == "sum" else "sum"
-    compared = replace(batch, reduction=other)
-    largest = [float(np.abs(b.link("W2").gradient).max()) for b in (batch, compared)]
+    compared = scene.gradients.otherwise
+    other = compared.batch.reduction
+    largest = [
+        float(np.abs(one.links["W2"].gradient).max()) for one in (scene.gradients, compared)
+    ]
     st.markdown(
         f"**Sum or mean.** J is now the {batch.reduction} of the {N} losses, and the largest entry "
         f"of the gradient with respect to $W_2$ is {number(largest[0])}; with the {other} it would "

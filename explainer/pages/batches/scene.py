@@ -9,7 +9,7 @@ import numpy as np
 
 from explainer import controls
 from explainer.compute import Link, central_difference
-from explainer.compute.batch import VARIABLES, Batch, Variable
+from explainer.compute.batch import VARIABLES, Batch, Reduction, Variable
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import NUMBERED
 from explainer.networks import examples
@@ -29,6 +29,12 @@ class Gradients:
     @cached_property
     def links(self) -> dict[str, Link]:
         return {name: self.batch.link(name) for name in VARIABLES}
+
+    @cached_property
+    def otherwise(self) -> Gradients:
+        """Those of the same batch with its losses joined the other way, by sum or mean."""
+        other: Reduction = "mean" if self.batch.reduction == "sum" else "sum"
+        return Gradients(replace(self.batch, reduction=other))
 
     @cached_property
     def errors(self) -> dict[str, float]:
@@ -108,7 +114,7 @@ def current_scene() -> BatchScene:
     return scene_of(WIDGETS.settings(), controls.palette())
 
 
-@lru_cache(maxsize=64)  # of at most 0.2 MiB
+@lru_cache(maxsize=64)  # of at most 0.1 MiB each
 def _gradients(settings: BatchSettings) -> Gradients:
     found = examples(settings, settings.N)
     return Gradients(Batch(found.network, found.x, found.y, settings.reduction))

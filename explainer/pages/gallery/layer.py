@@ -33,7 +33,7 @@ class Layer:
     complaint: str | None = None  # what of the settings could not be used, and what is used instead
 
     @classmethod
-    @lru_cache(maxsize=64)  # of at most 30 KiB
+    @lru_cache(maxsize=64)  # of at most 20 KiB each
     def of(cls, name: str, expression: str, x: tuple[float, ...]) -> Layer:
         """The layer of these settings, with what was measured of it before."""
         if name == OWN:

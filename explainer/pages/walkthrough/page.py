@@ -1,24 +1,19 @@
 """The walkthrough: the question, the answer, and the chain one step at a time."""
 
-from functools import lru_cache
-
-import plotly.graph_objects as go
 import streamlit as st
 
 from explainer import controls
 from explainer.compute import chain_costs
-from explainer.figures.alt import alt_text
-from explainer.figures.equation import equation
 from explainer.notation import latex
 from explainer.notation.functions import WORDS
 from explainer.notation.names import NODES
 from explainer.pages.scene import Scene
+from explainer.pages.walkthrough.chain import show_chain
 from explainer.pages.walkthrough.controls import WIDGETS, step_buttons, step_navigation
-from explainer.pages.walkthrough.formulations import hide_other_formulation, show_in_both
+from explainer.pages.walkthrough.formulations import hide_other_formulation
 from explainer.pages.walkthrough.scene import current_scene
 from explainer.pages.walkthrough.settings import NUMBERS
 from explainer.pages.walkthrough.steps import STEPS
-from explainer.pages.walkthrough.terms import chain_items
 
 
 def show_question(scene: Scene) -> None:
@@ -45,33 +40,6 @@ def show_question(scene: Scene) -> None:
         "one vector, the derivative of $\\sigma$: the $\\circ$ within it is not the one that is "
         "asked about."
     )
-
-
-def show_chain(scene: Scene) -> None:
-    """The whole chain as both formulations write it, of which one is seen, and its signs."""
-    step = WIDGETS.settings().step
-    show_in_both(scene, lambda scene: chain_figure(scene, step), key="chain")
-    n, f = scene.notation, scene.network.function
-    derivative = (
-        f" The activation is {f.name}, {n.colored(n.words.meaning)}; of its derivative "
-        f"${n.derivative.latex}$: {n.colored(n.words.derivative_meaning)}."
-        if f.name != "sigmoid"
-        else ""
-    )
-    scales = " Gradients have a colour scale of their own." if scene.gradient_limit else ""
-    st.caption(
-        "@ is the matrix product, as in NumPy; ∘ multiplies entry by entry; diag(v) is the square "
-        "matrix with v on its diagonal and zeros elsewhere; ᵀ turns rows into columns. Blue is "
-        "positive, orange negative. A zero without a tile is zero for every input and every "
-        f"weight.{scales}{derivative}"
-    )
-
-
-@lru_cache(maxsize=64)  # of at most 0.5 MiB
-def chain_figure(scene: Scene, step: str) -> tuple[go.Figure, str]:
-    """The whole chain, the factor of the step marked, and its alternative text."""
-    items = chain_items(scene, step)
-    return equation(items, limit=scene.limit, palette=scene.palette), alt_text(items)
 
 
 @st.fragment  # changing the formulation leaves the sidebar, the navigation and the chain alone

@@ -83,7 +83,7 @@ def _explain(scene: Scene) -> None:
         )
 
 
-@lru_cache(maxsize=128)  # of at most 0.3 MiB
+@lru_cache(maxsize=128)  # of at most 0.2 MiB each
 def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
     n, link = scene.notation, scene.chain["r"]
     upstream = gradient(scene, "h", link.upstream)

@@ -1,0 +1,56 @@
+"""The gallery itself: all functions of the table, as pictures and in words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from explainer.compute import FUNCTIONS, elementwise_allowed
+from explainer.figures.gallery import Picture, gallery
+from explainer.notation.functions import WORDS
+from explainer.notation.layers import vjp_code
+from explainer.pages.gallery.controls import on_gallery_click
+from explainer.pages.gallery.scene import GalleryScene
+from explainer.pages.gallery.settings import DEFAULT_X, NUMBERS
+from explainer.pages.parts import show_figure, show_table
+
+SHOWN = np.array(NUMBERS[:4])  # the x of the pictures
+
+
+def show_gallery(scene: GalleryScene) -> None:
+    """All functions of the table, as pictures and in words."""
+    pictures = _pictures()
+    diagonal = sum(picture.diagonal for picture in pictures)
+    st.markdown(
+        "## The gallery\n\n"
+        f"Jacobians of {len(pictures)} layers at x = {DEFAULT_X}. **∘** marks the {diagonal} that "
+        "are diagonal: the element-wise ones. All others are matrix products, and most "
+        "structures have a shorthand of their own. Choose one to nudge it."
+    )
+    show_figure(
+        gallery(pictures, scene.layer.function.name, palette=scene.palette),
+        f"Gallery of {len(pictures)} Jacobians, most of them 4×4: {diagonal} are diagonal",
+        key="gallery",
+        on_select=on_gallery_click("figure-gallery", [p.name for p in pictures]),
+    )
+    with st.expander("In words: structure and shorthand of each"):
+        rows = []
+        for name, function in FUNCTIONS.items():
+            jacobian = function.jacobian(SHOWN)
+            allowed = "yes" if elementwise_allowed(jacobian.support()) else "no"
+            code = f"`{vjp_code(name)}`"
+            rows.append((name, jacobian.structure, allowed, WORDS[name].shorthand, code))
+        header = ("function", "structure", "∘", "shorthand", "v @ J in NumPy")
+        show_table(header, rows, key="words", width=760)
+
+
+@lru_cache(maxsize=1)
+def _pictures() -> list[Picture]:
+    jacobians = {name: function.jacobian(SHOWN) for name, function in FUNCTIONS.items()}
+    return [
+        Picture(name, np.asarray(jacobian), support, elementwise_allowed(support))
+        for name, jacobian in jacobians.items()
+        for support in [jacobian.support()]
+    ]
