@@ -13,12 +13,12 @@ LIMIT = 100  # milliseconds
 SIZES = [(4, 5, 3), (12, 12, 12), (64, 32, 10)]
 
 
-def milliseconds(D: int, H: int, K: int, s: str, hadamard: str, times: int = 9) -> float:
+def milliseconds(D: int, H: int, K: int, s: str, circle: str, times: int = 9) -> float:
     """The median time of one reading, nothing remembered."""
     taken = []
     for _ in range(times):
         start = perf_counter()
-        verdicts.__wrapped__(D, H, K, s=s, hadamard=hadamard)
+        verdicts.__wrapped__(D, H, K, s=s, circle=circle)
         taken.append((perf_counter() - start) * 1e3)
     return median(taken)
 

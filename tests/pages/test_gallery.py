@@ -13,6 +13,7 @@ from explainer.networks import CONVENTIONS
 from explainer.pages.gallery.scene import scene_of
 from explainer.pages.gallery.settings import GallerySettings
 from explainer.palette import LIGHT
+from tests.expressions.here import Here
 from tests.figures.reading import heatmaps, named
 from tests.pages.opened import charts, exceptions, opened, settings, text, warnings
 
@@ -24,6 +25,12 @@ NEXT = "move-nudged-forth-ArrowRight"
 def sympy_is_there():
     DERIVER.start()
     assert DERIVER.wait_until_ready(60)
+
+
+@pytest.fixture
+def unhurried(monkeypatch):
+    """SymPy in this process, which may take its time."""
+    monkeypatch.setattr(Deriver, "ask", lambda self, question: Here().ask(question))
 
 
 def gallery(**link):
@@ -275,7 +282,7 @@ def own(expression, **more):
     "expression",
     ["x * sigmoid(x)", "x / sum(x)", "softmax(A @ x)", "cumsum(tanh(x))", "A @ x", "3"],
 )
-def test_your_own_function_shows_formulas_and_how_far_the_numbers_differ(expression):
+def test_your_own_function_shows_formulas_and_how_far_the_numbers_differ(expression, unhurried):
     at = own(expression, nudged=4)
     assert exceptions(at) == warnings(at) == []
     said = text(at)
@@ -320,7 +327,7 @@ def test_what_takes_sympy_long_has_numbers_and_no_formula():
     assert "It differs from central differences by" in text(at)
 
 
-def test_a_long_formula_is_not_shown():
+def test_a_long_formula_is_not_shown(unhurried):
     assert "too long to be read" in text(own("layer_norm(A @ x)", x="1,2,3,4,5"))
 
 
