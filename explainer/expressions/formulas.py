@@ -35,7 +35,7 @@ def matrix_latex(rows: Iterable[Sequence[str]]) -> str:
 
 
 @dataclass(frozen=True)
-class Formula:
+class EntryFormula:
     """∂y[i]/∂x[j] as SymPy writes it, and what it gives at this x."""
 
     place: Place
@@ -48,7 +48,7 @@ class Formulas:
     """The formulas of a function, and of its Jacobian (m, n)."""
 
     value: list[Latex]  # of each output
-    entries: list[Formula]  # those that were asked for
+    entries: list[EntryFormula]  # those that were asked for
     matrix: Latex | None  # the whole Jacobian, if it is short
 
 
@@ -58,7 +58,7 @@ def formulas_from(sent: dict[str, Any], zero: Sequence[Sequence[bool]]) -> Formu
     for entry in sent["entries"]:
         i, j = entry["place"]
         latex, number = ("0", 0.0) if zero[i][j] else (entry["latex"], entry["number"])
-        entries.append(Formula((i, j), Latex.of(latex), number))
+        entries.append(EntryFormula((i, j), Latex.of(latex), number))
     matrix = sent["matrix"]
     if isinstance(matrix, list):
         matrix = matrix_latex(

@@ -1,7 +1,7 @@
 """What may be typed: an expression of x, checked part by part against a short list.
 
 Python's own parser reads it and nothing of it is ever run by Python: whoever works it out walks
-the tree with `fold`.
+the tree with `meaning_of`.
 """
 
 from __future__ import annotations
@@ -89,21 +89,21 @@ class Algebra(Protocol[T]):
     def call(self, function: str, argument: T, at: ast.AST) -> T: ...
 
 
-def fold(node: ast.expr, algebra: Algebra[T]) -> T:
+def meaning_of(node: ast.expr, algebra: Algebra[T]) -> T:
     """What a checked tree means in an algebra."""
     match node:
         case ast.Name(id=name):
             return algebra.name(name)
         case ast.BinOp(left=base, op=ast.Pow(), right=exponent):
-            return algebra.power(fold(base, algebra), _exponent(exponent) or 0.0, node)
+            return algebra.power(meaning_of(base, algebra), _exponent(exponent) or 0.0, node)
         case ast.BinOp(left=left, op=op, right=right):
             sign = OPERATORS[type(op)]
-            return algebra.binary(sign, fold(left, algebra), fold(right, algebra), node)
+            return algebra.binary(sign, meaning_of(left, algebra), meaning_of(right, algebra), node)
         case ast.UnaryOp(op=op, operand=operand):
-            value = fold(operand, algebra)
+            value = meaning_of(operand, algebra)
             return algebra.negative(value) if isinstance(op, ast.USub) else value
         case ast.Call(func=ast.Name(id=name), args=[argument]):
-            return algebra.call(name, fold(argument, algebra), node)
+            return algebra.call(name, meaning_of(argument, algebra), node)
         case ast.Constant(value=int() | float() as value):
             return algebra.number(float(value))
     raise AssertionError(f"{ast.dump(node)} was let through")

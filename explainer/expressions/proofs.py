@@ -12,7 +12,7 @@ import numpy as np
 import sympy
 
 from explainer.compute.validation import Array
-from explainer.expressions.parsing import Expression, fold
+from explainer.expressions.parsing import Expression, meaning_of
 from explainer.expressions.symbols import (
     ENTRY,
     WHOLE,
@@ -33,7 +33,7 @@ def proved_zero(expression: Expression, n: int, doubtful: Array) -> list[list[bo
     """
     inputs = indexed("x", n)
     algebra = FormulaAlgebra(inputs, {**ENTRY, **CANCELLING_ENTRY}, {**WHOLE, **CANCELLING})
-    value = np.atleast_1d(fold(expression.tree, algebra))
+    value = np.atleast_1d(meaning_of(expression.tree, algebra))
     zero = np.zeros(doubtful.shape, dtype=bool)
     for i, j in np.argwhere(doubtful):
         zero[i, j] = _is_constant(value[i], inputs[j])

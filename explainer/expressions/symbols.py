@@ -19,7 +19,7 @@ from explainer.compute import layer_weights
 from explainer.compute.mixing import VARIANCE_FLOOR
 from explainer.compute.validation import Array
 from explainer.expressions.formulas import Place, matrix_latex, readable
-from explainer.expressions.parsing import Expression, fold
+from explainer.expressions.parsing import Expression, meaning_of
 
 Entrywise = dict[str, Callable[[sympy.Expr], sympy.Expr]]
 Symbols = Any  # an object array of SymPy expressions, (), (m,) or (m, n)
@@ -38,7 +38,7 @@ SHORT = 200  # operations; a Jacobian with more is not written out whole
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenEntry:
     """One entry of the Jacobian."""
 
     place: Place
@@ -51,7 +51,7 @@ class Derivation:
     """What SymPy makes of an expression: LaTeX, or the length of what nobody could read."""
 
     value: list[str | int]  # of each entry
-    entries: list[Written]  # those that were asked for
+    entries: list[WrittenEntry]  # those that were asked for
     matrix: list[list[str]] | int | None  # of each entry of the Jacobian, if it is short
 
 
@@ -61,14 +61,14 @@ def derive(expression: Expression, x: Sequence[float], places: Sequence[Place]) 
     `places` are the entries of the Jacobian to be written out.
     """
     inputs = indexed("x", len(x))
-    value = np.atleast_1d(fold(expression.tree, FormulaAlgebra(inputs)))
+    value = np.atleast_1d(meaning_of(expression.tree, FormulaAlgebra(inputs)))
     jacobian = [[sympy.diff(entry, symbol) for symbol in inputs] for entry in value]
     entries = [jacobian[i][j] for i, j in places]
     written = (readable(_printed(entry)) for entry in entries), numbers_at(entries, inputs, x)
     is_short = sum(entry.count_ops() for row in jacobian for entry in row) <= SHORT
     return Derivation(
         value=[readable(_printed(entry)) for entry in value],
-        entries=[Written(*one) for one in zip(places, *written, strict=True)],
+        entries=[WrittenEntry(*one) for one in zip(places, *written, strict=True)],
         matrix=_matrix(jacobian) if is_short else None,
     )
 

@@ -15,7 +15,7 @@ import numpy as np
 from explainer.compute import Diagonal, Jacobian, Outer, Patterned, Selection
 from explainer.compute.layer_weights import weight_matrix
 from explainer.compute.validation import Array
-from explainer.expressions.parsing import TABLE, Expression, NotAllowed, fold
+from explainer.expressions.parsing import TABLE, Expression, NotAllowed, meaning_of
 
 # Each with its derivative. They keep the imaginary part, so that the complex step passes.
 ELEMENTWISE: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
@@ -55,7 +55,7 @@ def linearized(expression: Expression, x: Array) -> Linearized:
 def _linearized(expression: Expression, x: Array, *, derivatives: bool) -> Linearized:
     with np.errstate(all="ignore"):  # what is not finite is said in a sentence
         algebra = _Linearizing(expression, x, derivatives)
-        found = fold(expression.tree, algebra)
+        found = meaning_of(expression.tree, algebra)
     if found.value.ndim > 1:
         rows, columns = found.value.shape
         raise NotAllowed(f"it gives a matrix, {rows}×{columns}, and a vector or a number is needed")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+STRUCTURAL_ZERO = "0 for every input and every weight"  # what such an entry says
+
 
 def cell_text(value: float) -> str:
     """At most five characters: two decimals, fewer for large values, powers of ten for tiny."""

@@ -30,7 +30,7 @@ from explainer.figures.drawing import (
     text_trace,
 )
 from explainer.figures.equation import cell_word, hovered, mark, numbers, squares
-from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons
+from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons, frame
 from explainer.figures.tracer import click_targets
 from explainer.palette import Palette
 
@@ -75,7 +75,7 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
     """
     pair: list[Term | str] = [parts.upstream, "@", parts.matrix]
     arranged = arrange([*(pair[::-1] if parts.vertical else pair), "=", parts.result])
-    movie = _Movie(parts, arranged, limit, palette)
+    movie = _Collapsing(parts, arranged, limit, palette)
     still = [placed for placed in arranged.terms if placed.term is not parts.matrix]
     words = [word for placed in still for word in labels(placed, arranged, palette)]
     words += [word for word in operators(arranged, palette) if word[2] == "="]
@@ -97,7 +97,7 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
 
 
 @dataclass(frozen=True, eq=False)
-class _Movie:
+class _Collapsing:
     """The moving traces at a moment from 0, expanded, to 1, collapsed."""
 
     parts: Collapse
@@ -121,11 +121,10 @@ class _Movie:
 
     def frame(self, moment: Moment, *, first: int) -> Spec:
         """What changes from moment to moment; the first of the moving traces has number `first`."""
-        zeros, diagonal, edges, words, tracer = self.traces(moment)
-        at = [{"x": trace["x"], "y": trace["y"]} for trace in (diagonal, edges, tracer)]
-        outline = {**at[2], "opacity": tracer["opacity"]}
-        data = [{"opacity": zeros["opacity"]}, at[0], at[1], {"text": words["text"]}, outline]
-        return {"name": moment.name, "data": data, "traces": list(range(first, first + 5))}
+        changing = (("opacity",), ("x", "y"), ("x", "y"), ("text",), ("x", "y", "opacity"))
+        pairs = zip(self.traces(moment), changing, strict=True)
+        changes = [{name: trace[name] for name in names} for trace, names in pairs]
+        return frame(moment.name, changes, first)
 
     def _zeros(self, opacity: float) -> Spec:
         """The structural zeros, a text of n lines for each column: n texts instead of n²."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import plotly.graph_objects as go
@@ -28,7 +29,7 @@ from explainer.figures.drawing import (
     text_trace,
 )
 from explainer.figures.equation import numbers
-from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons
+from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons, frame
 from explainer.figures.tracer import hover_text, lit_boxes, support_of, targets
 from explainer.palette import Palette
 
@@ -72,7 +73,7 @@ def fold(parts: Fold, *, folded: bool, limit: float, palette: Palette) -> go.Fig
 
     `limit` is the absolute value at which the colour saturates.
     """
-    movie = _Movie(parts, limit, palette)
+    movie = _Folding(parts, limit, palette)
     layout = canvas(movie.width, movie.height + HEIGHT, limit, palette)
     layout["updatemenus"] = [
         buttons("Fold", "Unfold", MOMENTS, BETWEEN, left=movie.beginning, palette=palette)
@@ -83,23 +84,23 @@ def fold(parts: Fold, *, folded: bool, limit: float, palette: Palette) -> go.Fig
 
 
 @dataclass(frozen=True, eq=False)
-class _Movie:
+class _Folding:
     """All that moves, as it is at each moment."""
 
     parts: Fold
     limit: float
     palette: Palette
 
-    def __post_init__(self) -> None:
-        start = arrange(self._items(self.parts.flat, "flat"))
-        object.__setattr__(self, "start", _moved(start, 0, NAMES))
-        end = arrange(self._items(self.parts.folded, "folded"))
-        # In the middle below the Jacobian, with which a narrow box begins.
-        across = max(0.0, self._place(self.start, 1, "flat").middle - end.width / 2)
-        object.__setattr__(self, "end", _moved(end, across, 0))
+    @cached_property
+    def start(self) -> Arrangement:
+        return _moved(arrange(self._items(self.parts.flat, "flat")), 0, NAMES)
 
-    start: Arrangement = None  # type: ignore[assignment]  # both follow from the parts
-    end: Arrangement = None  # type: ignore[assignment]
+    @cached_property
+    def end(self) -> Arrangement:
+        """In the middle below the Jacobian, with which a narrow box begins."""
+        end = arrange(self._items(self.parts.folded, "folded"))
+        across = max(0.0, self._place(self.start, 1, "flat").middle - end.width / 2)
+        return _moved(end, across, 0)
 
     def _items(self, order: Sequence[int | str], which: str) -> list[Term | str]:
         return [i if isinstance(i, str) else getattr(self.parts.parts[i], which) for i in order]
@@ -145,17 +146,17 @@ class _Movie:
 
     def frame(self, moment: str) -> Spec:
         """What changes from moment to moment."""
-        kept = ("x", "y", "opacity")
-        data = []
+        changes = []
         for trace in self.traces(moment):
+            kept = ("x", "y", "opacity")
             change = {name: trace[name] for name in kept if name in trace}
             if "marker" in trace and trace["name"] != "blocks":
                 change["marker"] = {"size": trace["marker"]["size"]}
-            data.append(change)
-        return {"name": moment, "data": data, "traces": list(range(len(data)))}
+            changes.append(change)
+        return frame(moment, changes)
 
     def _entries(self, number: int, arrived: bool) -> Spec:
-        """The entries of a part that are not zero for every input."""
+        """The entries of a part that are no structural zeros."""
         part, (first, last) = self.parts.parts[number], self.places(number)
         shown = support_of(part.flat)
         rows, columns = np.nonzero(shown)

@@ -24,7 +24,7 @@ class Picture:
 
     name: str
     values: Array  # (m, n)
-    support: Array  # False: zero for every input
+    support: Array  # False: a structural zero
     diagonal: bool  # may ∘ stand for the matrix product
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.compute.validation import Array
-from explainer.figures.cells import fitting, number
+from explainer.figures.cells import STRUCTURAL_ZERO, fitting, number
 from explainer.figures.drawing import (
     Box,
     Spec,
@@ -42,7 +42,7 @@ class Nudges:
     moves: Array  # Δy of each output by each input, (m, n)
     eps: float
     exact: Array  # the Jacobian, (m, n)
-    support: Array  # False: zero for every input, (m, n)
+    support: Array  # False: a structural zero, (m, n)
     done: int  # inputs that have been nudged, the last of them just now
     forbids: tuple[int, int] | None = None  # the entry that forbids ∘
 
@@ -220,7 +220,7 @@ def _tiles(parts: Nudges, places: _Places) -> Spec:
 def _hover(parts: Nudges, i: int, j: int) -> str:
     if j >= parts.done:
         return f"x[{j}] has not been nudged"
-    exact = "0 for every input" if not parts.support[i, j] else number(parts.exact[i, j], 8)
+    exact = number(parts.exact[i, j], 8) if parts.support[i, j] else STRUCTURAL_ZERO
     return (
         f"Δy[{i}]/ε = {number(parts.measured[i, j], 8)}<br>∂y[{i}]/∂x[{j}] = {exact}<br>"
         f"difference {number(abs(parts.measured[i, j] - parts.exact[i, j]), 2)}"

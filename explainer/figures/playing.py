@@ -11,6 +11,11 @@ HEIGHT = 44  # pixels that the buttons take below a figure
 FADE, MOVE = 300, 700  # milliseconds
 
 
+def frame(name: str, changes: Sequence[Spec], first: int = 0) -> Spec:
+    """A key frame: what changes of the traces from number `first` on."""
+    return {"name": name, "data": list(changes), "traces": list(range(first, first + len(changes)))}
+
+
 def buttons(
     forth: str,
     back: str,

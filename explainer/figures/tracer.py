@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import Placed, Term, plain
-from explainer.figures.cells import number
+from explainer.figures.cells import STRUCTURAL_ZERO, number
 from explainer.figures.drawing import Box, Spec, outlines
 from explainer.palette import Palette
 
@@ -89,7 +89,7 @@ def hover_text(term: Term) -> list[list[str]]:
     return [
         [
             f"{name}[{max(i, j) if is_vector else f'{i}, {j}'}] = "
-            + (number(v, 6) if support[i, j] else "0 for every input")
+            + (number(v, 6) if support[i, j] else STRUCTURAL_ZERO)
             for j, v in enumerate(row)
         ]
         for i, row in enumerate(term.values.tolist())

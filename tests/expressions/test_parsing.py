@@ -13,7 +13,7 @@ from explainer.expressions.parsing import (
     LONGEST,
     PRIMITIVES,
     NotAllowed,
-    fold,
+    meaning_of,
     parse,
 )
 
@@ -224,7 +224,7 @@ def test_precedence_is_pythons():
         ("A @ x * x", "((A @ x) * x)"),
         ("+sum(x) / -3", "(sum(x) / (-3))"),
     ):
-        assert fold(parse(text).tree, Written()) == understood, text
+        assert meaning_of(parse(text).tree, Written()) == understood, text
 
 
 def test_powers_of_powers_are_nested():

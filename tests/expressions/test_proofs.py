@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from explainer.compute.jacobians import pattern
-from explainer.expressions.parsing import CALLABLE, fold, parse
+from explainer.expressions.parsing import CALLABLE, meaning_of, parse
 from explainer.expressions.proofs import CANCELLING, CANCELLING_ENTRY, proved_zero
 from explainer.expressions.symbols import ENTRY, WHOLE, FormulaAlgebra, indexed, numbers_at
 from explainer.expressions.values import linearized
@@ -68,7 +68,7 @@ def test_the_forms_that_cancel_are_those_of_the_formulas_in_other_words():
             other = FormulaAlgebra(inputs, {**ENTRY, **CANCELLING_ENTRY}, {**WHOLE, **CANCELLING})
             for x in (X, -X, X[::-1]):
                 both = [
-                    numbers_at([*map(sympy.sympify, np.atleast_1d(fold(tree, a)))], inputs, x)
+                    numbers_at([*map(sympy.sympify, np.atleast_1d(meaning_of(tree, a)))], inputs, x)
                     for a in (plain, other)
                 ]
                 assert np.allclose(*both, rtol=1e-12), (name, scaled)
