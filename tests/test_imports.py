@@ -4,6 +4,7 @@ Rooms and pages are found, not listed. Each rule is shown to fail on a source th
 """
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -140,22 +141,36 @@ def test_a_private_name_stays_in_its_module():
 def test_what_runs_in_the_browser_knows_no_parameter_of_a_page():
     for name in ("browser.html", "style.css"):
         text = (ROOT / "explainer" / name).read_text(encoding="utf-8")
-        for page in PAGE_NAMES:
-            settings = ast.parse(SOURCES[f"{PAGES}.{page}.settings"])
-            fields = [n.target.id for n in ast.walk(settings) if isinstance(n, ast.AnnAssign)]
-            assert not [field for field in fields if f".st-key-{field}" in text], (name, page)
-
-
-PAGE_NAMES = sorted(
-    {page for page in map(page_of, SOURCES) if page and f"{PAGES}.{page}.settings" in SOURCES}
-)
+        for module in SOURCES:
+            if page_of(module) and module.endswith(".settings"):
+                nodes = ast.walk(ast.parse(SOURCES[module]))
+                fields = [n.target.id for n in nodes if isinstance(n, ast.AnnAssign)]
+                assert not [field for field in fields if f".st-key-{field}" in text], module
 
 
 def test_a_page_is_a_folder_and_a_line():
-    folders = [path.parent.name for path in (ROOT / "explainer" / "pages").glob("*/page.py")]
-    assert sorted(folders) == PAGE_NAMES
+    folders = {page_of(module) for module in SOURCES} - {None}
+    assert folders
     for folder in folders:
         assert SOURCES["app"].count(f'"{folder}"') == 1, folder
+
+
+def markup(source):
+    """The strings of a source, docstrings left out, that hold LaTeX, Markdown or HTML."""
+    tree = ast.parse(source)
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    bodies = [node for node in ast.walk(tree) if isinstance(node, documented)]
+    docstrings = {ast.get_docstring(node, clean=False) for node in bodies}
+    constants = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    strings = [text for text in constants - docstrings if isinstance(text, str)]
+    return [text for text in strings if re.search(r"\\[a-zA-Z]{2}|\$|</|\*\*", text)]
+
+
+def test_compute_holds_numbers_and_nothing_that_is_to_be_read():
+    for module, source in SOURCES.items():
+        if within(module, "explainer.compute"):
+            assert markup(source) == [], module
+    assert markup('x = r"\\sigma(r)"') == [r"\sigma(r)"]
 
 
 @pytest.mark.parametrize(

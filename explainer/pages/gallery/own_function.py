@@ -13,6 +13,7 @@ def show_own(scene: GalleryScene, inquiry: Inquiry) -> None:
     """The formulas of the outputs and of the Jacobian, and how well the numbers agree."""
     if inquiry.formulas is None:
         st.info(f"There are no formulas now: {inquiry.reason}. The numbers below do not need them.")
+        st.button("Ask again")  # a new run asks
     else:
         _show_formulas(scene, inquiry, inquiry.formulas)
     st.markdown(_agreement(scene, inquiry.formulas))
