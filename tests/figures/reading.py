@@ -79,12 +79,16 @@ def numbers(figure):
 
 def brackets(figure):
     """Left or right edge, top and bottom of each bracket of the still matrices."""
+    return [(top[0], top[1], bottom[1]) for _, top, bottom, _ in strokes(figure)]
+
+
+def strokes(figure):
+    """The corners of each bracket, from the upper tip to the lower one."""
     (path,) = _svg(figure).iter(f"{SVG}path")
-    corners = [
+    return [
         [tuple(map(float, point.split())) for point in stroke.split("L")]
         for stroke in path.get("d").split("M")[1:]
     ]
-    return [(top[0], top[1], bottom[1]) for _, top, bottom, _ in corners]
 
 
 def _lettering(figure):

@@ -3,18 +3,16 @@
 import re
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.figures.cells import cell_text, fitting, number
+from explainer.figures.cells import STRUCTURAL_ZERO, cell_text, fitting, number
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
+def test_a_number_in_a_cell():
+    for value, text in (
         (0, "0"),
         (-0.0, "0"),
         (0.25, "0.25"),
@@ -35,10 +33,8 @@ finite = st.floats(allow_nan=False, allow_infinity=False)
         (1234, "1e3"),
         (-1234, "−1e3"),
         (1e-300, "1e−300"),
-    ],
-)
-def test_a_number_in_a_cell(value, text):
-    assert cell_text(value) == text
+    ):
+        assert cell_text(value) == text, value
 
 
 @given(st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-9))
@@ -67,19 +63,16 @@ def test_a_negative_number_has_a_true_minus_and_a_positive_one_none(value):
         assert text.startswith("−") == (value < 0 or (value == 0 and "−" in text))
 
 
-@pytest.mark.parametrize(
-    ("value", "digits", "text"),
-    [
+def test_a_number_in_a_sentence():
+    for value, digits, text in (
         (0.123456, 4, "0.1235"),
         (-2.5, 4, "−2.5"),
         (1.6e-11, 2, "1.6e−11"),
         (123456, 4, "1.235e+05"),
         (0, 4, "0"),
         (0.123456789, 6, "0.123457"),
-    ],
-)
-def test_a_number_in_a_sentence(value, digits, text):
-    assert number(value, digits) == text
+    ):
+        assert number(value, digits) == text, value
 
 
 def test_zero_has_no_sign_in_a_sentence():
@@ -93,9 +86,15 @@ def test_a_number_that_must_fit_fits_and_keeps_the_digits_it_can(value, characte
     assert text == number(value, 5) or len(number(value, 5)) > characters
 
 
-@pytest.mark.parametrize(
-    ("value", "characters", "text"),
-    [(-0.0236656, 8, "−0.02367"), (0.235003, 8, "0.235"), (-0.00662, 7, "−0.0066"), (0, 8, "0")],
-)
-def test_a_number_that_must_fit(value, characters, text):
-    assert fitting(value, characters) == text
+def test_a_number_that_must_fit():
+    for value, characters, text in (
+        (-0.0236656, 8, "−0.02367"),
+        (0.235003, 8, "0.235"),
+        (-0.00662, 7, "−0.0066"),
+        (0, 8, "0"),
+    ):
+        assert fitting(value, characters) == text, value
+
+
+def test_a_structural_zero_says_that_neither_input_nor_weight_makes_it_another_number():
+    assert STRUCTURAL_ZERO == "0 for every input and every weight"

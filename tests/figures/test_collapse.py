@@ -1,6 +1,6 @@
 """The collapse begins with the matrix and ends with the vector; only the middle term moves."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -96,9 +96,8 @@ def test_in_rows_the_diagonal_ends_level_with_the_other_rows():
     assert at(figure, -1)["diagonal"]["y"] == pytest.approx(named(figure, "w")["y"])
 
 
-@both
-def test_the_zeros_stand_everywhere_but_on_the_diagonal(vertical):
-    first = at(drawn(vertical=vertical), 0)
+def test_the_zeros_stand_everywhere_but_on_the_diagonal():
+    first = at(drawn(), 0)
     zeros, diagonal = first["structural zeros"], first["diagonal"]
     assert zeros["x"] == diagonal["x"]  # a text for each column, with a line for each row
     for j, text in enumerate(zeros["text"]):
@@ -107,9 +106,8 @@ def test_the_zeros_stand_everywhere_but_on_the_diagonal(vertical):
     assert set(zeros["textfont"]["color"]) == {LIGHT.muted}
 
 
-@both
-def test_the_zeros_have_faded_before_the_diagonal_moves(vertical):
-    figure = drawn(vertical=vertical)
+def test_the_zeros_have_faded_before_the_diagonal_moves():
+    figure = drawn()
     first = at(figure, 0)["diagonal"]
     for name in frames(figure):
         found = played(figure, name)
@@ -125,9 +123,8 @@ def test_the_circle_is_written_only_when_the_diagonal_has_arrived():
         assert moving(found)[0] != "∘" or found["diagonal"]["y"] == arrived
 
 
-@both
-def test_on_its_way_the_diagonal_is_called_neither_matrix_nor_vector(vertical):
-    figure = drawn(vertical=vertical)
+def test_on_its_way_the_diagonal_is_called_neither_matrix_nor_vector():
+    figure = drawn()
     for moments in (frames(figure), frames(figure)[::-1]):
         for start, end in pairwise(played(figure, name) for name in moments):
             if start["diagonal"] != end["diagonal"]:
@@ -190,23 +187,21 @@ def test_the_matrix_is_marked_as_the_factor_of_the_step():
 
 
 @both
-@pytest.mark.parametrize(("collapsed", "which"), [(False, 0), (True, -1)])
-def test_the_figure_begins_as_it_is_written(vertical, collapsed, which):
-    figure = drawn(vertical=vertical, collapsed=collapsed)
-    begun = {trace["name"]: trace for trace in traces(figure)}
-    assert begun == at(figure, which)
+def test_the_figure_begins_as_it_is_written(vertical):
+    for collapsed, which in ((False, 0), (True, -1)):
+        figure = drawn(vertical=vertical, collapsed=collapsed)
+        begun = {trace["name"]: trace for trace in traces(figure)}
+        assert begun == at(figure, which), collapsed
 
 
-@both
-def test_both_formulations_have_the_same_frames_and_places(vertical):
-    expanded, collapsed = (drawn(vertical=vertical, collapsed=c).to_dict() for c in (False, True))
+def test_both_formulations_have_the_same_frames_and_places():
+    expanded, collapsed = (drawn(collapsed=c).to_dict() for c in (False, True))
     assert expanded["frames"] == collapsed["frames"]
     assert expanded["layout"] == collapsed["layout"]
 
 
-@both
-def test_the_other_terms_never_move(vertical):
-    figure = drawn(vertical=vertical)
+def test_the_other_terms_never_move():
+    figure = drawn()
     numbers = {number for frame in figure.to_dict()["frames"] for number in frame["traces"]}
     still = [t["name"] for i, t in enumerate(traces(figure)) if i not in numbers]
     assert {name for shared in still for name in shared.split(", ")} == {"v", "w", "entries"}
@@ -224,17 +219,15 @@ def test_no_heatmap_stands_in_a_figure_with_frames():
     assert {trace["type"] for trace in traces(drawn())} == {"scatter"}
 
 
-@both
-def test_the_still_terms_show_their_numbers(vertical):
-    figure = drawn(vertical=vertical)
+def test_the_still_terms_show_their_numbers():
+    figure = drawn()
     assert {"v", "w", "="} <= set(said(figure))
     written = [text for *_, text, _ in numbers(figure)]
     assert sorted(written) == sorted(map(cell_text, [*UPSTREAM, *UPSTREAM * DIAGONAL]))
 
 
-@both
-def test_the_still_terms_have_the_colours_of_their_values(vertical):
-    figure = drawn(vertical=vertical, limit=4.0)
+def test_the_still_terms_have_the_colours_of_their_values():
+    figure = drawn(limit=4.0)
     for name, values in {"v": UPSTREAM, "w": UPSTREAM * DIAGONAL}.items():
         assert named(figure, name)["marker"]["color"] == [LIGHT.fill(v / 4.0) for v in values]
 
@@ -255,15 +248,13 @@ def test_the_tracer_outlines_a_line_of_the_matrix_and_one_entry_of_the_vector(ve
 
 
 @both
-@pytest.mark.parametrize("traced", [0, 3])
-def test_every_outline_encloses_the_traced_entry(vertical, traced):
-    figure = drawn(vertical=vertical, traced=traced)
-    for which in (0, -1):
-        found = at(figure, which)
+def test_every_outline_encloses_the_traced_entry(vertical):
+    for traced, which in product((0, 3), (0, -1)):
+        found = at(drawn(vertical=vertical, traced=traced), which)
         x, y = (found["diagonal"][axis][traced] for axis in ("x", "y"))
         # That of the middle term lies around the marker, in every frame.
         around = [r for r in rectangles(found["tracer"]) if r[0] < x < r[2] and r[1] < y < r[3]]
-        assert len(around) == 1
+        assert len(around) == 1, (traced, which)
 
 
 def test_the_outlined_entry_of_the_result_is_the_traced_one():
@@ -309,9 +300,8 @@ def test_there_is_room_for_the_buttons_below():
     assert figure.layout.height - lowest > 60
 
 
-@both
-def test_equal_arguments_give_equal_frames(vertical):
-    assert drawn(vertical=vertical).to_dict() == drawn(vertical=vertical).to_dict()
+def test_equal_arguments_give_equal_frames():
+    assert drawn().to_dict() == drawn().to_dict()
 
 
 def test_colours_saturate_at_the_limit():

@@ -31,6 +31,15 @@ def test_the_tiles_of_a_diagonal_lie_on_a_diagonal():
     assert np.allclose(np.diff(tiles["y"][:4]), CELL)
 
 
+def test_a_smaller_matrix_lies_in_the_middle_of_its_place():
+    boxes = brackets(drawn())
+    # Next to each other in one row of the gallery.
+    at = [picture.name for picture in PICTURES].index("a row")
+    (_, top, bottom), (_, above, below) = boxes[2 * at], boxes[2 * at + 2]
+    assert above < top < bottom < below
+    assert (top + bottom) / 2 == pytest.approx((above + below) / 2)
+
+
 def test_each_picture_has_colours_of_its_own_scale():
     colors = named(drawn(), "tiles")["marker"]["color"]
     assert colors[:4] == 4 * [LIGHT.fill(1)]
@@ -67,6 +76,6 @@ def test_all_lies_within_the_figure():
     assert 0 < min(tiles["y"]) < max(tiles["y"]) < layout["height"]
 
 
-@pytest.mark.parametrize("chosen", ["one", "your own"])
-def test_plotly_accepts_it(chosen):
-    valid(drawn(chosen))
+def test_plotly_accepts_it():
+    for chosen in ("one", "your own"):
+        valid(drawn(chosen))

@@ -1,11 +1,11 @@
 """The nudge figure: its columns are the measured ones, its wires what moved, and a click nudges."""
 
 import numpy as np
-import pytest
 
+from explainer.figures.cells import STRUCTURAL_ZERO
 from explainer.figures.nudge import WIDE, Nudges, nudge_alt, nudge_figure
 from explainer.palette import DARK, LIGHT, contrast
-from tests.figures.reading import box, named, names, numbers, rectangles, said, valid, words
+from tests.figures.reading import box, edges, named, names, numbers, rectangles, said, valid, words
 
 EXACT = np.array([[0.25, 0.0, 0.0], [0.5, -0.75, 0.0], [0.0, 0.0, 1e-5]])
 SUPPORT = np.tril(np.ones((3, 3), dtype=bool))
@@ -31,20 +31,19 @@ def drawn(done=2, palette=LIGHT, **changes):
     return nudge_figure(parts(done, **changes), palette=palette)
 
 
-def sizes(done):
-    return [[None if z is None else z for z in row] for row in named(drawn(done), "Jacobian")["z"]]
+def tiles(done):
+    """What stands in each cell of the Jacobian, None where there is no tile."""
+    return named(drawn(done), "Jacobian")["z"]
 
 
-@pytest.mark.parametrize("done", [0, 1, 2, 3])
-def test_the_columns_that_are_filled_hold_the_jacobian_and_no_structural_zero(done):
-    for i, row in enumerate(sizes(done)):
-        for j, z in enumerate(row):
-            filled = j < done and SUPPORT[i, j]
-            assert z == (EXACT[i, j] if filled else None)
+def test_the_columns_that_are_filled_hold_the_jacobian_and_no_structural_zero():
+    for done in range(4):
+        filled = SUPPORT & (np.arange(3) < done)
+        assert tiles(done) == np.where(filled, EXACT, None).tolist(), done
 
 
 def test_an_accidental_zero_has_a_tile_and_a_structural_one_has_none():
-    z = sizes(3)
+    z = tiles(3)
     assert z[2][0] == 0  # could be non-zero, and is 0 here
     assert z[0][2] is None
 
@@ -125,31 +124,42 @@ def test_the_inputs_stand_above_their_columns():
     assert np.allclose(named(figure, "inputs")["x"], (x[:-1] + x[1:]) / 2)
 
 
-@pytest.mark.parametrize("shape", [(1, 8), (8, 1), (1, 1), (4, 8), (8, 8)])
-def test_any_shape_lies_within_the_figure(shape):
-    matrix = np.full(shape, -0.0123456789)
-    figure = drawn(
-        shape[1], exact=matrix, moves=matrix * EPS, support=np.ones(shape, dtype=bool), forbids=None
-    )
-    layout = figure.to_dict()["layout"]
-    left, top, right, bottom = box(named(figure, "Jacobian"))
-    assert 0 < left < right < layout["width"]
-    assert 0 < top < bottom < layout["height"]
-    for x, _, text, _ in [*words(figure), *numbers(figure)]:
-        assert 3.5 * len(text) < x < layout["width"] - 3.5 * len(text)
+def test_outputs_inputs_and_the_jacobian_lie_below_each_other():
+    figure = drawn()
+    nodes = figure.to_dict()["layout"]["shapes"]
+    outputs, inputs = nodes[:3], nodes[3:]
+    _, top, _, _ = box(named(figure, "Jacobian"))
+    assert max(node["y1"] for node in outputs) < min(node["y0"] for node in inputs)
+    assert max(node["y1"] for node in inputs) < top
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_every_number_can_be_read_on_its_tile(palette):
-    figure = drawn(3, palette)
-    limit = 0.75
-    cell = named(figure, "Jacobian")
-    for i, row in enumerate(cell["z"]):
-        for j, z in enumerate(row):
+def test_any_shape_lies_within_the_figure():
+    for shape in ((1, 8), (8, 1), (1, 1), (4, 8), (8, 8)):
+        matrix, support = np.full(shape, -0.0123456789), np.ones(shape, dtype=bool)
+        figure = drawn(shape[1], exact=matrix, moves=matrix * EPS, support=support, forbids=None)
+        layout = figure.to_dict()["layout"]
+        left, top, right, bottom = box(named(figure, "Jacobian"))
+        assert 0 < left < right < layout["width"], shape
+        assert 0 < top < bottom < layout["height"], shape
+        for x, _, text, _ in [*words(figure), *numbers(figure)]:
+            assert 3.5 * len(text) < x < layout["width"] - 3.5 * len(text), (shape, text)
+
+
+def test_every_number_can_be_read_on_its_tile():
+    limit = np.abs(EXACT).max()
+    for palette in (LIGHT, DARK):
+        figure = drawn(3, palette)
+        cell, written = named(figure, "Jacobian"), [*words(figure), *numbers(figure)]
+        x_edges, y_edges = edges(cell)
+        for (i, j), z in np.ndenumerate(np.array(cell["z"], dtype=object)):
             ground = palette.background if z is None else palette.fill(z / limit)
-            for x, y, _, ink in [*words(figure), *numbers(figure)]:
-                if cell["x"][j] < x < cell["x"][j + 1] and cell["y"][i] < y < cell["y"][i + 1]:
-                    assert contrast(ink, ground) >= 4.5
+            inks = [
+                ink
+                for x, y, _, ink in written
+                if x_edges[j] < x < x_edges[j + 1] and y_edges[i] < y < y_edges[i + 1]
+            ]
+            assert inks, (i, j)
+            assert min(contrast(ink, ground) for ink in inks) >= 4.5, (palette.background, i, j)
 
 
 def test_plotly_accepts_it():
@@ -167,3 +177,10 @@ def test_in_words_it_says_what_moved_and_every_column():
 
 def test_in_words_a_nudge_may_move_nothing():
     assert "moves nothing" in nudge_alt(parts(1, moves=0 * MOVES))
+
+
+def test_pointing_at_a_cell_gives_both_numbers_and_how_far_they_lie_apart():
+    text = named(drawn(2), "Jacobian")["text"]
+    assert text[1][0] == "Δy[1]/ε = 0.51<br>∂y[1]/∂x[0] = 0.5<br>difference 0.01"
+    assert f"∂y[0]/∂x[1] = {STRUCTURAL_ZERO}<br>" in text[0][1]
+    assert text[2][2] == "x[2] has not been nudged"

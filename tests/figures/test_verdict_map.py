@@ -39,24 +39,23 @@ def test_every_cell_has_a_mark_of_its_own_verdict_in_its_middle():
         assert said[x, y] == MARKS[kind]
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_a_mark_can_be_read_on_its_cell(palette):
-    figure = drawn(palette=palette)
-    cells = named(figure, "verdicts")
-    inks = {(x, y): ink for x, y, _, ink in words(figure)}
-    for x, y, fill in zip(cells["x"], cells["y"], cells["marker"]["color"], strict=True):
-        assert contrast(inks[x, y], fill) >= 4
+def test_a_mark_can_be_read_on_its_cell():
+    for palette in (LIGHT, DARK):
+        figure = drawn(palette=palette)
+        cells = named(figure, "verdicts")
+        inks = {(x, y): ink for x, y, _, ink in words(figure)}
+        for x, y, fill in zip(cells["x"], cells["y"], cells["marker"]["color"], strict=True):
+            assert contrast(inks[x, y], fill) >= 4, (palette.background, x, y)
 
 
-@pytest.mark.parametrize("chosen", [(0, 0), (1, 2)])
-def test_the_chosen_cell_is_outlined(chosen):
-    figure = drawn(chosen)
-    cells = named(figure, "verdicts")
-    at = chosen[0] * 4 + chosen[1]
-    ((left, top, right, bottom),) = rectangles(named(figure, "chosen"))
-    assert (left + right) / 2 == pytest.approx(cells["x"][at])
-    assert (top + bottom) / 2 == pytest.approx(cells["y"][at])
-    assert right - left == bottom - top == CELL
+def test_the_chosen_cell_is_outlined():
+    for row, column in ((0, 0), (1, 2)):
+        figure = drawn((row, column))
+        cells, at = named(figure, "verdicts"), row * 4 + column
+        ((left, top, right, bottom),) = rectangles(named(figure, "chosen"))
+        middle = ((left + right) / 2, (top + bottom) / 2)
+        assert middle == pytest.approx((cells["x"][at], cells["y"][at])), (row, column)
+        assert right - left == bottom - top == CELL
 
 
 def test_rows_columns_and_groups_are_named_beside_their_cells():

@@ -1,30 +1,22 @@
 """The scenes whose notation is tested, and how a shown snippet is run."""
 
 import inspect
-from dataclasses import replace
+import re
+from functools import cache
 from itertools import product
+from typing import get_args
 
 import numpy as np
 
 from explainer.compute import ACTIVATIONS, elementwise, layer_weights, mixing
-from explainer.notation import snippets
+from explainer.networks import NetworkSettings, example
+from explainer.notation import Convention, Formulation, snippets
+from explainer.pages.scene import Scene, notation_of
 from explainer.palette import LIGHT
-from explainer.scene import Scene
-from explainer.settings import CONVENTIONS, FORMULATIONS, Settings
 
-SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (1, 12, 2), (12, 1, 5), (2, 5, 5)]
-NETWORKS = [
-    *(
-        Settings(D=D, H=H, K=K, target=K - 1, activation=a)
-        for D, H, K in SIZES
-        for a in ACTIVATIONS
-    ),
-    Settings(network="Handwritten digit", image=37),
-]
-WRITTEN = [
-    Scene(replace(settings, convention=convention, formulation=formulation), LIGHT)
-    for settings, convention, formulation in product(NETWORKS, CONVENTIONS, FORMULATIONS)
-]
+CONVENTIONS, FORMULATIONS = get_args(Convention), get_args(Formulation)
+SIZES = (4, 5, 3)
+EDGES = [(3, 3, 3), (1, 1, 2), (1, 12, 2), (12, 1, 5), (2, 5, 5)]
 FUNCTIONS = {
     name: function
     for module in (elementwise, mixing, layer_weights)
@@ -33,23 +25,51 @@ FUNCTIONS = {
 }
 
 
+def scene_of(*, formulation="matrix", **settings):
+    """A scene in the light theme."""
+    found = NetworkSettings(**settings)
+    return Scene(example(found), notation_of(found, LIGHT, formulation))
+
+
+# Every notation at one size; the other sizes with an activation of each kind; and the digit.
+NETWORKS = [
+    *(
+        {"D": D, "H": H, "K": K, "target": K - 1, "activation": activation}
+        for (D, H, K), activation in [
+            *product([SIZES], ACTIVATIONS),
+            *product(EDGES, ["sigmoid", "softmax"]),
+        ]
+    ),
+    {"network": "digit", "image": 37},
+]
+WRITTEN = [
+    scene_of(**network, convention=convention, formulation=formulation)
+    for network, convention, formulation in product(NETWORKS, CONVENTIONS, FORMULATIONS)
+]
+
+
 def title(scene):
-    s = scene.settings
-    sizes = "-".join(map(str, scene.network.sizes))
-    return f"{sizes} {scene.network.activation} {s.convention} {s.formulation}"
+    n, sizes = scene.notation, "-".join(map(str, scene.network.sizes))
+    return f"{sizes} {n.function.name} {n.convention} {n.formulation}"
 
 
 def run(scene, change=None):
-    """All names after the snippets 1 to 7 ran in order; `change` is applied to each code first.
+    """All names after the snippets ran in order; `change` is applied to each code first.
 
     They find np, the network's arrays, x, y and the functions of the table: nothing else.
     """
     network = scene.network
     arrays = {name: getattr(network, name) for name in ("W1", "b1", "W2", "b2")}
-    names = {"np": np, **FUNCTIONS, **arrays, "x": scene.x, "y": scene.y}
+    names = {"np": np, **FUNCTIONS, **arrays, "x": scene.example.x, "y": scene.example.y}
     for snippet in snippets(scene.notation).values():
         exec(change(snippet.code) if change else snippet.code, names)
     return names
+
+
+@cache
+def ran(scene):
+    """The same of the unchanged snippets, once for each scene; to be read, not written to."""
+    return run(scene)
 
 
 def difference(found, shown):
@@ -58,3 +78,8 @@ def difference(found, shown):
     if found.shape != shown.shape:
         return np.inf
     return np.abs(found - shown).max() / max(1.0, np.abs(shown).max())
+
+
+def plain(latex):
+    """LaTeX without its colours."""
+    return re.sub(r"\\textcolor\{#[0-9a-f]{6}\}\{([^{}]*(?:\{[^{}]*\})?)\}", r"\1", latex)

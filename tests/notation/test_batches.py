@@ -1,70 +1,94 @@
 """The NumPy of a batch gives the gradients that are shown; formulas name their variables."""
 
 import re
+from dataclasses import replace
+from functools import cache
 from itertools import product
+from math import prod
+from typing import get_args
 
 import numpy as np
 import pytest
 
-from explainer.batch_scene import BatchScene
 from explainer.compute import ACTIVATIONS
-from explainer.compute.batch import OUTPUT, VARIABLES
+from explainer.compute.batch import VARIABLES, Batch, Reduction
+from explainer.networks import NetworkSettings, examples
 from explainer.notation import batches
-from explainer.palette import LIGHT
-from explainer.settings import CONVENTIONS, Settings
+from tests.notation.scenes import CONVENTIONS, difference, plain, scene_of
 from tests.notation.scenes import FUNCTIONS as IN_REACH
-from tests.notation.scenes import difference
 
-SCENES = [
-    BatchScene(
-        Settings(variable=variable, activation=activation, convention=convention, reduction=how),
-        LIGHT,
+SIZES = {"N": 2, "D": 4, "H": 5, "K": 3}  # no two alike: what is transposed does not fit
+N_OF = {convention: scene_of(convention=convention).notation for convention in CONVENTIONS}
+TABLES = [
+    (variable, activation, convention, reduction)
+    for variable, activation, convention, reduction in product(
+        VARIABLES, ACTIVATIONS, CONVENTIONS, get_args(Reduction)
     )
-    for at, (variable, activation) in enumerate(product(VARIABLES, ACTIVATIONS))
-    for convention, how in [((CONVENTIONS * 2)[at % 2], ("Sum", "Mean")[at // 2 % 2])]
 ]
-UPSTREAM = r"\frac{\partial J}{\partial \theta}"
-every = pytest.mark.parametrize(
-    "scene", SCENES, ids=lambda s: f"{s.variable} {s.settings.activation} {s.settings.convention}"
-)
 
 
-def run(scene):
-    batch = scene.batch
+@cache
+def batch_of(activation="sigmoid", reduction="sum"):
+    sizes = {letter: size for letter, size in SIZES.items() if letter != "N"}
+    found = examples(NetworkSettings(**sizes, activation=activation), SIZES["N"])
+    return Batch(found.network, found.x, found.y, reduction)
+
+
+@cache
+def ran(variable, activation, convention, reduction):
+    """All names after the snippet ran; it finds what the network holds, and x and y."""
+    batch = batch_of(activation, reduction)
+    n = replace(N_OF[convention], function=batch.network.function)
     arrays = {name: getattr(batch.network, name) for name in ("W1", "b1", "W2", "b2")}
     names = {"np": np, **IN_REACH, **arrays, **vars(batch.values), "y": batch.y}
-    exec(batches.snippet(scene.notation, scene.variable, batch.reduction).code, names)
-    return names
+    shown = batches.snippet(n, variable, reduction)
+    exec(shown.code, names)
+    return names | {"shown": names[shown.result]}
 
 
-@every
-def test_the_shown_numpy_gives_the_gradient_both_ways(scene):
-    names = run(scene)
-    assert difference(names["gradient"], scene.link.gradient) < 1e-13
-    assert difference(names["flat"], scene.link.gradient.reshape(-1)) < 1e-13
-    assert names["difference"] < 1e-13
+def runs():
+    """Each snippet, and the batch that it is of."""
+    for case in TABLES:
+        variable, activation, _, reduction = case
+        yield case, ran(*case), variable, batch_of(activation, reduction)
 
 
-@every
-def test_the_shown_jacobian_is_the_one_that_is_drawn(scene):
-    assert difference(run(scene)["jacobian"], scene.matrix) < 1e-14
+def test_the_shown_numpy_gives_the_gradient_both_ways():
+    for case, names, variable, batch in runs():
+        gradient = batch.link(variable).gradient
+        assert difference(names["shown"], gradient) < 1e-13, case
+        assert difference(names["shown"], batch.short(variable)) < 1e-13, case
+        assert difference(names["flat"], gradient.reshape(-1)) < 1e-13, case
+        assert names["difference"] < 1e-13, case
 
 
-@every
-def test_the_gradient_that_arrives_is_the_links(scene):
-    assert difference(run(scene)["delta"], scene.link.upstream) < 1e-13
+def test_the_shown_jacobian_is_the_one_that_is_drawn():
+    for case, names, variable, batch in runs():
+        matrix = np.asarray(batch.link(variable).jacobian)
+        assert difference(names["jacobian"], matrix) < 1e-14, case
 
 
-@pytest.mark.parametrize("variable", VARIABLES)
-def test_a_formula_names_its_output_and_its_variable(variable):
-    n = BatchScene(Settings(), LIGHT).notation
-    assert n.node(OUTPUT[variable]) in batches.jacobian(n, variable)
-    assert batches.latex(n, variable) in batches.jacobian(n, variable)
-    assert batches.latex(n, variable) in batches.gradient(n, variable)
+def test_the_gradient_that_arrives_is_the_links():
+    for case, names, variable, batch in runs():
+        assert difference(names["delta"], batch.link(variable).upstream) < 1e-13, case
+
+
+def test_a_formula_names_its_output_and_its_variable():
+    n = N_OF["rows"]
+    for name, variable in VARIABLES.items():
+        fraction = rf"\frac{{\partial {n.node(variable.output)}}}{{\partial {n.node(name)}}}"
+        assert batches.jacobian(n, name) == fraction, name
+
+
+def test_the_letters_of_a_jacobian_are_those_of_its_shape():
+    for name in VARIABLES:
+        sizes = [SIZES[letter] for letter in batches.dimensions(name).split(", ")]
+        flat = (prod(sizes[:2]), prod(sizes[2:]))  # the output has two axes, N and its own
+        assert batch_of().link(name).jacobian.shape == flat, name
 
 
 @pytest.mark.parametrize(
-    ("variable", "rows", "columns"),
+    ("name", "rows", "columns"),
     [
         (
             "W2",
@@ -78,40 +102,76 @@ def test_a_formula_names_its_output_and_its_variable(variable):
         ),
         ("h", r"\frac{\partial J}{\partial \theta}\,W_2^{\top}", r"W_2\,\nabla_{\!\theta}J"),
         ("r", r"\frac{\partial J}{\partial h}\circ s", r"s\circ \nabla_{\!h}J"),
+        (
+            "W1",
+            r"x^{\top}\,\frac{\partial J}{\partial r}",
+            r"x\,\left(\nabla_{\!r}J\right)^{\top}",
+        ),
     ],
 )
-def test_the_shorthand_follows_the_convention(variable, rows, columns):
-    for convention, expected in (("Rows", rows), ("Columns", columns)):
-        n = BatchScene(Settings(convention=convention), LIGHT).notation
-        written = batches.rule(n, variable).shorthand
-        assert re.sub(r"\\textcolor\{[^{}]*\}\{([^{}]*)\}", r"\1", written) == expected
+def test_the_shorthand_follows_the_convention(name, rows, columns):
+    for convention, expected in (("rows", rows), ("columns", columns)):
+        assert plain(batches.rule(N_OF[convention], name).shorthand) == expected
+
+
+def test_a_folded_product_is_named_as_the_convention_writes_it():
+    expected = {
+        "W2": (("∂J/∂θ", "hᵀ", "∂J/∂W₂"), ("(∇θJ)ᵀ", "h", "∇W₂J")),
+        "b1": (("∂J/∂r", "1ᵀ", "∂J/∂b₁"), ("(∇rJ)ᵀ", "1", "∇b₁J")),
+        "h": (("∂J/∂θ", "W₂ᵀ", "∂J/∂h"), ("∇θJ", "W₂", "∇hJ")),
+        "r": (("∂J/∂h", "s", "∂J/∂r"), ("∇hJ", "s", "∇rJ")),
+    }
+    for name, pair in expected.items():
+        for n, names in zip(N_OF.values(), pair, strict=True):
+            found = tuple(re.sub("<.*?>", "", text) for text in batches.names(n, name))
+            assert found == names, (name, n.convention)
 
 
 def test_softmax_as_activation_has_a_rule_of_its_own():
-    n = BatchScene(Settings(activation="softmax"), LIGHT).notation
+    n = scene_of(activation="softmax").notation
     rule = batches.rule(n, "r")
     assert "softmax rule" in rule.name
-    assert "s" not in batches.structure(n, "r").split("-")[0].replace("block", "")
+    assert rule.structure != batches.rule(N_OF["rows"], "r").structure
+    assert r"\operatorname{diag}(\operatorname{vec} h)" in plain(rule.structure)
 
 
-@pytest.mark.parametrize("variable", ["W2", "W1", "h", "x"])
-@pytest.mark.parametrize("convention", CONVENTIONS)
-def test_the_structure_that_is_written_is_the_jacobian(variable, convention):
-    scene = BatchScene(Settings(variable=variable, convention=convention, N=3), LIGHT)
-    batch, turned = scene.batch, convention == "Columns"
-    structure = batches.rule(scene.notation, variable).structure
-    written = re.sub(r"\\textcolor\{[^{}]*\}\{([^{}]*)\}", r"\1", structure)
-    known = {
-        "h": batch.values.h.T if turned else batch.values.h,
-        "x": batch.values.x.T if turned else batch.values.x,
-        "W_2": batch.network.W2,
-        "W_1": batch.network.W1,
-        "I_N": np.eye(3),
-        "I_{K}": np.eye(3),
-        "I_{H}": np.eye(5),
+def kronecker(structure, known):
+    """A written `A ⊗ B`, multiplied out; ᵀ or ^⊤ behind a factor transposes it."""
+    factors = []
+    for factor in re.split(r" ⊗ |\\otimes ?", structure):
+        name = re.sub(r"ᵀ$|\^\{\\top\}$", "", factor)
+        factors.append(known[name] if name == factor else known[name].T)
+    return np.kron(*factors)
+
+
+def matrices(n):
+    """What a letter stands for, as it is written; in columns h and x have a column an example."""
+    batch, identity = batch_of(), {letter: np.eye(size) for letter, size in SIZES.items()}
+    h, x, ones = batch.values.h, batch.values.x, np.ones((SIZES["N"], 1))
+    return {
+        "h": h if n.rows else h.T,
+        "x": x if n.rows else x.T,
+        **dict.fromkeys((r"\mathbf{1}", "1"), ones),
+        **dict.fromkeys(("W_1", "W₁"), batch.network.W1),
+        **dict.fromkeys(("W_2", "W₂"), batch.network.W2),
+        **{f"I_{{{letter}}}": matrix for letter, matrix in identity.items()},
+        **{f"I{letter}": matrix for letter, matrix in identity.items()},
+        "I_N": identity["N"],
     }
-    left, right = (
-        known[factor.removesuffix(r"^{\top}")].T if factor.endswith(r"^{\top}") else known[factor]
-        for factor in re.split(r"\\otimes ?", written)
-    )
-    assert difference(np.kron(left, right), scene.matrix) < 1e-15
+
+
+def test_the_structure_that_is_written_is_the_jacobian():
+    for n, (name, variable) in product(N_OF.values(), VARIABLES.items()):
+        if variable.role != "activation":
+            written = plain(batches.rule(n, name).structure)
+            shown = np.asarray(batch_of().link(name).jacobian)
+            assert difference(kronecker(written, matrices(n)), shown) < 1e-15, (name, n.convention)
+
+
+def test_the_structure_in_a_figure_is_the_jacobian_as_it_is_drawn():
+    for n, (name, variable) in product(N_OF.values(), VARIABLES.items()):
+        if variable.role != "activation":
+            written = re.sub("<.*?>", "", batches.rule(n, name).structure_text)
+            shown = np.asarray(batch_of().link(name).jacobian)
+            drawn = shown if n.rows else shown.T
+            assert difference(kronecker(written, matrices(n)), drawn) < 1e-15, (name, n.convention)

@@ -1,25 +1,20 @@
 """The LaTeX of every step is well formed, coloured by node, and follows the convention."""
 
 import re
-from dataclasses import replace
-from itertools import pairwise
-from itertools import product as pairs
-
-import pytest
+from itertools import pairwise, product
 
 from explainer.compute import ACTIVATIONS
 from explainer.notation import Notation, latex
+from explainer.notation.functions import WORDS
 from explainer.palette import DARK, LIGHT
-from explainer.settings import CONVENTIONS, FORMULATIONS
+from tests.notation.scenes import CONVENTIONS, FORMULATIONS, plain
 
 NOTATIONS = [
     Notation(convention, formulation, function, palette)
-    for convention, formulation, function, palette in pairs(
+    for convention, formulation, function, palette in product(
         CONVENTIONS, FORMULATIONS, ACTIVATIONS.values(), (LIGHT, DARK)
     )
 ]
-
-
 LINKS = [("theta", "h"), ("h", "r"), ("r", "x")]
 
 
@@ -28,10 +23,7 @@ def title(n):
     return f"{n.function.name} {n.convention} {n.formulation} {theme}"
 
 
-every_notation = pytest.mark.parametrize("n", NOTATIONS, ids=title)
-
-
-def notation(convention="Rows", formulation="Matrix multiply", activation="sigmoid"):
+def notation(convention="rows", formulation="matrix", activation="sigmoid"):
     return Notation(convention, formulation, ACTIVATIONS[activation], LIGHT)
 
 
@@ -47,9 +39,9 @@ def written(n):
     return formulas
 
 
-def unwrapped(formula):
-    """The formula without its colours."""
-    return re.sub(r"\\textcolor\{#[0-9a-f]{6}\}\{([^{}]*(?:\{[^{}]*\})?)\}", r"\1", formula)
+FORMULAS = [
+    (f"{name}, {title(n)}", formula, n) for n in NOTATIONS for name, formula in written(n).items()
+]
 
 
 def depths(formula):
@@ -66,15 +58,12 @@ def balanced(formula):
     return min(opened) >= 0 and opened[-1] == 0
 
 
-@every_notation
-def test_braces_are_balanced(n):
-    for name, formula in written(n).items():
-        assert balanced(formula), name
+def test_braces_are_balanced():
+    assert [name for name, formula, _ in FORMULAS if not balanced(formula)] == []
 
 
-@every_notation
-def test_each_left_has_its_right(n):
-    for name, formula in written(n).items():
+def test_each_left_has_its_right():
+    for name, formula, _ in FORMULAS:
         sides = re.findall(r"\\(left|right)(?![a-z])", formula)
         assert sides.count("left") == sides.count("right"), name
         open_now = 0
@@ -83,84 +72,86 @@ def test_each_left_has_its_right(n):
             assert open_now >= 0, name
 
 
-@every_notation
-def test_no_brace_of_python_is_left(n):
-    for name, formula in written(n).items():
-        assert "{{" not in formula, name
-        assert not re.search(r"\{(n|self|f)\.|\.latex|\(\)|Factor\(", formula), name
+def test_no_brace_of_python_is_left():
+    python = r"\{\{|\{(n|self|f)\.|\.latex|\(\)|Factor\("
+    assert [name for name, formula, _ in FORMULAS if re.search(python, formula)] == []
 
 
-@pytest.mark.parametrize("formula", [r"\frac{a}{b", r"}{", r"\left(\frac{1}{2}}\right)"])
-def test_a_missing_brace_would_be_noticed(formula):
-    assert not balanced(formula)
+def test_a_missing_brace_would_be_noticed():
+    for formula in (r"\frac{a}{b", r"}{", r"\left(\frac{1}{2}}\right)"):
+        assert not balanced(formula), formula
 
 
-@every_notation
-def test_the_forward_pass_shows_each_node_in_its_colour(n):
-    for node, color in n.palette.nodes.items():
-        assert rf"\textcolor{{{color}}}{{" in latex.forward(n), node
+def test_the_forward_pass_shows_each_node_in_its_colour():
+    for n in NOTATIONS:
+        for node, color in n.palette.nodes.items():
+            assert rf"\textcolor{{{color}}}{{" in latex.forward(n), (node, title(n))
 
 
-@every_notation
-def test_the_chain_of_jacobians_shows_each_node_on_it_in_its_colour(n):
-    for node in ("J", "theta", "h", "r", "x"):
-        assert n.node(node) in latex.symbolic(n), node
+def test_the_chain_of_jacobians_shows_each_node_on_it_in_its_colour():
+    for n in NOTATIONS:
+        for node in ("J", "theta", "h", "r", "x"):
+            assert n.node(node) in latex.symbolic(n), (node, title(n))
 
 
-@every_notation
-def test_every_colour_is_one_of_the_palette(n):
-    for name, formula in written(n).items():
+def test_every_colour_is_one_of_the_palette():
+    for name, formula, n in FORMULAS:
         used = re.findall(r"\\textcolor\{(.*?)\}", formula)
         assert set(used) <= set(n.palette.nodes.values()), name
 
 
-@every_notation
-def test_a_derivative_colours_every_h_and_r_that_is_a_name(n):
-    bare = re.sub(r"\\textcolor\{#[0-9a-f]{6}\}\{[hr]\}", "", n.derivative.latex)
-    assert not re.search(r"(?<![\\a-zA-Z])[hr](?![a-zA-Z])", bare)
+def test_a_derivative_colours_every_h_and_r_that_is_a_name():
+    for n in NOTATIONS:
+        bare = re.sub(r"\\textcolor\{#[0-9a-f]{6}\}\{[hr]\}", "", n.derivative.latex)
+        assert not re.search(r"(?<![\\a-zA-Z])[hr](?![a-zA-Z])", bare), title(n)
 
 
 def test_letters_of_a_command_are_not_coloured():
     formula = r"\operatorname{softmax}(r)+\tanh(h)+\varphi(r)"
     colored = notation().colored(formula)
-    assert unwrapped(colored) == formula
+    assert plain(colored) == formula
     assert colored.count(r"\textcolor") == 3
 
 
-@pytest.mark.parametrize("convention", CONVENTIONS)
-def test_the_question_has_its_circle_whatever_is_chosen(convention):
-    asked = {latex.product(latex.asked(replace(n, palette=LIGHT))) for n in NOTATIONS if n.rows}
-    assert len(asked) == 1
-    assert r"\circ" in latex.product(
-        latex.asked(notation(convention, "Matrix multiply", "softmax"))
-    )
+def bare(formula):
+    """The formula without colours, spaces and the sizes of its parentheses."""
+    return re.sub(r"\\[;,]|\\left|\\right|\s", "", plain(formula))
+
+
+def test_the_question_has_its_circle_whatever_is_chosen():
+    for palette, rows in product((LIGHT, DARK), (True, False)):
+        chosen = [n for n in NOTATIONS if n.palette is palette and n.rows == rows]
+        (asked,) = {latex.product(latex.asked(n)) for n in chosen}
+        assert r"\circ" in asked
 
 
 def test_the_question_in_rows_is_the_one_that_was_published():
-    plain = re.sub(
-        r"\\[;,]|\\left|\\right|\s", "", unwrapped(latex.product(latex.asked(notation())))
-    )
-    assert plain == r"((\hat{y}-y)W_2^{\top}\circh\circ(1-h))W_1^{\top}"
+    asked = bare(latex.product(latex.asked(notation())))
+    assert asked == r"((\hat{y}-y)W_2^{\top}\circh\circ(1-h))W_1^{\top}"
 
 
-@pytest.mark.parametrize(("formulation", "circles"), [("Matrix multiply", 0), ("Element-wise", 1)])
-def test_the_whole_product_has_one_circle_between_factors_where_it_is_the_shorthand(
-    formulation, circles
-):
-    for convention in CONVENTIONS:
+def test_the_question_in_columns_has_the_parentheses_that_it_needs():
+    asked = bare(latex.product(latex.asked(notation("columns"))))
+    assert asked == r"W_1(h\circ(1-h)\circ(W_2(\hat{y}-y)))"
+
+
+def test_the_whole_product_has_one_circle_between_factors_where_it_is_the_shorthand():
+    for convention, formulation in product(CONVENTIONS, FORMULATIONS):
         n = notation(convention, formulation, "softplus")  # whose derivative has none of its own
-        assert latex.product(n).count(r"\circ") == circles
+        circles = 1 if formulation == "elementwise" else 0
+        assert latex.product(n).count(r"\circ") == circles, title(n)
 
 
-@pytest.mark.parametrize("formulation", FORMULATIONS)
-def test_the_whole_product_of_softmax_has_no_circle(formulation):
-    assert r"\circ" not in latex.product(notation("Rows", formulation, "softmax"))
+def test_the_whole_product_of_softmax_has_no_circle():
+    for n in NOTATIONS:
+        if n.function.name == "softmax":
+            assert r"\circ" not in latex.product(n), title(n)
 
 
 def test_a_sum_beside_a_circle_stands_in_parentheses():
     for convention in CONVENTIONS:
-        n = notation(convention, "Element-wise", "tanh")
-        assert rf"\left(1-{n.node('h')}\circ {n.node('h')}\right)" in latex.product(n)
+        n = notation(convention, "elementwise", "tanh")
+        assert rf"\left(1-{n.node('h')}\circ {n.node('h')}\right)" in latex.product(n), convention
 
 
 def test_columns_reverse_the_order_and_drop_the_transposes():
@@ -170,69 +161,161 @@ def test_columns_reverse_the_order_and_drop_the_transposes():
     assert r"\top" not in columns
 
 
-@pytest.mark.parametrize("convention", CONVENTIONS)
-def test_the_jacobians_stand_in_the_order_in_which_they_multiply(convention):
-    n = notation(convention)
-    right = latex.symbolic(n).split("=", 1)[1]
-    factors = [n.gradient("theta"), *(n.jacobian(*link) for link in LINKS)]
-    places = [right.index(factor) for factor in factors]
-    assert places == sorted(places, reverse=convention == "Columns")
+def test_the_jacobians_stand_in_the_order_in_which_they_multiply():
+    for convention in CONVENTIONS:
+        n = notation(convention)
+        right = latex.symbolic(n).split("=", 1)[1]
+        factors = [n.gradient("theta"), *(n.jacobian(*link) for link in LINKS)]
+        places = [right.index(factor) for factor in factors]
+        assert places == sorted(places, reverse=convention == "columns"), convention
+
+
+def test_the_chain_of_jacobians_gives_the_gradient_of_the_input():
+    for convention in CONVENTIONS:
+        n = notation(convention)
+        left, _, right = latex.symbolic(n).partition(r"\;=\;")
+        assert left == rf"\underset{{{n.shape('1', 'D')}}}{{{n.gradient('x')}}}", convention
+        under = [("1", "K"), ("K", "H"), ("H", "H"), ("H", "D")]
+        shapes = re.findall(r"underset\{(.*?\))\}", right)
+        assert shapes == n.ordered(n.shape(*pair) for pair in under), convention
+
+
+def chained_sizes(n):
+    """The sizes in the chain of shapes, as pairs; the gradient's last."""
+    return re.findall(r"\((\w)\\times (\w)\)", plain(latex.shapes(n)))
 
 
 def test_columns_turn_every_shape_around():
-    shapes = {c: unwrapped(latex.shapes(notation(c))) for c in CONVENTIONS}
-    found = {c: re.findall(r"\((\w)\\times (\w)\)", text) for c, text in shapes.items()}
-    *factors, gradient = found["Rows"]
+    *factors, gradient = chained_sizes(notation("rows"))
     assert factors == [("1", "K"), ("K", "H"), ("H", "H"), ("H", "D")]
-    assert found["Columns"] == [pair[::-1] for pair in factors[::-1]] + [gradient[::-1]]
+    assert gradient == ("1", "D")
+    turned = [pair[::-1] for pair in factors[::-1]] + [gradient[::-1]]
+    assert chained_sizes(notation("columns")) == turned
 
 
 def test_inner_sizes_meet_in_the_chain_of_shapes():
     for convention in CONVENTIONS:
-        text = unwrapped(latex.shapes(notation(convention)))
-        sizes = re.findall(r"\((\w)\\times (\w)\)", text)[:-1]
-        assert all(left[1] == right[0] for left, right in pairwise(sizes))
+        *factors, _ = chained_sizes(notation(convention))
+        assert all(left[1] == right[0] for left, right in pairwise(factors)), convention
 
 
 def test_the_shorthand_has_the_shape_of_a_vector():
-    assert unwrapped(latex.shapes(notation("Rows", "Element-wise"))).count(r"(1\times H)") == 1
+    assert plain(latex.shapes(notation("rows", "elementwise"))).count(r"(1\times H)") == 1
 
 
 def test_the_outer_product_of_softmax_follows_the_convention():
-    rows, columns = (
-        unwrapped(notation(c, activation="softmax").activation.latex) for c in CONVENTIONS
-    )
+    rows, columns = (plain(notation(c, activation="softmax").activation.latex) for c in CONVENTIONS)
     assert r"h^{\top}h" in rows
     assert r"h\,h^{\top}" in columns
 
 
+def test_so_does_its_outer_product_at_the_end_of_the_network():
+    for convention, text, formula in (
+        ("rows", "ŷᵀŷ", r"\hat{y}^{\top}\hat{y}"),
+        ("columns", "ŷŷᵀ", r"\hat{y}\hat{y}^{\top}"),
+    ):
+        factor = notation(convention).softmax_jacobian
+        assert re.sub("<.*?>", "", factor.text) == f"diag(ŷ)−{text}"
+        assert bare(factor.latex) == rf"(\operatorname{{diag}}(\hat{{y}})-{formula})"
+
+
 def test_a_local_jacobian_is_transposed_in_columns():
-    assert r"\top" not in notation("Rows").jacobian("h", "r")
-    assert r"\top" in notation("Columns").jacobian("h", "r")
+    assert r"\top" not in notation("rows").jacobian("h", "r")
+    assert r"\top" in notation("columns").jacobian("h", "r")
 
 
 def test_one_step_puts_the_upstream_gradient_first_in_rows_and_last_in_columns():
-    for convention, upstream_first in (("Rows", True), ("Columns", False)):
+    for convention in CONVENTIONS:
         n = notation(convention)
-        right = latex.applied(n, "theta", "h", n.output_layer).split("=")[1]
+        left, right = latex.applied(n, "theta", "h", n.output_layer).split("=")
+        assert left.startswith(n.gradient("h")), convention
         upstream = right.index(n.gradient("theta"))
-        assert (upstream < right.index(n.output_layer.latex)) == upstream_first
+        assert (upstream < right.index(n.output_layer.latex)) == n.rows, convention
+
+
+def test_one_step_has_a_circle_where_it_is_told_so():
+    n = notation()
+    assert r"\;\circ\;" in latex.applied(n, "h", "r", n.derivative, circle=True)
+    assert r"\circ" not in latex.applied(n, "theta", "h", n.output_layer)
+
+
+def test_the_forward_pass_is_that_of_the_network():
+    last = [r"\theta&={}", r"\hat{y}&=\operatorname{softmax}(\theta)"]
+    loss = r"J&=-\textstyle\sum_ky_k\log\hat{y}_k"
+    for convention, first, second in (
+        ("rows", "xW_1+b_1", "hW_2+b_2"),
+        ("columns", r"W_1^{\top}x+b_1", r"W_2^{\top}h+b_2"),
+    ):
+        found = [bare(equation) for equation in latex.equations(notation(convention))]
+        theta = last[0].format(second)
+        assert found == [f"r&={first}", r"h&=\sigma(r)", theta, last[1], loss], convention
+
+
+def test_the_forward_pass_holds_every_equation():
+    for n in NOTATIONS:
+        missing = [e for e in latex.equations(n) if e not in latex.forward(n)]
+        assert missing == [], title(n)
 
 
 def test_the_forward_pass_names_the_activation_that_is_chosen():
-    for function in ACTIVATIONS.values():
-        assert function.latex in unwrapped(latex.forward(notation(activation=function.name)))
+    for name in ACTIVATIONS:
+        assert WORDS[name].latex in plain(latex.forward(notation(activation=name))), name
 
 
-@pytest.mark.parametrize("symbol", ["D", "H", "K"])
-def test_a_size_has_the_colour_of_its_node_in_formula_and_figure(symbol):
+def test_the_softmax_link_is_two_factors_and_what_they_collapse_to():
+    for convention, order in (("rows", 1), ("columns", -1)):
+        n = notation(convention)
+        factors = [r"(-y/\hat{y})", bare(n.softmax_jacobian.latex)]
+        names = [bare(n.gradient("y_hat")), bare(n.jacobian("y_hat", "theta"))]
+        braced = [
+            rf"\underbrace{{{factor}}}_{{{name}}}"
+            for factor, name in zip(factors, names, strict=True)
+        ]
+        product = "".join(braced[::order])
+        theta = bare(n.gradient("theta"))
+        assert bare(latex.softmax_link(n)) == rf"{theta}={product}=\hat{{y}}-y", convention
+        assert bare(latex.fused(n)) == rf"{theta}=\hat{{y}}-y", convention
+
+
+def test_the_wrong_product_is_said_not_to_be_the_gradient():
+    for convention, pair in (
+        ("rows", r"(-y/\hat{y})\circ\hat{y}\circ(1-\hat{y})"),
+        ("columns", r"\hat{y}\circ(1-\hat{y})\circ(-y/\hat{y})"),
+    ):
+        found = bare(latex.softmax_wrong(notation(convention)))
+        assert rf"{pair}&=-y\circ(1-\hat{{y}})\\&\neq\hat{{y}}-y" in found, convention
+
+
+def test_a_gradient_is_a_fraction_in_rows_and_a_nabla_in_columns():
+    fraction, nabla = r"\frac{\partial J}{\partial W_1}", r"\nabla_{\!W_1}J"
+    for convention, formula, text, inline, without_markup in (
+        ("rows", fraction, "∂J/∂W₁", "∂J/∂W₁", "∂J/∂W₁"),
+        ("columns", nabla, "∇<sub>W₁</sub>J", f"${nabla}$", "∇J(W₁)"),
+    ):
+        n = notation(convention)
+        assert plain(n.gradient("W1")) == formula
+        assert re.sub("</?span.*?>", "", n.gradient_text("W1")) == text
+        assert plain(n.gradient_inline("W1")) == inline
+        assert n.gradient_plain("W1") == without_markup
+
+
+def test_a_node_has_its_colour_in_a_figure_and_a_parameter_none():
+    assert notation().text("h") == f'<span style="color:{LIGHT.nodes["h"]}">h</span>'
+    assert notation().text("W1") == "W₁"
+
+
+def test_a_size_has_the_colour_of_its_node_in_formula_and_figure():
     n = notation()
-    color = re.search("#[0-9a-f]{6}", n.size(symbol))[0]
-    assert color == LIGHT.nodes[{"D": "x", "H": "h", "K": "theta"}[symbol]]
-    assert color in n.shape_text(7, 1, (symbol, "1"))
+    for symbol, node in {"D": "x", "H": "h", "K": "theta"}.items():
+        color = re.search("#[0-9a-f]{6}", n.size(symbol))[0]
+        assert color == LIGHT.nodes[node], symbol
+        assert color in n.shape_text(7, 1, (symbol, "1")), symbol
 
 
-def test_a_shape_in_a_figure_is_its_numbers():
+def test_a_shape_in_a_figure_is_its_numbers_as_they_are_drawn():
     for convention in CONVENTIONS:
-        text = notation(convention).shape_text(5, 4, ("H", "D"))
-        assert re.sub("<.*?>", "", text) == "5×4"
+        n = notation(convention)
+        text = n.shape_text(5, 4, ("H", "D"))
+        assert re.sub("<.*?>", "", text) == "5×4", convention
+        colors = [LIGHT.nodes[node] for node in n.ordered(("h", "x"))]
+        assert re.findall("#[0-9a-f]{6}", text) == colors, convention

@@ -1,53 +1,45 @@
 """What is written of a layer: its formulas in x and y, and NumPy that computes what is shown."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from explainer.compute import FUNCTIONS
 from explainer.notation import layers
-from explainer.palette import LIGHT
-from explainer.scene import Scene
-from explainer.settings import Settings
+from explainer.notation.functions import WORDS
 from tests.notation.scenes import FUNCTIONS as IN_REACH
-from tests.notation.scenes import difference
+from tests.notation.scenes import difference, plain, scene_of
 
-N = Scene(Settings(), LIGHT).notation
+N = scene_of().notation
 X = np.array([0.5, -1.0, 0.3, 2.0, -0.4])
-every = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 
 
-def plain(latex):
-    """LaTeX without its colours."""
-    return re.sub(r"\\textcolor\{[^{}]*\}\{([^{}]*)\}", r"\1", latex)
+def test_the_shown_numpy_is_the_product_with_the_jacobian():
+    for name, function in FUNCTIONS.items():
+        snippet, jacobian = layers.snippet(name), np.asarray(function.jacobian(X))
+        v = np.random.default_rng(1).standard_normal(len(jacobian))
+        names = {"np": np, **IN_REACH, "x": X, "v": v}
+        exec(snippet.code, names)
+        assert difference(names[snippet.result], v @ jacobian) < 1e-14, name
+        assert difference(names["y"], function.value(X)) == 0, name
 
 
-@every
-def test_the_shown_numpy_is_the_product_with_the_jacobian(function):
-    snippet = layers.snippet(function)
-    jacobian = function.jacobian(X)
-    v = np.random.default_rng(1).standard_normal(jacobian.shape[0])
-    names = {"np": np, **IN_REACH, "x": X, "v": v}
-    exec(snippet.code, names)
-    assert difference(names[snippet.result], v @ np.asarray(jacobian)) < 1e-14
-    assert difference(names["y"], function.value(X)) == 0
+def test_nothing_is_left_of_the_networks_names():
+    for name in FUNCTIONS:
+        for latex in (layers.formula(N, name), layers.derivative(N, name)):
+            without_words = re.sub(r"\\(operatorname|text)\{[^{}]*\}", "", plain(latex))
+            assert not re.search(r"(?<![\\a-zA-Z])[hr](?![a-zA-Z])", without_words), name
+        assert not re.search(r"\b[hr]\b", layers.snippet(name).code), name
 
 
-@every
-def test_nothing_is_left_of_the_networks_names(function):
-    for latex in (layers.formula(N, function), layers.derivative(N, function)):
-        without_words = re.sub(r"\\(operatorname|text)\{[^{}]*\}", "", plain(latex))
-        assert not re.search(r"(?<![\\a-zA-Z])[hr](?![a-zA-Z])", without_words)
-    assert not re.search(r"\b[hr]\b", layers.snippet(function).code)
-
-
-@every
-def test_x_and_y_have_their_colours_everywhere(function):
-    for latex in (layers.formula(N, function), layers.derivative(N, function)):
-        bare = re.sub(r"\\textcolor\{[^{}]*\}\{[^{}]*\}", "", latex)
-        bare = re.sub(r"\\[a-zA-Z]+(\{[a-z ]*\})?", "", bare)
-        assert not re.search("[xy]", bare)
+def test_x_and_y_have_their_colours_everywhere():
+    for name in FUNCTIONS:
+        for latex in (layers.formula(N, name), layers.derivative(N, name)):
+            bare = re.sub(r"\\textcolor\{[^{}]*\}\{[^{}]*\}", "", latex)
+            bare = re.sub(r"\\[a-zA-Z]+(\{[a-z ]*\})?", "", bare)
+            assert not re.search("[xy]", bare), name
 
 
 @pytest.mark.parametrize(
@@ -60,18 +52,35 @@ def test_x_and_y_have_their_colours_everywhere(function):
     ],
 )
 def test_a_formula_is_written_in_x_and_y(name, value, entry):
-    assert plain(layers.formula(N, FUNCTIONS[name])) == value
-    assert plain(layers.derivative(N, FUNCTIONS[name])).endswith(entry)
+    assert plain(layers.formula(N, name)) == value
+    assert plain(layers.derivative(N, name)).endswith(entry)
 
 
 def test_a_meaning_is_translated_between_dollars_alone():
-    text = plain(layers.meaning(N, FUNCTIONS["max pool"]))
+    text = plain(layers.meaning(N, "max pool"))
     assert text.startswith(r"the larger of each two neighbours, $y_i=\max(x_{2i},x_{2i+1})$; a")
-    assert layers.meaning(N, FUNCTIONS["reverse"]) == "the last number first"
+    assert layers.meaning(N, "reverse") == "the last number first"
+
+
+def test_a_word_of_one_letter_stays_before_between_and_behind_the_dollars(monkeypatch):
+    words = replace(WORDS["reverse"], meaning="r is $r$, h is $h$, r and h")
+    monkeypatch.setitem(WORDS, "reverse", words)
+    assert plain(layers.meaning(N, "reverse")) == "r is $x$, h is $y$, r and h"
+
+
+def test_so_is_the_meaning_of_a_derivative():
+    found = plain(layers.derivative_meaning(N, "relu"))
+    assert found == "$[x>0]$ is 1 where $x>0$ and 0 elsewhere"
 
 
 def test_a_sum_stands_in_parentheses_behind_v():
-    assert layers.vjp_code(FUNCTIONS["tanh"]) == "v * (1 - y**2)"
-    assert layers.vjp_code(FUNCTIONS["softplus"]) == "v * sigmoid(x)"
-    assert layers.vjp_code(FUNCTIONS["softmax"]) == "y * (v - v @ y)"
-    assert layers.vjp_code(FUNCTIONS["bias"]) == "v"
+    assert layers.vjp_code("tanh") == "v * (1 - y**2)"
+    assert layers.vjp_code("softplus") == "v * sigmoid(x)"
+    assert layers.vjp_code("softmax") == "y * (v - v @ y)"
+    assert layers.vjp_code("bias") == "v"
+
+
+def test_the_jacobian_of_a_figure_is_transposed_in_columns():
+    for convention, text in (("rows", "∂y/∂x"), ("columns", "(∂y/∂x)ᵀ")):
+        found = layers.text(scene_of(convention=convention).notation)
+        assert re.sub("<.*?>", "", found) == text

@@ -8,93 +8,87 @@ import numpy as np
 import pytest
 
 from explainer.compute import chain_costs, hadamard
-from explainer.notation import FUSED, Notation, snippets
+from explainer.notation import FUSED, snippets
 from explainer.notation.numpy_code import whole
-from explainer.pages.steps.shapes import written_shapes
-from explainer.palette import LIGHT
-from explainer.scene import Scene
-from explainer.settings import Settings
-from tests.notation.scenes import WRITTEN, difference, run, title
+from explainer.pages.walkthrough.steps.shapes import written_shapes
+from tests.notation.scenes import CONVENTIONS, WRITTEN, difference, ran, run, scene_of, title
 
-every_scene = pytest.mark.parametrize("scene", WRITTEN, ids=title)
 NODES = ("theta", "h", "r", "x")
 
 
-def scene_of(**settings):
-    return Scene(Settings(**settings), LIGHT)
+def test_the_forward_pass_gives_the_values_of_every_node():
+    for scene in WRITTEN:
+        names = ran(scene)
+        for node in ("r", "h", "theta", "y_hat"):
+            off = difference(names[node], getattr(scene.values, node))
+            assert off < 1e-12, (title(scene), node)
+        assert difference(names["J"], scene.example.loss) < 1e-12, title(scene)
 
 
-def of_formulation(formulation):
-    chosen = [scene for scene in WRITTEN if scene.settings.formulation == formulation]
-    return pytest.mark.parametrize("scene", chosen, ids=title)
+def test_each_step_back_gives_the_gradient_that_the_chain_holds():
+    for scene in WRITTEN:
+        for node in NODES:
+            off = difference(ran(scene)[f"dJ_d{node}"], scene.chain[node].gradient)
+            assert off < 1e-12, (title(scene), node)
 
 
-@every_scene
-def test_the_forward_pass_gives_the_values_of_every_node(scene):
-    names = run(scene)
-    for node in ("r", "h", "theta", "y_hat"):
-        assert difference(names[node], getattr(scene.values, node)) < 1e-12, node
-    assert difference(names["J"], scene.loss) < 1e-12
+def test_the_whole_product_gives_the_gradient():
+    for scene in WRITTEN:
+        assert difference(ran(scene)["gradient"], scene.chain.gradient) < 1e-12, title(scene)
 
 
-@every_scene
-def test_each_step_back_gives_the_gradient_that_the_chain_holds(scene):
-    names = run(scene)
-    for node, step in zip(NODES, scene.chain.steps, strict=True):
-        assert difference(names[f"dJ_d{node}"], step.result) < 1e-12, node
+def test_the_shapes_are_those_of_the_factors_as_they_are_written():
+    for scene in WRITTEN:
+        D, H, K = scene.network.sizes
+        n = scene.notation
+        middle = (1, H) if n.shorthand else (H, H)
+        rows = [(1, K), (K, H), middle, (H, D)]
+        expected = rows if n.rows else [shape[::-1] for shape in rows[::-1]]
+        assert ran(scene)["shapes"] == written_shapes(scene) == expected, title(scene)
 
 
-@every_scene
-def test_the_whole_product_gives_the_gradient(scene):
-    assert difference(run(scene)["gradient"], scene.chain.gradient) < 1e-12
+def test_the_two_factors_of_softmax_give_the_unfused_link():
+    for scene in WRITTEN:
+        if scene.notation.formulation == "elementwise":
+            continue
+        names, (loss, softmax) = ran(scene), scene.chain.unfused
+        assert difference(names["dJ_dy_hat"], loss.gradient) < 1e-12, title(scene)
+        assert difference(names["dy_hat_dtheta"], np.asarray(softmax.jacobian)) < 1e-12
+        assert difference(names["dJ_dtheta"], softmax.gradient) < 1e-12, title(scene)
 
 
-@every_scene
-def test_the_shapes_are_those_that_the_page_lists(scene):
-    assert run(scene)["shapes"] == written_shapes(scene)
+def test_the_wrong_product_of_the_softmax_link_is_the_wrong_one_of_the_page():
+    for scene in WRITTEN:
+        if scene.notation.formulation == "matrix":
+            continue
+        names, (loss, softmax) = ran(scene), scene.chain.unfused
+        wrong = hadamard(loss.gradient, softmax.jacobian)
+        assert difference(names["wrong"], wrong) < 1e-12, title(scene)
+        error = np.abs(names["wrong"] - names["dJ_dtheta"]).max()
+        assert names["error"] == error > 1e-4, title(scene)
 
 
-@of_formulation("Matrix multiply")
-def test_the_two_factors_of_softmax_give_the_unfused_link(scene):
-    names, (loss, softmax) = run(scene), scene.chain.unfused
-    assert difference(names["dJ_dy_hat"], loss.result) < 1e-12
-    assert difference(names["dy_hat_dtheta"], np.asarray(softmax.jacobian)) < 1e-12
-    assert difference(names["dJ_dtheta"], softmax.result) < 1e-12
+def test_each_snippet_defines_the_result_that_it_names():
+    for scene in WRITTEN:
+        for step, snippet in snippets(scene.notation).items():
+            assert re.search(rf"^{snippet.result} = ", snippet.code, re.M), (title(scene), step)
 
 
-@of_formulation("Element-wise")
-def test_the_wrong_product_of_the_softmax_link_is_the_wrong_one_of_the_page(scene):
-    names, (loss, softmax) = run(scene), scene.chain.unfused
-    assert difference(names["wrong"], hadamard(loss.result, softmax.jacobian)) < 1e-12
-    assert names["error"] == np.abs(names["wrong"] - names["dJ_dtheta"]).max()
-    assert names["error"] > 1e-4
-
-
-@every_scene
-def test_each_snippet_defines_the_result_that_it_names(scene):
-    names = run(scene)
-    for snippet in snippets(scene.notation).values():
-        assert snippet.result in names
-        assert re.search(rf"^{snippet.result} = ", snippet.code, re.MULTILINE)
-
-
-@every_scene
-def test_the_circle_is_written_only_where_it_is_wanted_and_allowed(scene):
-    settings, activation = scene.settings, snippets(scene.notation)[5].code
-    wanted = settings.formulation == "Element-wise"
-    allowed = scene.network.activation != "softmax"
-    pair = "dJ_dh *" if settings.convention == "Rows" else "* dJ_dh"
-    assert (pair in activation) == (wanted and allowed)
-    assert ("@" in activation) == (not (wanted and allowed))
+def test_the_circle_is_written_only_where_it_is_wanted_and_allowed():
+    for scene in WRITTEN:
+        n, code = scene.notation, snippets(scene.notation)["activation"].code
+        circle = n.formulation == "elementwise" and n.function.name != "softmax"
+        assert (("dJ_dh *" if n.rows else "* dJ_dh") in code) == circle, title(scene)
+        assert ("@" in code) == (not circle), title(scene)
 
 
 def factors(n):
-    return [n.error.code, n.output_layer.code, n.activation.code, n.input_layer.code]
+    return [factor.code for factor in (n.error, n.output_layer, n.activation, n.input_layer)]
 
 
 def multiplications(scene):
     """Of the whole product as it is shown, worked out in the order in which Python does."""
-    names, code = run(scene), whole(scene.notation)
+    names, code = dict(ran(scene)), whole(scene.notation)
     for i, factor in enumerate(factors(scene.notation)):
         assert code.count(factor) == 1
         names[f"factor{i}"] = eval(factor, names)
@@ -110,43 +104,41 @@ def multiplications(scene):
         return product, before + also + product.size * left.shape[-1]
 
     result, count = work(ast.parse(code, mode="eval").body)
-    assert difference(result, scene.chain.gradient) < 1e-12
+    assert difference(result, scene.chain.gradient) < 1e-12, title(scene)
     return count
 
 
-@every_scene
-def test_the_shown_product_takes_the_multiplications_that_the_page_counts(scene):
-    n = scene.notation
-    costs = chain_costs(*scene.network.sizes, hadamard=n.shorthand)
-    assert multiplications(scene) == costs.multiplications
+def test_the_shown_product_takes_the_multiplications_that_the_page_counts():
+    for scene in WRITTEN:
+        costs = chain_costs(*scene.network.sizes, shorthand=scene.notation.shorthand)
+        assert multiplications(scene) == costs.multiplications, title(scene)
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "softmax"])
-def test_columns_multiply_the_transposed_factors_in_the_opposite_order(activation):
-    n = scene_of(activation=activation, convention="Columns").notation
-    code = whole(n)
-    places = [code.index(factor) for factor in factors(n)]
-    assert places == sorted(places, reverse=True)
-    assert ".T" not in code
-    assert whole(replace(n, convention="Rows")).count(".T") == 2
+def test_columns_multiply_the_transposed_factors_in_the_opposite_order():
+    for activation in ("sigmoid", "softmax"):
+        n = scene_of(activation=activation, convention="columns").notation
+        code = whole(n)
+        places = [code.index(factor) for factor in factors(n)]
+        assert places == sorted(places, reverse=True), activation
+        assert ".T" not in code
+        assert whole(replace(n, convention="rows")).count(".T") == 2
 
 
 def test_where_only_the_fused_factor_is_left_it_is_what_is_shown():
     scene = scene_of()
-    names = {"y_hat": scene.values.y_hat, "y": scene.y}
+    names = {"y_hat": scene.values.y_hat, "y": scene.example.y}
     exec(FUSED.code, names)
-    assert difference(names[FUSED.result], scene.chain.steps[0].result) == 0
+    assert difference(names[FUSED.result], scene.chain["theta"].gradient) == 0
 
 
 def test_in_columns_the_parentheses_are_required():
-    scene = scene_of(D=3, H=3, K=3, convention="Columns", formulation="Element-wise")
+    scene = scene_of(D=3, H=3, K=3, convention="columns", formulation="elementwise")
     code = whole(scene.notation)
-    names = run(scene)
     outer = code.replace("@ ((h", "@ (h").removesuffix(")")
     inner = code.replace("(W2 @ (y_hat - y))", "W2 @ (y_hat - y)")
     for without in (outer, inner):
         assert without.count("(") == without.count(")") == code.count("(") - 1
-        assert difference(eval(without, names), scene.chain.gradient) > 1e-4
+        assert difference(eval(without, dict(ran(scene))), scene.chain.gradient) > 1e-4
 
 
 @pytest.mark.parametrize(
@@ -166,12 +158,12 @@ def test_a_snippet_that_is_changed_is_caught(right, wrong):
     assert any(right in snippet.code for snippet in snippets(scene.notation).values())
     names = run(scene, lambda code: code.replace(right, wrong))
     found = [names[f"dJ_d{node}"] for node in NODES] + [names["gradient"]]
-    shown = [step.result for step in scene.chain.steps] + [scene.chain.gradient]
+    shown = [scene.chain[node].gradient for node in NODES] + [scene.chain.gradient]
     assert max(map(difference, found, shown)) > 1e-6
 
 
 def test_a_sum_stands_in_parentheses_beside_a_product():
-    n = scene_of(activation="gelu", formulation="Element-wise").notation
+    n = scene_of(activation="gelu", formulation="elementwise").notation
     assert n.derivative.code.startswith("(")
     assert n.derivative.latex.startswith(r"\left(")
 
@@ -181,13 +173,15 @@ def test_a_single_call_needs_no_parentheses():
 
 
 def test_softmax_is_never_written_with_a_circle():
-    n = scene_of(activation="softmax", formulation="Element-wise").notation
-    assert not n.shorthand
-    assert n.activation == n.activation_matrix
-    assert "*" not in whole(n)
+    for convention in CONVENTIONS:
+        wanted = {"activation": "softmax", "formulation": "elementwise"}
+        n = scene_of(**wanted, convention=convention).notation
+        assert not n.shorthand
+        assert n.activation == n.activation_matrix
+        assert "*" not in whole(n)
 
 
-def test_the_circle_is_written_for_every_element_wise_function():
-    n: Notation = scene_of(formulation="Element-wise").notation
-    function = replace(n.function, name="unheard of")
-    assert replace(n, function=function).shorthand
+def test_whether_the_circle_is_allowed_is_a_fact_of_the_function_and_not_its_name():
+    n = scene_of(formulation="elementwise").notation
+    assert replace(n, function=replace(n.function, name="unheard of")).shorthand
+    assert not replace(n, function=replace(n.function, elementwise=False)).shorthand
