@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.compute import ACTIVATIONS
@@ -13,6 +13,7 @@ from explainer.networks import ConventionSettings, NetworkSettings
 from explainer.pages.gallery.settings import DEFAULT_X, NUMBERS, GallerySettings, read_numbers
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.settings import Choice, Settings, Whole, read_link, table
+from tests.amounts import examples
 from tests.pages.kinds import KINDS, SHARED
 
 BAD = ["", "x", "1.5", "-1", "1e1", "nan", "inf", " 1", "1 ", "٣", "²", "9" * 5000, "0x1", "1_0"]
@@ -66,7 +67,7 @@ def test_every_image_that_ships_can_be_chosen_and_no_other():
 
 
 @pytest.mark.parametrize(
-    ("settings", "entries"),
+    ("chosen", "entries"),
     [
         (WalkthroughSettings(step="output", H=7), 7),
         (WalkthroughSettings(step="forward", K=6), 6),
@@ -74,9 +75,9 @@ def test_every_image_that_ships_can_be_chosen_and_no_other():
         (WalkthroughSettings(step="input", network="digit", D=2), 64),
     ],
 )
-def test_the_entries_are_those_of_the_steps_result(settings, entries):
-    assert settings.entries == entries
-    assert settings.parameters()["entry"].highest(settings) == entries - 1
+def test_the_entries_are_those_of_the_steps_result(chosen, entries):
+    assert chosen.entries == entries
+    assert chosen.parameters()["entry"].highest(chosen) == entries - 1
 
 
 def test_a_target_is_one_of_the_classes():
@@ -85,8 +86,8 @@ def test_a_target_is_one_of_the_classes():
 
 def test_a_link_gives_the_settings_that_it_holds():
     link = {"D": ["7"], "K": ["9"], "target": ["8"], "step": ["6"], "entry": ["6"], "utm": ["x"]}
-    settings, refused = read_link(WalkthroughSettings, link)
-    assert settings == WalkthroughSettings(D=7, K=9, target=8, step="input", entry=6)
+    read, refused = read_link(WalkthroughSettings, link)
+    assert read == WalkthroughSettings(D=7, K=9, target=8, step="input", entry=6)
     assert refused == []
 
 
@@ -118,24 +119,25 @@ def test_as_many_inputs_can_be_nudged_as_there_are(x, most):
 
 
 def test_a_text_that_is_too_long_is_refused():
-    settings, (refusal,) = read_link(GallerySettings, {"expression": ["x" * 201]})
-    assert settings == GallerySettings()
+    read, (refusal,) = read_link(GallerySettings, {"expression": ["x" * 201]})
+    assert read == GallerySettings()
     assert "it must be a text of at most 200 characters" in refusal.sentence()
 
 
 @every_kind
+@settings(max_examples=examples(25, 500))
 @given(data=st.data())
 def test_whatever_a_link_holds_it_is_a_state_and_every_refusal_names_its_value(kind, data):
     values = st.lists(st.text(max_size=12) | st.sampled_from(BAD), min_size=1, max_size=2)
     names = st.sampled_from([*kind.parameters(), "other"])
     link = data.draw(st.dictionaries(names, values))
-    settings, refused = read_link(kind, link)
+    read, refused = read_link(kind, link)
     assert {r.name for r in refused} <= link.keys()
     for name, parameter in kind.parameters().items():
-        value = getattr(settings, name)
-        assert parameter.parse(parameter.text(value), settings) == value
+        value = getattr(read, name)
+        assert parameter.parse(parameter.text(value), read) == value
     for refusal in refused:
-        assert getattr(settings, refusal.name) == getattr(kind(), refusal.name)
+        assert getattr(read, refusal.name) == getattr(kind(), refusal.name)
         assert refusal.sentence().startswith(f"The link says {refusal.name} = ")
         assert f": {refusal.name} = {refusal.used_text} is used instead" in refusal.sentence()
 

@@ -18,10 +18,9 @@ class Rule:
     structure_text: str  # the same for a figure; transposed in columns
     shorthand: str  # LaTeX of the gradient as people write it
     name: str  # of the shorthand
-    jacobian_code: (
-        str  # over x and the nodes of the network, and `delta`, the gradient that arrives
-    )
-    short_code: str  # the same of the shorthand
+    # Both over x, the nodes of the network, and `delta`, the gradient that arrives.
+    jacobian_code: str
+    short_code: str
 
 
 def rule(n: Notation, name: str) -> Rule:

@@ -17,6 +17,7 @@ from explainer.pages.gallery.settings import (
     read_numbers,
 )
 from explainer.palette import LIGHT
+from tests.amounts import examples
 
 X = np.array(read_numbers(DEFAULT_X))
 every = pytest.mark.parametrize("name", FUNCTIONS)
@@ -167,7 +168,7 @@ def without_sympy():
         yield
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60, 1000))
 @given(expression=st.text(max_size=30), x=st.text(max_size=20))
 def test_whatever_is_typed_there_is_a_layer_and_a_sentence_for_what_could_not_be(
     without_sympy, expression, x
