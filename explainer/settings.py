@@ -160,13 +160,16 @@ def harmless(text: str) -> str:
     return "".join(c if c.isprintable() and c != "`" else "·" for c in text[:40])
 
 
-def read_link(kind: type[S], link: Mapping[str, Sequence[str]]) -> tuple[S, list[Refusal]]:
-    """The state that a link holds, and what of it is refused; other parameters are left alone."""
-    settings, refused = kind(), []
-    for name, parameter in kind.parameters().items():
+def read_link(start: S, link: Mapping[str, Sequence[str]]) -> tuple[S, list[Refusal]]:
+    """The state that a link makes of another, and what of it is refused.
+
+    Parameters that are none of the settings' are left alone.
+    """
+    settings, refused = start, []
+    for name, parameter in start.parameters().items():
         if name not in link:
             continue
-        texts, default = tuple(link[name]), getattr(settings, name)
+        texts, default = tuple(link[name]), getattr(type(start)(), name)
         value = parameter.parse(texts[0], settings) if len(texts) == 1 else None
         if value is None:
             allowed, used = parameter.allowed(settings), parameter.text(default)

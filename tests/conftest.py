@@ -9,7 +9,13 @@ settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What takes long is left out, and not counted as skipped, unless NIGHTLY is set."""
+    """A file stays in one process, all of the browser's in another: they share a server.
+
+    What takes long is left out, and not counted as skipped, unless NIGHTLY is set.
+    """
+    for item in items:
+        group = "browser" if "browser" in item.path.parts else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
     if not NIGHTLY:
         left_out = [item for item in items if item.get_closest_marker("nightly")]
         items[:] = [item for item in items if item not in left_out]

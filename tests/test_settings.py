@@ -86,7 +86,7 @@ def test_a_target_is_one_of_the_classes():
 
 def test_a_link_gives_the_settings_that_it_holds():
     link = {"D": ["7"], "K": ["9"], "target": ["8"], "step": ["6"], "entry": ["6"], "utm": ["x"]}
-    read, refused = read_link(WalkthroughSettings, link)
+    read, refused = read_link(WalkthroughSettings(), link)
     assert read == WalkthroughSettings(D=7, K=9, target=8, step="input", entry=6)
     assert refused == []
 
@@ -119,7 +119,7 @@ def test_as_many_inputs_can_be_nudged_as_there_are(x, most):
 
 
 def test_a_text_that_is_too_long_is_refused():
-    read, (refusal,) = read_link(GallerySettings, {"expression": ["x" * 201]})
+    read, (refusal,) = read_link(GallerySettings(), {"expression": ["x" * 201]})
     assert read == GallerySettings()
     assert "it must be a text of at most 200 characters" in refusal.sentence()
 
@@ -131,7 +131,7 @@ def test_whatever_a_link_holds_it_is_a_state_and_every_refusal_names_its_value(k
     values = st.lists(st.text(max_size=12) | st.sampled_from(BAD), min_size=1, max_size=2)
     names = st.sampled_from([*kind.parameters(), "other"])
     link = data.draw(st.dictionaries(names, values))
-    read, refused = read_link(kind, link)
+    read, refused = read_link(kind(), link)
     assert {r.name for r in refused} <= link.keys()
     for name, parameter in kind.parameters().items():
         value = getattr(read, name)

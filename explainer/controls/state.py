@@ -19,36 +19,47 @@ def palette() -> Palette:
 
 def note_link() -> None:
     """Keep what the link says, before any widget reads it in its own way."""
-    if "link" not in st.session_state:
+    if "_link" not in st.session_state:
         said = st.query_params
-        st.session_state.link = {name: said.get_all(name) for name in said}
-        st.session_state.refused = {}
-        st.session_state.opened = {}
+        st.session_state._link = {name: said.get_all(name) for name in said}
+        st.session_state._read = {}  # what the link's values are, by the names of the parameters
+        st.session_state._refused = {}
 
 
 def open_settings(kind: type[Settings]) -> None:
-    """Read the link's values for these settings, once; what is refused leaves the address.
+    """Read the link's values for these settings, each once; what is refused leaves the address.
 
     It has to leave before a widget is drawn: Streamlit reads "9.7" as 9, takes one of two repeated
-    values, and nothing at all where a value is empty.
+    values, and nothing at all where a value is empty. What is written in another way than the
+    widget would write it, such as 04, is written in its way.
     """
-    state = st.session_state
-    if kind.__name__ in state.opened:
+    state, address = st.session_state, st.query_params
+    new = [name for name in kind.parameters() if name not in state._read]
+    if not new:
         return
-    state.opened[kind.__name__], refused = read_link(kind, state.link)
-    state.refused = {r.name: r for r in refused} | state.refused
-    wrong = [r.name for r in refused if r.name in st.query_params]
-    for name in wrong:
-        del st.query_params[name]
-    if wrong:
+    known = {name: state.get(name, value) for name, value in state._read.items()}
+    start = kind(**{name: known[name] for name in kind.parameters() if name in known})
+    found, refused = read_link(
+        start, {name: state._link[name] for name in new if name in state._link}
+    )
+    state._read |= {name: getattr(found, name) for name in new}
+    state._refused |= {r.name: r for r in refused}
+    said = {name for name in new if name in address}
+    for name in said & {r.name for r in refused}:
+        del address[name]
+    texts = {name: kind.parameters()[name].text(getattr(found, name)) for name in said}
+    for name in said - {r.name for r in refused}:
+        if address[name] != texts[name]:
+            address[name] = texts[name]
+    if refused or any(address.get(name) != state._link[name][0] for name in said):
         st.rerun()  # the widgets of this run would still read the old address
 
 
 def settings(kind: type[S]) -> S:
     """The state of all widgets, those not drawn yet or now at what the link says."""
     open_settings(kind)
-    state, link = st.session_state, st.session_state.opened[kind.__name__]
-    return kind(**{name: state.get(name, getattr(link, name)) for name in kind.parameters()})
+    state, read = st.session_state, st.session_state._read
+    return kind(**{name: state.get(name, read[name]) for name in kind.parameters()})
 
 
 def show_refusals(kind: type[Settings]) -> None:
@@ -67,10 +78,10 @@ def drop_refusals(kind: type[Settings]) -> bool:
     chosen = settings(kind)
     gone = [r.name for r in refused if getattr(chosen, r.name) != r.used]
     for name in gone:
-        del st.session_state.refused[name]
+        del st.session_state._refused[name]
     return bool(gone)
 
 
 def _refused(kind: type[Settings]) -> list[Refusal]:
-    refused = st.session_state.refused
+    refused = st.session_state._refused
     return [refused[name] for name in kind.parameters() if name in refused]

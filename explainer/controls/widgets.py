@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from explainer.controls.state import open_settings, settings
-from explainer.settings import Choice, Settings, Whole
+from explainer.settings import Choice, Settings, Text, Whole
 
 S = TypeVar("S", bound=Settings)
 
@@ -96,7 +96,11 @@ class Widgets(Generic[S]):
 
     def typed(self, name: str, label: str = "", **more: Any) -> None:
         """A field to type in."""
-        st.text_input(value=self._default(name), **self._bound(name, label), **more)
+        parameter = self.kind.parameters()[name]
+        assert isinstance(parameter, Text)
+        longest = parameter.longest
+        bound = self._bound(name, label)
+        st.text_input(value=self._default(name), max_chars=longest, **bound, **more)
 
     def clamp(self, name: str) -> int:
         """Keep a number in its range, and return what it was."""

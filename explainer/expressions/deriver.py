@@ -144,16 +144,19 @@ class Deriver:
             while len(lines) < 2:
                 lines.append(process.line(until).strip())
         except TimeoutError:
-            why = f"SymPy needs more than {self.limit:g} seconds for"
+            why = f"SymPy needs more than {self.limit:g} seconds"
         except Ended:
-            why = "SymPy gives up on"
+            why = "SymPy gives up"
         else:
             self._idle.put(process)
             return _complete(*lines), False
         self._replace(process)
         if lines:
-            return Answer(lines[0], reason=f"{why} the proof"), True
-        return Answer(reason=f"{why} them"), True
+            return Answer(
+                lines[0],
+                reason=f"{why} at the proof" if why.endswith("up") else f"{why} for the proof",
+            ), True
+        return Answer(reason=why), True
 
     def _replace(self, process: Process) -> None:
         """End a process now; another one starts in the background."""

@@ -56,6 +56,8 @@ class Inquiry:
     jacobian: Patterned  # (m, n) at x; its support leaves the structural zeros out
     formulas: Formulas | None
     reason: str | None  # why the formulas or the proof are missing, in a few words
+    tried: bool  # to prove what is not known: did SymPy come to an end with it
+    proved: bool  # is any entry zero by SymPy's proof, and not by how the expression is built
     witnesses: dict[Place, Witness]
     shown: list[Place]  # an entry of the diagonal and one beside it
 
@@ -98,6 +100,8 @@ def inquire(expression: Expression, x: Array, deriver: Deriver = DERIVER) -> Inq
         jacobian=Patterned(np.where(support, found.jacobian, 0.0), support),
         formulas=None if formulas is None else formulas_from(formulas, zero.tolist()),
         reason=answer.reason,
+        tried=proof is not None,
+        proved=bool(zero.any()),
         witnesses=witnesses,
         shown=shown,
     )

@@ -245,7 +245,8 @@ def _moving_average(x: Symbols) -> Symbols:
 
 
 def _vector(letter: str, x: Symbols) -> Symbols:
-    return indexed(letter, x.size).reshape(x.shape)
+    """As many fixed numbers as the last axis has: over a matrix the same for each row."""
+    return indexed(letter, x.shape[-1] if x.ndim else 1).reshape(x.shape[-1:])
 
 
 # … and to a vector, or to one entry by its place.

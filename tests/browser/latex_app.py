@@ -1,43 +1,83 @@
-"""Every formula of every step, for the browser to render: activation × convention × formulation."""
+"""Every formula that the pages show, and one that is wrong, for the browser to render."""
 
-import itertools
+from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 import streamlit as st
 
 from explainer.compute import ACTIVATIONS, FUNCTIONS
-from explainer.expressions.own import Formulas, Own
-from explainer.notation import Notation, latex, layers
+from explainer.compute.batch import VARIABLES
+from explainer.expressions.deriver import Deriver
+from explainer.expressions.own import inquire
+from explainer.expressions.parsing import parse
+from explainer.networks import CONVENTIONS
+from explainer.notation import Notation, batches, latex, layers
+from explainer.pages.walkthrough.settings import FORMULATIONS
 from explainer.palette import LIGHT
-from explainer.settings import CONVENTIONS, FORMULATIONS
 
 TYPED = (
     *("x * sigmoid(x)", "x / sum(x)", "softmax(A @ x)", "relu(x) + log(x)", "sort(A @ x)"),
     *("max(abs(x)) ** 2 * x", "gelu(x)", "layer_norm(x)", "dropout(scale(bias(x)))", "0.1 * x"),
 )
 
-st.title("Formulas")
-for function, convention, formulation in itertools.product(
-    ACTIVATIONS.values(), CONVENTIONS, FORMULATIONS
-):
-    n = Notation(convention, formulation, function, LIGHT)
-    formulas = [
-        *(f(n) for f in (latex.forward, latex.product, latex.symbolic)),
-        *(f(n) for f in (latex.shapes, latex.fused, latex.softmax_link, latex.softmax_wrong)),
-        latex.applied(n, "theta", "h", n.output_layer),
-        latex.applied(n, "h", "r", n.activation_matrix),
-        latex.applied(n, "h", "r", n.derivative, circle=True),
-        latex.applied(n, "r", "x", n.input_layer),
-        n.colored(function.latex),
-        latex.product(latex.asked(n)),
+
+def formulas() -> list[str]:
+    """All that is written, each once."""
+    notations = [
+        Notation(convention, formulation, function, LIGHT)
+        for function, convention, formulation in product(
+            ACTIVATIONS.values(), CONVENTIONS, FORMULATIONS
+        )
     ]
-    st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
-for function in FUNCTIONS.values():
-    for formula in (layers.formula(n, function), layers.derivative(n, function)):
-        st.markdown(f"$$\n{formula}\n$$")
-for text in TYPED:
-    formulas = Own.at(text, np.array([0.5, 1.0, 0.3])).formulas
-    assert isinstance(formulas, Formulas)
-    for formula in (formulas.value[0], formulas.matrix or formulas.entries[0].latex):
-        st.markdown(f"$$\n{formula}\n$$")
-st.caption("The end")
+    found = [formula for n in notations for formula in _of_the_network(n)]
+    found += [formula for convention in CONVENTIONS for formula in _of_the_layers(convention)]
+    patient = Deriver(limit=60, wait=60)
+    found += [formula for text in TYPED for formula in _of_what_is_typed(text, patient)]
+    patient.stop()
+    return list(dict.fromkeys(found))
+
+
+def _of_the_network(n: Notation) -> Iterator[str]:
+    for formula in (latex.forward, latex.product, latex.symbolic, latex.shapes, latex.fused):
+        yield formula(n)
+    yield from (latex.softmax_link(n), latex.softmax_wrong(n), latex.product(latex.asked(n)))
+    yield latex.applied(n, "theta", "h", n.output_layer)
+    yield latex.applied(n, "h", "r", n.activation_matrix)
+    yield latex.applied(n, "h", "r", n.derivative, circle=True)
+    yield latex.applied(n, "r", "x", n.input_layer)
+    yield from map(n.colored, _within(n.words.meaning))
+    yield from map(n.colored, _within(n.words.derivative_meaning))
+    for name in VARIABLES:
+        rule = batches.rule(n, name)
+        yield from (rule.structure, rule.shorthand, batches.jacobian(n, name))
+
+
+def _of_the_layers(convention: str) -> Iterator[str]:
+    n = Notation(convention, "matrix", FUNCTIONS["sigmoid"], LIGHT)
+    for name in FUNCTIONS:
+        yield from (layers.formula(n, name), layers.derivative(n, name))
+        yield from _within(layers.meaning(n, name))
+        yield from _within(layers.derivative_meaning(n, name))
+
+
+def _of_what_is_typed(text: str, deriver: Deriver) -> Iterator[str]:
+    found = inquire(parse(text), np.array([0.5, 1.0, 0.3]), deriver).formulas
+    assert found
+    derivatives = (entry.latex for entry in found.entries)
+    for formula in (*found.value, found.matrix, *derivatives):
+        if formula and formula.text:
+            yield formula.text
+
+
+def _within(words: str) -> list[str]:
+    """The LaTeX between the dollars of a sentence."""
+    return words.split("$")[1::2]
+
+
+right = formulas()
+st.title(f"{len(right)} formulas")
+with st.container(key="right"):
+    st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in right))
+with st.container(key="wrong"):
+    st.markdown("$$\n\\frac{1}{\n$$")

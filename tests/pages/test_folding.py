@@ -132,7 +132,7 @@ def test_the_traced_column_is_outlined():
 
 
 def test_a_click_tells_the_number_of_the_entry():
-    targets = named(drawn(Settings(variable="W2", N=2, convention="Columns")), "entries")
+    targets = named(drawn(Settings(variable="W2", N=2, convention="columns")), "entries")
     assert targets["customdata"] == [[0, at] for at in range(15)]
 
 

@@ -159,6 +159,24 @@ def test_a_number_may_be_written_with_a_zero_before_it():
     assert (at.session_state["D"], at.session_state["H"]) == (4, 7)
 
 
+def test_what_was_refused_and_then_chosen_stays_chosen_on_every_other_page():
+    at = opened(D="99")
+    at.slider(key="D").set_value(6).run()
+    assert warnings(at) == []
+    for page in ("bench", "batches", "gallery", "walkthrough"):
+        at.switch_page(f"explainer/pages/{page}/page.py").run()
+        assert exceptions(at) == warnings(at) == [], page
+        assert at.session_state["D"] == 6
+    at.slider(key="D").set_value(4).run()
+    assert warnings(at) == []
+
+
+def test_a_value_written_in_another_way_than_the_widgets_is_not_lost():
+    at = opened("gallery", nudged="04", anyway="TRUE")
+    assert exceptions(at) == warnings(at) == []
+    assert (at.session_state["nudged"], at.session_state["anyway"]) == (4, True)
+
+
 def test_a_page_knows_what_the_link_said_of_another_when_it_is_opened():
     at = opened("bench", step="5", op1="?")
     assert len(warnings(at)) == 1

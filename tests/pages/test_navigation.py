@@ -141,7 +141,8 @@ def test_the_digit_has_an_image_to_choose_and_no_sizes():
 
 
 def test_sizes_survive_a_look_at_the_digit():
-    at = opened(D=9)
+    at = opened()
+    at.slider(key="D").set_value(9).run()
     for network in ("digit", "random"):
         at.segmented_control(key="network").set_value(network).run()
     assert at.session_state["D"] == 9

@@ -214,7 +214,7 @@ def test_the_transpose_is_shown_on_one_entry():
         ({}, "5 of them fit, and 0 of those are wrong; at 3-3-3 47 of 52."),
         (
             {"formulation": "Element-wise"},
-            "1 of them fit, and 0 of those are wrong; at 3-3-3 7 of 8.",
+            "1 of them fits, and it is right; at 3-3-3 7 of 8.",
         ),
         ({"D": 3, "H": 3, "K": 3}, "52 of them fit, and 47 of those are wrong."),
         ({"H": 1}, "6 of them fit, and 0 of those are wrong"),

@@ -7,7 +7,7 @@ from math import prod
 from typing import Any
 
 from explainer.compute.batch import VARIABLES, Reduction
-from explainer.networks import NetworkSettings
+from explainer.networks import SOURCES, NetworkSettings
 from explainer.settings import choice, whole
 
 REDUCTIONS: dict[Reduction, str] = {"sum": "Sum", "mean": "Mean"}
@@ -31,9 +31,11 @@ class BatchSettings(NetworkSettings):
 
     @property
     def of_the_batch(self) -> dict[str, Any]:
-        """What the batch depends on, and nothing else: no trace, no variable, no convention."""
-        names = ("network", *self.source.parameters, "N", "reduction")
-        return {name: getattr(self, name) for name in names}
+        """What the batch depends on: all but what is only shown of it, and the other networks."""
+        shown = {"variable", "traced", "convention"}
+        others = {name for one in SOURCES.values() for name in one.parameters}
+        left_out = shown | (others - set(self.source.parameters))
+        return {name: value for name, value in vars(self).items() if name not in left_out}
 
     @property
     def variable_size(self) -> int:

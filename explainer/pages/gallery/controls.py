@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from explainer.controls import Widgets, begin_at, following, on_click
-from explainer.expressions.parsing import CALLABLE, LONGEST
+from explainer.expressions.parsing import CALLABLE
 from explainer.pages.gallery.settings import NUMBERS, OWN, GallerySettings, typed
 
 WIDGETS = Widgets(GallerySettings)
@@ -28,7 +28,7 @@ def function_controls() -> None:
         following("n, how many", 1, len(NUMBERS), size, _resize, key="size", width=200)
     begin_at("function", WIDGETS.settings().function, "nearest")
     if WIDGETS.settings().function == OWN:
-        WIDGETS.typed("expression", max_chars=LONGEST, on_change=WIDGETS.show, kwargs=AFRESH)
+        WIDGETS.typed("expression", on_change=WIDGETS.show, kwargs=AFRESH)
         st.caption(ALLOWED)
 
 
@@ -44,11 +44,11 @@ def nudge_buttons() -> None:
     WIDGETS.clamp("nudged")
     settings = WIDGETS.settings()
     done, inputs = settings.nudged, len(settings.inputs)
-    following = f"Nudge x[{done}] →" if done < inputs else "All are nudged"
+    coming = f"Nudge x[{done}] →" if done < inputs else "All are nudged"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # Never disabled: the keyboard's focus would fall from it when the verdict comes.
         after = min(done + 1, inputs)
-        WIDGETS.move(following, "nudged", "forth-ArrowRight", after, type="primary")
+        WIDGETS.move(coming, "nudged", "forth-ArrowRight", after, type="primary")
         WIDGETS.move("Nudge all", "nudged", "last", inputs, disabled=done == inputs)
         WIDGETS.move("← Back one", "nudged", "back-ArrowLeft", max(done - 1, 0), disabled=done == 0)
         WIDGETS.move("Start again", "nudged", "first", 0, disabled=done == 0)

@@ -111,6 +111,24 @@ class Layer:
         # Of a smooth function the gap shrinks with eps.
         return narrow > 1e-4 * size and narrow > wide / 2
 
+    @cached_property
+    def by_convention(self) -> bool:
+        """Is there a derivative at this x that the chain rule, part by part, does not give?
+
+        At a kink inside the formula each part takes a slope by convention: relu(x) − relu(−x) is x,
+        and at 0 the chain rule gives 0.
+        """
+        if self.has_kink or self.expression is None:
+            return False
+        try:
+            near, far = (
+                central_difference(self.function.value, self.x, eps) for eps in (6e-6, 6e-5)
+            )
+        except NotAllowed:
+            return False
+        size = 1e-5 * max(1.0, float(np.abs(near).max()), float(np.abs(self.y).max()))
+        return bool(np.abs(near - far).max() <= size < np.abs(near - self.exact).max())
+
     def _sides_apart(self, eps: float) -> float | None:
         """The largest difference between the slopes to the right and to the left."""
         right, left = self._nudged(eps), self._nudged(-eps)

@@ -36,6 +36,7 @@ def show_nudges(scene: GalleryScene) -> None:
             st.warning(
                 f"Nudged by ε = {_shown(scene)}, the function has no value: choose another ε."
             )
+            WIDGETS.numbers("nudged")
         else:
             _show_figure(scene, scene.moves)
         with st.container(width=348):

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from explainer.expressions.deriver import BUSY, STARTING
 from explainer.expressions.formulas import Formulas, Latex
 from explainer.expressions.own import Inquiry
 from explainer.figures.cells import number
@@ -13,7 +14,8 @@ def show_own(scene: GalleryScene, inquiry: Inquiry) -> None:
     """The formulas of the outputs and of the Jacobian, and how well the numbers agree."""
     if inquiry.formulas is None:
         st.info(f"There are no formulas now: {inquiry.reason}. The numbers below do not need them.")
-        st.button("Ask again")  # a new run asks
+        if inquiry.reason in (BUSY, STARTING):
+            st.button("Ask again")  # a new run asks; other answers are remembered
     else:
         _show_formulas(scene, inquiry, inquiry.formulas)
     st.markdown(_agreement(scene, inquiry.formulas))
@@ -58,6 +60,12 @@ def _agreement(scene: GalleryScene, formulas: Formulas | None) -> str:
     size = max(1.0, float(np.abs(scene.exact).max()))
     if layer.central_error <= 1e-6 * size + 1e-9 * float(np.abs(layer.y).max()):
         return said
+    if layer.by_convention:
+        return (
+            f"{said} **Here the central differences are right.** Inside the formula a part has a "
+            "kink at this x; the chain rule takes a slope for it by convention, and the parts do "
+            "not fit together. What is called exact below is that convention."
+        )
     if layer.has_kink:
         return f"{said} At this x the function has a kink, and no derivative."
     return f"{said} Within 6e-6 of x the function bends or jumps: central differences are wrong."

@@ -117,7 +117,8 @@ class GalleryScene:
     @property
     def unproved(self) -> bool:
         """Is it open whether ∘ is allowed: nothing forbids it here, and no proof allows it?"""
-        return self.inquiry is not None and not self.allowed and self.forbidding is None
+        open_ = self.inquiry is not None and self.is_square and not self.allowed
+        return open_ and self.forbidding is None
 
     @cached_property
     def forbidding(self) -> tuple[int, int] | None:

@@ -94,9 +94,12 @@ def _zeros(scene: GalleryScene) -> str:
     said = f" Of its {support.size} entries {are} zero for every input and every weight"
     if accidental:
         count = f"{accidental} {'more ' * bool(structural)}{'is' if accidental == 1 else 'are'} 0"
+        proofless = scene.inquiry is not None and bool(
+            (scene.inquiry.unproved & (exact == 0)).any()
+        )
         why = (
             "here, which is not proved for every input"
-            if scene.inquiry
+            if proofless
             else "with these numbers alone, which is no structure"
         )
         said += f", {'and' if structural else 'but'} {count} {why}"

@@ -41,9 +41,7 @@ def show_verdict(scene: GalleryScene, measured: Array) -> None:
     elif scene.allowed:
         st.success(
             "**Only the diagonal filled: each output depends on its own input, ∘ is allowed.** And "
-            "not at this x alone: in the formula, each output is made of its own input."
-            + _rounding(measured)
-            + _accidents(scene)
+            f"not at this x alone: {_why_allowed(scene)}." + _rounding(measured) + _accidents(scene)
         )
     elif scene.unproved:
         assert scene.inquiry is not None
@@ -52,15 +50,28 @@ def show_verdict(scene: GalleryScene, measured: Array) -> None:
         _show_forbidden(scene, measured)
 
 
+def _why_allowed(scene: GalleryScene) -> str:
+    if scene.inquiry and scene.inquiry.proved:
+        return "SymPy proved that every other derivative is zero for every x"
+    return "in the formula, each output is made of its own input"
+
+
 def _show_unproved(scene: GalleryScene, inquiry: Inquiry, measured: Array) -> None:
     """What is seen at this x, and that nobody knows it of every other."""
     off = off_diagonal(measured)
     exact, moved = (number(float(np.abs(found[off]).max()), 2) for found in (scene.exact, measured))
-    why = f": {inquiry.reason}" if inquiry.reason else ""
+    why = "" if inquiry.tried or not inquiry.reason else f": {inquiry.reason}"
+    by_convention = (
+        " (The chain rule takes slopes by convention at a kink inside the formula; what the nudges "
+        "moved is what counts.)"
+        if scene.layer.by_convention
+        else ""
+    )
     st.warning(
-        "**Not proved for every x.** At this x only the diagonal is filled, but for rounding: the "
-        f"largest derivative off it is {exact}, the largest Δy/ε {moved}. SymPy did not show that "
-        f"it is so at every x{why}. Nothing was found that forbids ∘, and nothing that allows it."
+        "**Not proved for every x.** No nudge at this x tells of an entry off the diagonal: the "
+        f"largest derivative there is {exact}, the largest Δy/ε {moved}.{by_convention} SymPy did "
+        f"not show that every entry off it is 0 at every x{why}. Nothing was found that forbids ∘, "
+        "and nothing that allows it."
     )
 
 
@@ -107,6 +118,8 @@ def _rounding(measured: Array) -> str:
 
 def _accidents(scene: GalleryScene) -> str:
     """Of zeros on the diagonal, which are no structure."""
+    if scene.layer.by_convention:
+        return ""
     accidental = np.diagonal(scene.support & (scene.exact == 0))
     zeros = [str(i) for i in np.flatnonzero(accidental)]
     if not zeros:

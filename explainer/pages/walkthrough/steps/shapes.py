@@ -98,9 +98,15 @@ def _fitting(scene: Scene) -> str:
     return (
         "**That shapes fit is no reason.** There are 160 ways to join these factors in this order: "
         "each weight matrix transposed or not, `@` or `∘` in three places, brackets in five ways. "
-        f"At these sizes {fit} of them fit, and {found.wrong} of those are wrong"
+        f"At these sizes {_counted(fit, found.wrong)}"
         f"{_at_equal_sizes(scene, reading)}. The *Formula bench* shows them all."
     )
+
+
+def _counted(fit: int, wrong: int) -> str:
+    if fit == 1:
+        return f"1 of them fits, and it is {'wrong' if wrong else 'right'}"
+    return f"{fit} of them fit, and {wrong} of those are wrong"
 
 
 def _at_equal_sizes(scene: Scene, reading: Middle) -> str:

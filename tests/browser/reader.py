@@ -1,0 +1,85 @@
+"""What a reader does on a page, and waits for."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+# Drawn in both formulations, of which one is seen.
+CHAIN = "[class*=st-key-box-chain]:visible"
+ACTIVATION = "[class*=st-key-box-activation]:visible"
+
+# Keys are listened to only after the last change has been drawn, and what slides has arrived.
+QUIET = """() => new Promise((resolve) => {
+  const rest = () => setTimeout(() => {
+    if (document.getAnimations().some((a) => a instanceof CSSTransition)) {
+      timer = rest();
+    } else {
+      observer.disconnect();
+      resolve();
+    }
+  }, 150);
+  let timer = 0;
+  const observer = new MutationObserver(() => { clearTimeout(timer); timer = rest(); });
+  observer.observe(document.body, { childList: true, subtree: true });
+  timer = rest();
+})"""
+
+
+def idle(page: Page) -> None:
+    """Wait until the script has run, its charts are drawn, and nothing changes any more."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    expect(page.locator(".stPlotlyChart .main-svg:visible").first).to_be_visible()
+    expect(page.locator(".stPlotlyChart:not(:has(.main-svg)):visible")).to_have_count(0)
+    page.evaluate(QUIET)
+
+
+def resize(page: Page, width: int) -> None:
+    """Give the window another width; the sidebar slides out of a narrow one."""
+    page.set_viewport_size({"width": width, "height": 900})
+    idle(page)
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    """Press an option of a segmented control."""
+    button = page.locator(f".st-key-{name}").get_by_role("radio", name=option, exact=True)
+    button.click()
+    expect(button).to_have_attribute("aria-checked", "true")
+    idle(page)
+
+
+def press(page: Page, key: str, times: int, pause: int = 40) -> None:
+    """Press a key again and again, with so many milliseconds between."""
+    for _ in range(times):
+        page.keyboard.press(key)
+        page.wait_for_timeout(pause)
+
+
+def click_entry(page: Page, box: str, at: int) -> None:
+    """Click an entry of a figure, where a square lies over it that is not seen."""
+    unseen = page.locator('.point[style*="opacity: 0;"]')
+    entries = page.locator(f"{box} .scatterlayer .trace").filter(has=unseen)
+    click_middle(page, entries.locator(".point").nth(at))
+
+
+def click_middle(page: Page, target: Locator) -> None:
+    """Click what lies there on the screen, whatever takes it."""
+    target.scroll_into_view_if_needed()
+    place = target.bounding_box()
+    assert place is not None
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+
+
+def slider(page: Page, name: str) -> Locator:
+    """The slider of a parameter, which has the keyboard's focus and the value."""
+    return page.locator(f".st-key-{name} input[type=range]")
+
+
+def alt(page: Page, box: str) -> str:
+    """The accessible name of the figure in a box."""
+    named = page.locator(f"{box} [role=img], {box} [aria-label]").first
+    return named.get_attribute("aria-label") or ""
+
+
+def overflows(box: Locator) -> bool:
+    """Does it hold more than it shows, from left to right?"""
+    return box.evaluate("e => e.scrollWidth > e.clientWidth")
