@@ -1,5 +1,6 @@
 """How the tests run in all folders: Hypothesis looks for wrong answers, never for slow ones."""
 
+import pytest
 from hypothesis import settings
 
 from tests.amounts import NIGHTLY
