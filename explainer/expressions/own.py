@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explainer.compute import Costs, Function, Patterned
+from explainer.compute import Function, Patterned
 from explainer.compute.jacobians import off_diagonal
 from explainer.compute.validation import Array
 from explainer.expressions.deriver import DERIVER, Deriver
 from explainer.expressions.formulas import Formulas, Place, formulas_from
-from explainer.expressions.parsing import TABLE, Expression, NotAllowed
+from explainer.expressions.parsing import TABLE, Expression
 from explainer.expressions.values import Linearized, linearized, value_of
 from explainer.expressions.witnesses import Witness, find_witnesses
 
@@ -30,18 +30,8 @@ def function_of(expression: Expression) -> Function:
         value=value_of(expression),
         elementwise=False,
         rule=lambda x, h: linearized(expression, x).structure,
-        costs=lambda n: _costs(expression, n),
         complex_step=all(TABLE[name].complex_step for name in called),
     )
-
-
-def _costs(expression: Expression, n: int) -> Costs:
-    """Of v @ J with a matrix: for a typed function there is no shorthand that is always right."""
-    try:
-        outputs = value_of(expression)(np.full(n, 0.5)).size
-    except NotAllowed:
-        outputs = n
-    return Costs(outputs * n, outputs * n)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,10 +58,6 @@ class Inquiry:
         for place in self.witnesses:
             unproved[place] = False
         return unproved
-
-    def witness(self, place: Place) -> Witness | None:
-        """Where the entry is not zero, as far as that is known."""
-        return self.witnesses.get(place)
 
 
 def inquire(expression: Expression, x: Array, deriver: Deriver = DERIVER) -> Inquiry:

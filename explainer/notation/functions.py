@@ -99,7 +99,7 @@ WORDS: dict[str, Words] = {
     ),
     "scale": Words(
         latex=r"s\circ r",
-        meaning="each number is multiplied with its own of a vector $s$",
+        meaning="each number is multiplied by its own entry of a fixed vector $s$",
         derivative_latex="s",
         derivative_code="s",
         weights_code="s = scale_vector(r.size)",
@@ -131,7 +131,7 @@ WORDS: dict[str, Words] = {
     ),
     "layer norm": Words(
         latex=r"(r-\mu)/\sqrt{\operatorname{var}(r)+10^{-5}}",
-        meaning=r"the mean $\mu$ is taken away, and the rest divided by about its deviation",
+        meaning=r"the mean $\mu$ is taken away, the rest divided by about its standard deviation",
         entry_latex=r"\left([i=j]-\tfrac1n-\tfrac1n h_i h_j\right)"
         r"/\sqrt{\operatorname{var}(r)+10^{-5}}",
         shorthand="the layer norm rule",

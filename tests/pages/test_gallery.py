@@ -13,6 +13,7 @@ from explainer.networks import CONVENTIONS
 from explainer.pages.gallery.scene import scene_of
 from explainer.pages.gallery.settings import GallerySettings
 from explainer.palette import LIGHT
+from tests.expressions.functions import DIAGONAL
 from tests.expressions.here import Here
 from tests.figures.reading import heatmaps, named
 from tests.pages.opened import charts, exceptions, opened, settings, text, warnings
@@ -469,19 +470,6 @@ def test_of_another_function_nothing_is_known_yet():
     at = own("x", nudged=4, anyway=True)
     at.text_input(key="expression").set_value("x * x").run()
     assert (at.session_state["nudged"], at.session_state["anyway"]) == (0, False)
-
-
-DIAGONAL = [
-    "sum(sort(x))-sum(x)+x",
-    "max(x)-max(reverse(x))+x",
-    "sort(reverse(x))-sort(x)+x",
-    "max(x)+min(-x)+x",
-    "tanh(sum(x))-2*sigmoid(2*sum(x))+1+x",
-    "relu(sum(x))-relu(-sum(x))-sum(x)+x",
-    "leaky_relu(sum(x))-relu(sum(x))+0.01*relu(-sum(x))+x",
-    "log(abs(sum(x)))-log(sum(x)**2)/2+x",
-    "softmax(x+sum(x))*sum(exp(x))",
-]
 
 
 def verdict_is_true(at):

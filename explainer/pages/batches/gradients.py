@@ -77,7 +77,7 @@ def _explain_reduction(scene: BatchScene) -> None:
         f"of the gradient with respect to $W_2$ is {number(largest[0])}; with the {other} it would "
         f"be {number(largest[1])}. A mean divides $\\delta_2$ by N once, and with it every "
         "gradient: nothing else changes. Over a batch each example has a gradient with respect to "
-        "$x$ of its own; the parameters, which all examples share, add up what each example says."
+        "$x$ of its own; the parameters, which all examples share, add up those of the examples."
     )
 
 

@@ -45,7 +45,7 @@ def _show_arriving(scene: GalleryScene) -> None:
     st.markdown(
         "Going back through the layer, the gradient $v$ of the loss with respect to $y$ "
         "arrives "
-        f"({v}), and is multiplied with the layer's Jacobian $J$: {product}. The result is the "
+        f"({v}), and is multiplied by the layer's Jacobian $J$: {product}. The result is the "
         "gradient with respect to $x$."
     )
 
@@ -109,7 +109,7 @@ def _zeros(scene: GalleryScene) -> str:
 def _show_costs(scene: GalleryScene) -> None:
     n, function = scene.layer.x.size, scene.layer.function
     matrix = Costs(scene.exact.size, scene.exact.size)
-    short = Costs(n, n) if scene.inquiry else function.costs(n)  # of a typed one it is the ∘
+    short = function.costs(n)  # of a typed one that of ∘, where it is allowed
     st.markdown(
         "| | as a matrix | the shorthand |\n|---|---:|---:|\n"
         f"| numbers kept | {matrix.cells} | {short.cells} |\n"

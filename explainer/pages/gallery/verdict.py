@@ -78,7 +78,7 @@ def _show_unproved(scene: GalleryScene, inquiry: Inquiry, measured: Array) -> No
 def _show_forbidden(scene: GalleryScene, measured: Array) -> None:
     assert scene.forbidding is not None
     i, j = scene.forbidding
-    witness = scene.inquiry.witness((i, j)) if scene.inquiry else None
+    witness = scene.inquiry.witnesses.get((i, j)) if scene.inquiry else None
     elsewhere = witness is not None and not witness.is_here
     if measured[i, j] and not elsewhere:
         st.error(

@@ -23,7 +23,7 @@ def show_chain(scene: Scene) -> None:
     show_in_both(scene, lambda scene: chain_figure(scene, step), key="chain")
     n, f = scene.notation, scene.network.function
     derivative = (
-        f" The activation is {f.name}, {n.colored(n.words.meaning)}; of its derivative "
+        f" The activation is {f.name}: {n.colored(n.words.meaning)}. Its derivative is "
         f"${n.derivative.latex}$: {n.colored(n.words.derivative_meaning)}."
         if f.name != "sigmoid"
         else ""

@@ -47,9 +47,9 @@ def _explain_nodes(scene: Scene) -> None:
     how = ", entry by entry" if n.function.elementwise else ""
     st.markdown(
         f"The input ${n.node('x')}$ has ${n.size('D')} = {D}$ numbers. The first "
-        f"layer, $W_1$ (${n.size('D')}\\times {n.size('H')}$) and the bias $b_1$, turns them into "
-        f"${n.size('H')} = {H}$ pre-activations ${n.node('r')}$. The activation makes of these the "
-        f"hidden values ${n.node('h')} = {n.colored(n.words.latex)}${how}: "
+        f"layer, with $W_1$ (${n.size('D')}\\times {n.size('H')}$) and the bias $b_1$, turns them "
+        f"into ${n.size('H')} = {H}$ pre-activations ${n.node('r')}$. The activation turns "
+        f"these into the hidden values ${n.node('h')} = {n.colored(n.words.latex)}${how}: "
         f"{n.colored(n.words.meaning)}. $W_2$ (${n.size('H')}\\times {n.size('K')}$) and $b_2$ "
         f"make the ${n.size('K')} = {K}$ logits ${n.node('theta')}$, one for each class. Softmax, "
         r"$e^{\theta_i}$ divided by the sum of all of them, makes the prediction "
