@@ -9,6 +9,7 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the items are dealt out by their groups
 def pytest_collection_modifyitems(config, items):
     """A file stays in one process, all of the browser's in another: they share a server.
 
