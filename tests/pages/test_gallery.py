@@ -513,6 +513,7 @@ def test_with_nothing_proved_using_the_circle_anyway_is_no_accident_and_not_allo
 def test_a_kink_inside_a_formula_that_has_none_is_said_to_be_a_convention(expression, x):
     at = own(expression, x=x, nudged=2)
     assert "**Here the central differences are right.**" in text(at)
+    assert "**Here the nudges are right**" in text(at)
     assert "central differences are wrong" not in text(at)
     assert "accident" not in verdict(at)
 

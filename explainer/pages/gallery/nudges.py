@@ -104,6 +104,11 @@ def _explain_curve(scene: GalleryScene) -> str:
             "differ, so it has no derivative there. What is called exact is a convention, the "
             "slope of one side, and no ε makes the difference go away."
         )
+    if layer.by_convention:
+        return (
+            "**Here the nudges are right**, whatever ε is: what is called exact is a convention of "
+            "the chain rule at a kink inside the formula."
+        )
     if not any(errors):
         return "Here no ε makes an error: nothing is rounded."
     widest = max(EPSILONS)
@@ -125,6 +130,8 @@ def _complex_step(scene: GalleryScene) -> str:
         return "There is no complex step here: gelu's error function takes real numbers only."
     if error is None:
         return "There is no complex step here: the function has no value beside the real numbers."
+    if scene.layer.by_convention:
+        return "The complex step follows the same convention."
     if scene.layer.has_kink:
         return "The complex step sees one side alone as well."
     return (
