@@ -33,37 +33,17 @@ class Widgets(Generic[S]):
 
     def segments(self, name: str, label: str = "", **more: Any) -> None:
         """Buttons side by side, of which one is pressed."""
-        options = self._choice(name).labels
-        st.segmented_control(
-            options=tuple(options),
-            format_func=options.__getitem__,
-            default=self._default(name),
-            required=True,
-            **self._bound(name, label),
-            **more,
-        )
+        default = self._default(name)
+        st.segmented_control(default=default, required=True, **self._chosen(name, label), **more)
 
     def select(self, name: str, label: str = "", **more: Any) -> None:
         """A list that opens."""
-        options = self._choice(name).labels
-        st.selectbox(
-            options=tuple(options),
-            format_func=options.__getitem__,
-            index=list(options).index(self._default(name)),
-            **self._bound(name, label),
-            **more,
-        )
+        chosen = self._chosen(name, label)
+        st.selectbox(index=chosen["options"].index(self._default(name)), **chosen, **more)
 
     def select_slider(self, name: str, label: str = "", **more: Any) -> None:
         """A slider over a few values."""
-        options = self._choice(name).labels
-        st.select_slider(
-            options=tuple(options),
-            format_func=options.__getitem__,
-            value=self._default(name),
-            **self._bound(name, label),
-            **more,
-        )
+        st.select_slider(value=self._default(name), **self._chosen(name, label), **more)
 
     def slider(self, name: str, label: str = "", **more: Any) -> None:
         """A slider over the whole range; where that is a single number there is no choice."""
@@ -134,10 +114,12 @@ class Widgets(Generic[S]):
     def _default(self, name: str) -> Any:
         return getattr(self.kind(), name)
 
-    def _choice(self, name: str) -> Choice:
+    def _chosen(self, name: str, label: str) -> dict[str, Any]:
+        """The options of a choice, under the texts that links and widgets show for them."""
         parameter = self.kind.parameters()[name]
         assert isinstance(parameter, Choice)
-        return parameter
+        texts = {"options": tuple(parameter.labels), "format_func": parameter.text}
+        return self._bound(name, label) | texts
 
     def _range(self, name: str) -> tuple[int, int]:
         parameter = self.kind.parameters()[name]
