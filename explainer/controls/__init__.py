@@ -2,9 +2,10 @@
 
 from explainer.controls.sidebar import hide_network, sidebar, size_buttons
 from explainer.controls.state import drop_refusals, note_link, palette, show_refusals
-from explainer.controls.widgets import Widgets, begin_at, following, on_click
+from explainer.controls.widgets import Act, Widgets, begin_at, following, on_click
 
 __all__ = [
+    "Act",
     "Widgets",
     "begin_at",
     "drop_refusals",

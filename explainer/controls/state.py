@@ -44,13 +44,13 @@ def open_settings(kind: type[Settings]) -> None:
     )
     state._read |= {name: getattr(found, name) for name in new}
     state._refused |= {r.name: r for r in refused}
-    said = {name for name in new if name in address}
-    for name in said & {r.name for r in refused}:
-        del address[name]
-    texts = {name: kind.parameters()[name].text(getattr(found, name)) for name in said}
-    for name in said - {r.name for r in refused}:
-        if address[name] != texts[name]:
-            address[name] = texts[name]
+    said = [name for name in new if name in address]
+    for name in said:
+        text = kind.parameters()[name].text(state._read[name])
+        if name in state._refused:
+            del address[name]
+        elif address[name] != text:
+            address[name] = text
     if refused or any(address.get(name) != state._link[name][0] for name in said):
         st.rerun()  # the widgets of this run would still read the old address
 

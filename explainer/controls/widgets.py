@@ -12,6 +12,7 @@ from explainer.controls.state import open_settings, settings
 from explainer.settings import Choice, Settings, Text, Whole
 
 S = TypeVar("S", bound=Settings)
+Act = Callable[[int, int], None]  # on row and column of a clicked cell
 
 
 @dataclass(frozen=True)
@@ -50,25 +51,15 @@ class Widgets(Generic[S]):
         low, high = self._range(name)
         self.clamp(name)
         if low < high:
-            st.slider(
-                min_value=low,
-                max_value=high,
-                value=self._default(name),
-                **self._bound(name, label),
-                **more,
-            )
+            bound = self._bound(name, label)
+            st.slider(min_value=low, max_value=high, value=self._default(name), **bound, **more)
 
     def numbers(self, name: str, label: str = "", **more: Any) -> None:
         """The whole range as buttons side by side."""
         low, high = self._range(name)
         self.clamp(name)
-        st.segmented_control(
-            options=range(low, high + 1),
-            default=self._default(name),
-            required=True,
-            **self._bound(name, label),
-            **more,
-        )
+        bound = self._bound(name, label) | {"options": range(low, high + 1)}
+        st.segmented_control(default=self._default(name), required=True, **bound, **more)
 
     def toggle(self, name: str, label: str = "", **more: Any) -> None:
         """On or off."""
@@ -149,7 +140,7 @@ def following(
     st.slider(label, low, high, key=key, on_change=lambda: then(st.session_state[key]), **more)
 
 
-def on_click(chart: str, act: Callable[[int, int], None]) -> Callable[[], None]:
+def on_click(chart: str, act: Act) -> Callable[[], None]:
     """A callback that acts on row and column of the clicked cell."""
 
     def clicked() -> None:

@@ -29,22 +29,21 @@ def show_heading(title: str, *formulas: str) -> None:
     st.markdown(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
 
 
-def show_figure(
-    figure: go.Figure, alt: str, *, key: str, on_select: Callable[[], None] | None = None
-) -> None:
+def show_figure(figure: go.Figure, alt: str, *, key: str, act: controls.Act | None = None) -> None:
     """A figure in its own width, in a box that scrolls sideways where the screen is narrower.
 
-    `on_select` is called by a click; the chart's key is `figure-` and the key.
+    A click acts on row and column of the cell.
     """
+    chart = f"figure-{key}"
     select: dict[str, Any] = {}
-    if on_select:
-        select = {"on_select": on_select, "selection_mode": "points"}
+    if act:
+        select = {"on_select": controls.on_click(chart, act), "selection_mode": "points"}
     width = round(figure.layout.width)
     with wide(key, width, marked(figure)):
         st.plotly_chart(
             figure,
             width=width,
-            key=f"figure-{key}",
+            key=chart,
             alt=alt,
             theme=None,  # the colours are the palette's; Streamlit's would be merged for nothing
             config={"displayModeBar": False},
@@ -79,21 +78,29 @@ def show_equation(
     *,
     key: str,
     limit: float | None = None,
-    on_select: Callable[[], None] | None = None,
+    act: controls.Act | None = None,
 ) -> None:
     """An equation figure with its alternative text; without a limit on a scale of its own."""
     if limit is None:
         arrays = [item.values for item in items if isinstance(item, Term)]
         limit = max(float(np.abs(array).max()) for array in arrays) or 1.0
     figure = equation(items, limit=limit, palette=controls.palette())
-    show_figure(figure, alt_text(items), key=key, on_select=on_select)
+    show_figure(figure, alt_text(items), key=key, act=act)
 
 
 def show_table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], *, key: str, width: int
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    key: str,
+    width: int,
+    numbers: bool = False,
 ) -> None:
-    """A table in a box that scrolls where the screen is narrower than `width` pixels."""
-    lines = [header, ["---"] * len(header), *rows]
+    """A table in a box that scrolls where the screen is narrower than `width` pixels.
+
+    With `numbers` its columns are set to the right.
+    """
+    lines = [header, ["---:" if numbers else "---"] * len(header), *rows]
     with wide(key, width):
         st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from explainer.controls import Widgets, on_click
+from explainer.controls import Widgets
 from explainer.pages.batches.settings import BatchSettings
 
 WIDGETS = Widgets(BatchSettings)
@@ -24,10 +22,6 @@ def variable_switch() -> None:
     WIDGETS.segments("variable", on_change=WIDGETS.show, kwargs={"traced": None})
 
 
-def on_trace_click(chart: str) -> Callable[[], None]:
-    """A callback that traces the entry that is clicked."""
-
-    def trace(_: int, at: int) -> None:
-        WIDGETS.show(traced=min(at, WIDGETS.settings().variable_size - 1))
-
-    return on_click(chart, trace)
+def trace(_: int, at: int) -> None:
+    """Trace the entry that is clicked."""
+    WIDGETS.show(traced=min(at, WIDGETS.settings().variable_size - 1))

@@ -9,7 +9,7 @@ from explainer.figures.alt import alt_text
 from explainer.figures.cells import number
 from explainer.figures.fold import fold
 from explainer.notation import batches as notation
-from explainer.pages.batches.controls import WIDGETS, on_trace_click
+from explainer.pages.batches.controls import WIDGETS, trace
 from explainer.pages.batches.folding import folding, slices
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.parts import (
@@ -53,14 +53,14 @@ def _show_fold(scene: BatchScene) -> None:
     flat = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
     folded = [i if isinstance(i, str) else parts.parts[i].folded for i in parts.folded]
     alt = f"{alt_text(flat)}. Fold and Unfold play it into {alt_text(folded)} and back"
-    show_figure(figure, alt, key="fold", on_select=on_trace_click("figure-fold"))
+    show_figure(figure, alt, key="fold", act=trace)
 
 
 def _show_blocks(scene: BatchScene) -> None:
     """Softmax over a batch: dense blocks, which are not alike, and fold into nothing smaller."""
     parts = folding(scene)
     items = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
-    show_equation(items, key="fold", on_select=on_trace_click("figure-fold"))
+    show_equation(items, key="fold", act=trace)
     st.markdown(
         "Each example has a dense block of its own, and no two are alike: there is nothing to fold."
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from explainer.compute.formulas import Formula
-from explainer.controls import Widgets, on_click
+from explainer.controls import Widgets
 from explainer.pages.bench.settings import BenchSettings, formula_settings
 
 WIDGETS = Widgets(BenchSettings)
@@ -32,10 +30,6 @@ def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets
         WIDGETS.segments("hadamard")
 
 
-def on_formula_click(chart: str, formulas: list[list[Formula]]) -> Callable[[], None]:
-    """A callback that puts the formula of the clicked cell on the bench."""
-
-    def load(row: int, column: int) -> None:
-        WIDGETS.show(**formula_settings(formulas[row][column]))
-
-    return on_click(chart, load)
+def put_on_bench(formula: Formula) -> None:
+    """Set all its choices."""
+    WIDGETS.show(**formula_settings(formula))

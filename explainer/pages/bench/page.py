@@ -20,11 +20,11 @@ from explainer.figures.equation import equation
 from explainer.figures.verdict_map import VerdictMap, verdict_map
 from explainer.notation import Notation
 from explainer.notation.formula import factors, mirrored, snippet, transposes, written
-from explainer.pages.bench.controls import WIDGETS, formula_controls, on_formula_click
+from explainer.pages.bench.controls import WIDGETS, formula_controls, put_on_bench
 from explainer.pages.bench.scene import BenchScene, current_scene
 from explainer.pages.bench.terms import formula_items
 from explainer.pages.bench.verdict_text import show_verdict, why_broken, why_illegal
-from explainer.pages.parts import show_figure, show_snippet
+from explainer.pages.parts import show_figure, show_snippet, show_table
 
 COLUMNS = [f for f in FORMULAS if f.bracketing == next(iter(BRACKETINGS))]
 MEANINGS: dict[Circle, str] = {
@@ -111,12 +111,12 @@ def show_all(scene: BenchScene) -> None:
         verdict_map(parts, palette=scene.palette),
         f"Map of 160 formulas, 5×32, {reading}: {counts}",
         key="verdicts",
-        on_select=on_formula_click("figure-verdicts", formulas),
+        act=lambda row, column: put_on_bench(formulas[row][column]),
     )
     running = [f for f, verdict in found.items() if not verdict.clash]
     with st.expander(f"In words: {_that_run(len(running))}; all others break"):
-        lines = (f"| `{in_words(scene, f)}` | {verdict_text(scene, found[f])} |" for f in running)
-        st.markdown("\n".join(["| formula | verdict |", "|---|---|", *lines]))
+        rows = [(f"`{in_words(scene, f)}`", verdict_text(scene, found[f])) for f in running]
+        show_table(("formula", "verdict"), rows, key="words", width=560)
 
 
 def _that_run(count: int) -> str:
@@ -162,14 +162,15 @@ def in_words(scene: BenchScene, formula: Formula) -> str:
 def show_counts(scene: BenchScene) -> None:
     """How many formulas fit and how many are right, for both meanings of ∘ and of s."""
     sizes, settings = scene.network.sizes, scene.settings
-    lines = ["| | illegal | legal but wrong | right |", "|---|---:|---:|---:|"]
+    rows = []
     for s, s_name in READINGS.items():
         for circle, meaning in MEANINGS.items():
             count = tally(*sizes, s=s, circle=circle)
             cells = [f"{s_name}; ∘ {meaning}", count.illegal, count.wrong, count.right]
             shown = (s, circle) == (settings.s, settings.hadamard)
-            lines.append(" | ".join(f"**{cell}**" if shown else str(cell) for cell in cells))
-    st.markdown(f"With {sizes_text(scene)} (bold: the map above):\n\n" + "\n".join(lines))
+            rows.append([f"**{cell}**" if shown else str(cell) for cell in cells])
+    st.markdown(f"With {sizes_text(scene)} (bold: the map above):")
+    show_table(("s and ∘", *KINDS.values()), rows, key="counts", width=560, numbers=True)
 
 
 def sizes_text(scene: BenchScene) -> str:

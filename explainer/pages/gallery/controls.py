@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import streamlit as st
 
-from explainer.controls import Widgets, begin_at, following, on_click
+from explainer.controls import Widgets, begin_at, following
 from explainer.expressions.parsing import CALLABLE
 from explainer.pages.gallery.settings import NUMBERS, OWN, GallerySettings, typed
 
@@ -54,11 +52,11 @@ def nudge_buttons() -> None:
         WIDGETS.move("Start again", "nudged", "first", 0, disabled=done == 0)
 
 
-def on_input_click(chart: str) -> Callable[[], None]:
-    """A callback that nudges all inputs up to the one that is clicked."""
-    return on_click(chart, lambda _, input: WIDGETS.show(nudged=input + 1))
+def nudge_up_to(_: int, input: int) -> None:
+    """Nudge all inputs up to the one that is clicked."""
+    WIDGETS.show(nudged=input + 1)
 
 
-def on_gallery_click(chart: str, names: Sequence[str]) -> Callable[[], None]:
-    """A callback that chooses the function of the picture that is clicked."""
-    return on_click(chart, lambda _, at: WIDGETS.show(function=names[at], **AFRESH))
+def choose(function: str) -> None:
+    """Go to this function, with all that was done to the last one undone."""
+    WIDGETS.show(function=function, **AFRESH)

@@ -8,7 +8,7 @@ from explainer.compute.validation import Array
 from explainer.figures.cells import number
 from explainer.figures.error_curve import ErrorCurve, error_curve
 from explainer.figures.nudge import Nudges, nudge_alt, nudge_figure
-from explainer.pages.gallery.controls import WIDGETS, nudge_buttons, on_input_click
+from explainer.pages.gallery.controls import WIDGETS, nudge_buttons, nudge_up_to
 from explainer.pages.gallery.scene import GalleryScene
 from explainer.pages.gallery.settings import EPSILONS
 from explainer.pages.gallery.verdict import show_verdict
@@ -57,8 +57,7 @@ def _show_figure(scene: GalleryScene, moves: Array) -> None:
     )
     figure = nudge_figure(parts, palette=scene.palette)
     with st.container(width=max(348, round(figure.layout.width))):
-        on_select = on_input_click("figure-nudge")
-        show_figure(figure, nudge_alt(parts), key="nudge", on_select=on_select)
+        show_figure(figure, nudge_alt(parts), key="nudge", act=nudge_up_to)
         st.caption(
             "In each cell, bold: Δy/ε, measured; below it: the exact derivative. A single faint 0 "
             "is a structural zero: zero for every input and every weight."

@@ -11,7 +11,7 @@ from explainer.compute import FUNCTIONS, elementwise_allowed
 from explainer.figures.gallery import Picture, gallery
 from explainer.notation.functions import WORDS
 from explainer.notation.layers import vjp_code
-from explainer.pages.gallery.controls import on_gallery_click
+from explainer.pages.gallery.controls import choose
 from explainer.pages.gallery.scene import GalleryScene
 from explainer.pages.gallery.settings import DEFAULT_X, NUMBERS
 from explainer.pages.parts import show_figure, show_table
@@ -33,7 +33,7 @@ def show_gallery(scene: GalleryScene) -> None:
         gallery(pictures, scene.layer.function.name, palette=scene.palette),
         f"Gallery of {len(pictures)} Jacobians, most of them 4×4: {diagonal} are diagonal",
         key="gallery",
-        on_select=on_gallery_click("figure-gallery", [p.name for p in pictures]),
+        act=lambda _, at: choose(pictures[at].name),
     )
     with st.expander("In words: structure and shorthand of each"):
         rows = []

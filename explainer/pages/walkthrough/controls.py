@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
-from explainer.controls import Widgets, begin_at, on_click
+from explainer.controls import Widgets, begin_at
 from explainer.pages.walkthrough.settings import NUMBERS, WalkthroughSettings
 
 WIDGETS = Widgets(WalkthroughSettings)
@@ -47,6 +47,6 @@ def neighbour(step: str, by: int) -> str:
     return STEPS[min(len(STEPS) - 1, max(0, STEPS.index(step) + by))]
 
 
-def on_entry_click(chart: str) -> Callable[[], None]:
-    """A callback that traces the entry clicked in the chart with this key."""
-    return on_click(chart, lambda row, column: WIDGETS.show(entry=max(row, column)))
+def trace(row: int, column: int) -> None:
+    """Trace the entry that is clicked, of a row or a column."""
+    WIDGETS.show(entry=max(row, column))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from explainer.pages.parts import show_figure
 from explainer.pages.scene import Scene
-from explainer.pages.walkthrough.controls import on_entry_click
+from explainer.pages.walkthrough.controls import trace
 from explainer.pages.walkthrough.settings import FORMULATIONS
 
 
@@ -27,9 +27,7 @@ def show_in_both(
     """
     for formulation in FORMULATIONS:
         figure, alt = draw(scene.written_as(formulation))
-        name = f"{key}-{formulation}"
-        on_select = on_entry_click(f"figure-{name}") if traced else None
-        show_figure(figure, alt, key=name, on_select=on_select)
+        show_figure(figure, alt, key=f"{key}-{formulation}", act=trace if traced else None)
 
 
 def hide_other_formulation(scene: Scene) -> None:

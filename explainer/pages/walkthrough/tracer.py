@@ -14,7 +14,7 @@ from explainer.notation import Factor
 from explainer.pages.parts import show_equation, sum_of_products
 from explainer.pages.scene import Scene
 from explainer.pages.terms import Items
-from explainer.pages.walkthrough.controls import WIDGETS, on_entry_click
+from explainer.pages.walkthrough.controls import WIDGETS, trace
 from explainer.pages.walkthrough.terms import link_items
 
 
@@ -34,7 +34,7 @@ def traced(name: str, size: int, draw: Callable[[int], None]) -> int:
 
 def show_traced(items: Items, *, key: str, limit: float) -> None:
     """An equation figure of which a click traces an entry."""
-    show_equation(items, key=key, limit=limit, on_select=on_entry_click(f"figure-{key}"))
+    show_equation(items, key=key, limit=limit, act=trace)
 
 
 def show_link(

@@ -17,7 +17,7 @@ from explainer.pages.parts import (
     sum_of_products,
 )
 from explainer.pages.scene import Scene
-from explainer.pages.walkthrough.controls import on_entry_click
+from explainer.pages.walkthrough.controls import trace
 from explainer.pages.walkthrough.terms import chain_items
 from explainer.pages.walkthrough.tracer import traced
 
@@ -28,36 +28,34 @@ EQUAL = (3, 3, 3)
 def show(scene: Scene, title: str) -> None:
     """The step under its title."""
     n = scene.notation
-    D, H, K = scene.network.sizes
     show_heading(title, latex.symbolic(n), latex.shapes(n))
 
     def draw(entry: int) -> None:
         items = chain_items(scene, "shapes", entry)
         figure = shapes(items, sides(scene), palette=scene.palette)
-        show_figure(
-            figure, alt_text(items), key="shapes", on_select=on_entry_click("figure-shapes")
-        )
+        show_figure(figure, alt_text(items), key="shapes", act=trace)
 
     name = n.gradient_inline("x")
-    _explain_sum(scene, name, traced(name, D, draw))
+    _explain_sum(scene, name, traced(name, scene.network.sizes[0], draw))
+    _explain_shapes(scene)
+    st.markdown(_fitting(scene))
+    show_snippet(snippets(scene.notation)["shapes"], written_shapes(scene))
+    show_source("shapes", Network.jacobians)
+
+
+def _explain_shapes(scene: Scene) -> None:
+    n, (D, H, K) = scene.notation, scene.network.sizes
     transposed = (
-        ""
-        if n.rows
-        else (
-            " Written in columns every Jacobian is transposed and the order reversed; the inner "
-            "sizes meet as before."
-        )
+        " Written in columns every Jacobian is transposed and the order reversed; the inner sizes "
+        "meet as before."
     )
     st.markdown(
         "The chain rule multiplies local Jacobians. Entry $[i, j]$ of a Jacobian is the "
         "derivative of output $i$ with respect to input $j$, so its shape is outputs × inputs, and "
         "the inputs of one are the outputs of the next: **the inner sizes are equal because they "
         f"count the same node**. Here ${n.size('K')}={K}$, ${n.size('H')}={H}$, "
-        f"${n.size('D')}={D}$." + transposed
+        f"${n.size('D')}={D}$.{'' if n.rows else transposed}"
     )
-    st.markdown(_fitting(scene))
-    show_snippet(snippets(scene.notation)["shapes"], written_shapes(scene))
-    show_source("shapes", Network.jacobians)
 
 
 def _explain_sum(scene: Scene, name: str, entry: int) -> None:

@@ -8,7 +8,7 @@ from explainer.compute.comparison import Way, agree, differences, tolerances
 from explainer.compute.validation import Array
 from explainer.figures.cells import number
 from explainer.notation import latex, snippets
-from explainer.pages.parts import show_heading, show_snippet, show_source, wide
+from explainer.pages.parts import show_heading, show_snippet, show_source, show_table
 from explainer.pages.scene import Scene
 from explainer.pages.terms import Items, lit_line, vector
 from explainer.pages.walkthrough.picture import show_picture
@@ -20,6 +20,11 @@ WAYS: dict[Way, str] = {
     "elementwise": "Element-wise",
     "central": "Central differences",
     "complex": "Complex step",
+}
+FURTHER = {  # the pages to go on with
+    "bench": "Build the product yourself: the formula bench",
+    "gallery": "Ask it of any layer: which are diagonal?",
+    "batches": "With respect to weights and biases, and over a batch",
 }
 ROWS = 12  # of the table; more are folded
 COLUMN = 150  # about the width of one of its columns, in pixels
@@ -35,17 +40,7 @@ def show(scene: Scene, title: str) -> None:
     def draw(entry: int) -> None:
         show_traced(results_items(scene, entry), key="results", limit=limit)
 
-    name = n.gradient_inline("x")
-    entry = traced(name, scene.example.x.size, draw)
-    at_entry = [gradient[entry] for gradient in found.values()]
-    said = ", ".join(
-        f"{WAYS[way].lower()} {number(v, 10)}" for way, v in zip(found, at_entry, strict=True)
-    )
-    spread = max(at_entry) - min(at_entry)
-    last = scene.chain["x"]
-    column = np.asarray(last.jacobian)[:, entry]
-    show_sum(scene, f"{name}[{entry}]", last.upstream, column, last.gradient[entry])
-    st.markdown(f"In every way: {said}. They lie within {number(spread, 2)}.")
+    _show_entry(scene, traced(n.gradient_inline("x"), scene.example.x.size, draw))
     _show_verdict(found)
     _show_table(found)
     _explain(scene)
@@ -54,18 +49,21 @@ def show(scene: Scene, title: str) -> None:
         "alone. If so, its Jacobian is diagonal and $\\circ$ may stand for the matrix product; if "
         "not, it may not. The shapes do not tell."
     )
-    st.page_link(
-        "explainer/pages/bench/page.py", label="Build the product yourself: the formula bench"
-    )
-    st.page_link(
-        "explainer/pages/gallery/page.py", label="Ask it of any layer: which are diagonal?"
-    )
-    st.page_link(
-        "explainer/pages/batches/page.py",
-        label="With respect to weights and biases, and over a batch",
-    )
+    for page, label in FURTHER.items():
+        st.page_link(f"explainer/pages/{page}/page.py", label=label)
     show_snippet(snippets(scene.notation)["whole"], scene.chain.gradient)
     show_source("whole", Network.gradient, gradients, central_difference, complex_step)
+
+
+def _show_entry(scene: Scene, entry: int) -> None:
+    """The traced entry as a sum, and what every way gives for it."""
+    at_entry = {way: gradient[entry] for way, gradient in scene.example.gradients.items()}
+    said = ", ".join(f"{WAYS[way].lower()} {number(value, 10)}" for way, value in at_entry.items())
+    spread = max(at_entry.values()) - min(at_entry.values())
+    last, name = scene.chain["x"], scene.notation.gradient_inline("x")
+    column = np.asarray(last.jacobian)[:, entry]
+    show_sum(scene, f"{name}[{entry}]", last.upstream, column, last.gradient[entry])
+    st.markdown(f"In every way: {said}. They lie within {number(spread, 2)}.")
 
 
 def results_items(scene: Scene, entry: int) -> Items:
@@ -90,18 +88,14 @@ def _show_verdict(found: dict[Way, Array]) -> None:
 
 
 def _show_table(found: dict[Way, Array]) -> None:
-    lines = [
-        "| entry | " + " | ".join(WAYS[way] for way in found) + " |",
-        "|---:|" + "---:|" * len(found),
-    ]
-    for i, values in enumerate(zip(*found.values(), strict=True)):
-        lines.append(f"| {i} | " + " | ".join(map(_fixed, values)) + " |")
-    width = COLUMN * (len(found) + 1)
-    with wide("gradients", width):
-        st.markdown("\n".join(lines[: 2 + ROWS]))
-    if len(lines) > 2 + ROWS:
-        with st.expander(f"All {len(lines) - 2} entries"), wide("all-gradients", width):
-            st.markdown("\n".join(lines))
+    header = ["entry", *(WAYS[way] for way in found)]
+    entries = enumerate(zip(*found.values(), strict=True))
+    rows = [[str(i), *map(_fixed, values)] for i, values in entries]
+    width = COLUMN * len(header)
+    show_table(header, rows[:ROWS], key="gradients", width=width, numbers=True)
+    if len(rows) > ROWS:
+        with st.expander(f"All {len(rows)} entries"):
+            show_table(header, rows, key="all-gradients", width=width, numbers=True)
 
 
 def _fixed(value: float) -> str:
