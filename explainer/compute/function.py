@@ -11,6 +11,11 @@ from explainer.compute.jacobians import Diagonal, Jacobian
 from explainer.compute.validation import Array
 
 
+def identifier(name: str) -> str:
+    """A function's name as it stands in code."""
+    return re.sub(r"\W", "_", name)
+
+
 @dataclass(frozen=True)
 class Function:
     """One row of the table. `r` is the input and `h` the value there, as in the network.
@@ -31,7 +36,7 @@ class Function:
     @property
     def identifier(self) -> str:
         """The name as it stands in code."""
-        return re.sub(r"\W", "_", self.name)
+        return identifier(self.name)
 
     def derivative(self, x: Array, h: Array | None = None) -> Array:
         """The diagonal of an element-wise function's Jacobian, as an array of x's shape.
