@@ -13,7 +13,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from explainer.compute.validation import Array, require_axes
+from explainer.compute.validation import Array, enter
 
 
 class Jacobian:
@@ -51,11 +51,6 @@ class Jacobian:
         numbers at hand, such as a weight, is none.
         """
         return np.ones(self.shape, dtype=bool)
-
-    @property
-    def structure(self) -> str:
-        """What it is called: diagonal, triangular, banded, …"""
-        return pattern(self.support())
 
     def jvp(self, u: Array) -> Array:
         """`matrix @ u` for u (inputs,) or columns (inputs, M), without building the matrix."""
@@ -104,7 +99,7 @@ class Dense(Jacobian):
     matrix: Array  # (outputs, inputs)
 
     def __post_init__(self) -> None:
-        require_axes("Dense", "matrix", self.matrix, 2)
+        enter(self, matrix=2)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -135,7 +130,7 @@ class Diagonal(Jacobian):
     diagonal: Array  # (n,)
 
     def __post_init__(self) -> None:
-        require_axes("Diagonal", "diagonal", self.diagonal, 1)
+        enter(self, diagonal=1)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -170,26 +165,6 @@ def hadamard(v: Array, jacobian: Jacobian) -> Array:
     if outputs != inputs:
         raise ValueError(f"v ∘ jacobian: the jacobian has shape {jacobian.shape}: must be square")
     return v * np.diagonal(np.asarray(jacobian))
-
-
-def pattern(support: Array) -> str:
-    """The name of the shape in which the entries stand that are no structural zeros."""
-    rows, columns = support.shape
-    if not support.any():
-        return "zero"
-    if rows == columns:
-        i, j = np.nonzero(support)
-        if (i == j).all():
-            return "diagonal"
-        if (support.sum(axis=0) == 1).all() and (support.sum(axis=1) == 1).all():
-            return "permuted diagonal"
-        if (i >= j).all():
-            return "lower triangular"
-        if (i <= j).all():
-            return "upper triangular"
-        if np.abs(i - j).max() <= (rows - 1) // 2:
-            return "banded"
-    return "dense" if support.all() else "sparse"
 
 
 def elementwise_allowed(support: Array) -> bool:

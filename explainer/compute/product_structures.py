@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explainer.compute.jacobians import Jacobian
-from explainer.compute.validation import Array, require_axes
+from explainer.compute.validation import Array, enter
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +20,7 @@ class DiagonalMinusOuter(Jacobian):
     p: Array  # (n,), or (N, n) for N blocks
 
     def __post_init__(self) -> None:
-        require_axes("DiagonalMinusOuter", "p", self.p, 1, 2)
+        enter(self, p=(1, 2))
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -29,10 +29,6 @@ class DiagonalMinusOuter(Jacobian):
     @property
     def T(self) -> DiagonalMinusOuter:
         return self
-
-    @property
-    def structure(self) -> str:
-        return "diagonal minus outer product" if self.p.ndim == 1 else "block diagonal"
 
     def vjp(self, v: Array) -> Array:
         rows = v.reshape(v.shape[:-1] + self.p.shape)
@@ -64,9 +60,7 @@ class DiagonalMinusOuters(Jacobian):
     right: Array  # B, (k, n)
 
     def __post_init__(self) -> None:
-        require_axes("DiagonalMinusOuters", "diagonal", self.diagonal, 1)
-        require_axes("DiagonalMinusOuters", "left", self.left, 2)
-        require_axes("DiagonalMinusOuters", "right", self.right, 2)
+        enter(self, diagonal=1, left=2, right=2)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -75,11 +69,6 @@ class DiagonalMinusOuters(Jacobian):
     @property
     def T(self) -> DiagonalMinusOuters:
         return DiagonalMinusOuters(self.diagonal, self.right, self.left)
-
-    @property
-    def structure(self) -> str:
-        number = len(self.left)
-        return f"diagonal minus {'outer product' if number == 1 else f'{number} outer products'}"
 
     def vjp(self, v: Array) -> Array:
         return v * self.diagonal - (v @ self.left.T) @ self.right
@@ -96,8 +85,7 @@ class Outer(Jacobian):
     row: Array  # (inputs,)
 
     def __post_init__(self) -> None:
-        require_axes("Outer", "column", self.column, 1)
-        require_axes("Outer", "row", self.row, 1)
+        enter(self, column=1, row=1)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -106,10 +94,6 @@ class Outer(Jacobian):
     @property
     def T(self) -> Outer:
         return Outer(self.row, self.column)
-
-    @property
-    def structure(self) -> str:
-        return "rank one"
 
     def vjp(self, v: Array) -> Array:
         return (v @ self.column)[..., np.newaxis] * self.row
@@ -131,9 +115,7 @@ class Kronecker(Jacobian):
     b: Array | int  # (p, q), or q for the q×q identity
 
     def __post_init__(self) -> None:
-        for name, factor in (("a", self.a), ("b", self.b)):
-            if not isinstance(factor, int):
-                require_axes("Kronecker", name, factor, 2)
+        enter(self, a=2, b=2)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -142,10 +124,7 @@ class Kronecker(Jacobian):
 
     @property
     def T(self) -> Kronecker:
-        return Kronecker(
-            self.a if isinstance(self.a, int) else self.a.T,
-            self.b if isinstance(self.b, int) else self.b.T,
-        )
+        return Kronecker(*(f if isinstance(f, int) else f.T for f in (self.a, self.b)))
 
     def vjp(self, v: Array) -> Array:
         rows = v.reshape((*v.shape[:-1], _factor_shape(self.a)[0], _factor_shape(self.b)[0]))
@@ -160,11 +139,8 @@ class Kronecker(Jacobian):
         return np.kron(a, b)
 
     def support(self) -> Array:
-        identities = (
-            np.eye(f, dtype=bool) if isinstance(f, int) else np.ones(f.shape, dtype=bool)
-            for f in (self.a, self.b)
-        )
-        return np.kron(*identities)
+        full = (f if isinstance(f, int) else np.ones(f.shape) for f in (self.a, self.b))
+        return Kronecker(*full).build().astype(bool)
 
 
 def _factor_shape(factor: Array | int) -> tuple[int, ...]:

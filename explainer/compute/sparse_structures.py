@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explainer.compute.jacobians import Jacobian
-from explainer.compute.validation import Array, require_axes
+from explainer.compute.validation import Array, enter
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class Selection(Jacobian):
     transposed: bool = False
 
     def __post_init__(self) -> None:
-        require_axes("Selection", "chosen", self.chosen, 1)
+        enter(self, chosen=1, candidates=2)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -34,12 +34,6 @@ class Selection(Jacobian):
     @property
     def T(self) -> Selection:
         return Selection(self.chosen, self.inputs, self.candidates, not self.transposed)
-
-    @property
-    def structure(self) -> str:
-        is_permutation = self.chosen.size == self.inputs == np.unique(self.chosen).size
-        name = "permutation" if is_permutation else "selection"
-        return name if self.candidates is None else f"{name} that depends on x"
 
     def vjp(self, v: Array) -> Array:
         if self.transposed:
@@ -97,7 +91,7 @@ class Convolution(Jacobian):
     size: int
 
     def __post_init__(self) -> None:
-        require_axes("Convolution", "kernel", self.kernel, 1)
+        enter(self, kernel=1)
         if self.kernel.size % 2 == 0:
             raise ValueError(f"Convolution: kernel has {self.kernel.size} entries: must be odd")
 
@@ -108,10 +102,6 @@ class Convolution(Jacobian):
     @property
     def T(self) -> Convolution:
         return Convolution(self.kernel[::-1], self.size)
-
-    @property
-    def structure(self) -> str:
-        return "banded"
 
     def vjp(self, v: Array) -> Array:
         length = self.size + self.kernel.size - 1
@@ -148,6 +138,7 @@ class Patterned(Jacobian):
     known: Array  # its support, booleans of the same shape
 
     def __post_init__(self) -> None:
+        enter(self, matrix=2, known=2)
         if self.matrix.shape != self.known.shape:
             shapes = f"{self.matrix.shape} but known {self.known.shape}"
             raise ValueError(f"Patterned: matrix has shape {shapes}: must be equal")

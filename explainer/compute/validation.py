@@ -77,8 +77,22 @@ def distributions(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Array
     return array
 
 
-def require_axes(structure: str, field: str, array: Array, *allowed: int) -> None:
-    """Raise `ValueError` unless the array has one of the allowed numbers of axes."""
-    if array.ndim not in allowed:
-        axes = " or ".join(map(str, allowed))
-        raise ValueError(f"{structure}: {field} has shape {array.shape} but must have {axes} axes")
+def enter(holder: object, **axes: int | tuple[int, ...]) -> None:
+    """Keep the named arrays of a frozen dataclass from being written to through it.
+
+    Raises `ValueError` for an array whose number of axes is none of those allowed. What is no
+    array, as the size of an identity, is left alone.
+    """
+    for name, allowed in axes.items():
+        array = getattr(holder, name)
+        if not isinstance(array, np.ndarray):
+            continue
+        numbers = (allowed,) if isinstance(allowed, int) else allowed
+        if array.ndim not in numbers:
+            said = f"{name} has shape {array.shape} but must have"
+            raise ValueError(
+                f"{type(holder).__name__}: {said} {' or '.join(map(str, numbers))} axes"
+            )
+        view = array.view()
+        view.setflags(write=False)
+        object.__setattr__(holder, name, view)

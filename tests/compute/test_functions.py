@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from explainer.compute import (
-    ACTIVATIONS,
     FUNCTIONS,
     Dense,
-    Diagonal,
     central_difference,
     complex_step,
     elementwise_allowed,
@@ -51,18 +49,11 @@ def away_from_kinks(function, x):
 
 @every
 @given(x=vectors)
-def test_the_jacobian_agrees_with_central_differences(function, x):
+def test_the_jacobian_agrees_with_what_is_measured_of_the_values(function, x):
     x = away_from_kinks(function, x)
     assert agrees(function.jacobian(x), function.value, x, central_difference, 1e-9)
-
-
-@pytest.mark.parametrize(
-    "function", [f for f in FUNCTIONS.values() if f.complex_step], ids=lambda f: f.name
-)
-@given(x=vectors)
-def test_the_jacobian_agrees_with_the_complex_step(function, x):
-    x = away_from_kinks(function, x)
-    assert agrees(function.jacobian(x), function.value, x, complex_step, 1e-14)
+    if function.complex_step:
+        assert agrees(function.jacobian(x), function.value, x, complex_step, 1e-14)
 
 
 @pytest.mark.parametrize("name", AUTOGRAD)
@@ -125,22 +116,6 @@ def test_a_max_pool_keeps_one_winner_for_each_output():
         assert pool.costs(n).cells == pool.value(X[:n]).size, n
 
 
-def test_no_shorthand_costs_more_than_the_matrix():
-    for function in FUNCTIONS.values():
-        for n in (4, 8):
-            size = function.jacobian(np.resize(X, n)).shape[0] * n
-            costs = function.costs(n)
-            assert costs.multiplications <= size, (function.name, n)
-            assert costs.cells <= size, (function.name, n)
-
-
-@given(x=vectors)
-def test_nothing_lies_outside_the_support_at_any_x(x):
-    for function in FUNCTIONS.values():
-        jacobian = function.jacobian(away_from_kinks(function, x))
-        assert not np.asarray(jacobian)[~jacobian.support()].any(), function.name
-
-
 def test_the_support_is_the_same_at_every_x_and_says_what_is_element_wise():
     for name, function in FUNCTIONS.items():
         first, second = (function.jacobian(x).support() for x in (X, X[::-1] + 0.3))
@@ -174,26 +149,18 @@ def test_a_value_that_is_passed_in_is_not_worked_out_again():
         assert np.array_equal(np.asarray(found), np.asarray(function.jacobian(X))), name
 
 
-def test_an_element_wise_function_has_a_diagonal_jacobian():
-    for function in ELEMENTWISE:
-        jacobian = function.jacobian(X)
-        assert isinstance(jacobian, Diagonal), function.name
-        assert np.array_equal(jacobian.diagonal, function.derivative(X)), function.name
-
-
 def test_a_derivative_takes_the_value_that_is_passed_in():
     assert FUNCTIONS["sigmoid"].derivative(X, np.full(6, 0.5)).tolist() == [0.25] * 6
     assert FUNCTIONS["sigmoid"].derivative(np.zeros(1)).tolist() == [0.25]
 
 
-def test_only_what_multiplies_by_a_number_above_1_may_overflow():
-    assert {function.name for function in ELEMENTWISE} - set(LIMITS) == {"dropout", "scale"}
-
-
-def test_softmax_is_not_element_wise_and_has_no_derivative_array():
-    assert np.all(np.asarray(FUNCTIONS["softmax"].jacobian(X)))  # dense: every entry counts
+def test_a_function_that_is_not_element_wise_has_no_derivative_array():
     with pytest.raises(ValueError, match="softmax is not element-wise"):
         FUNCTIONS["softmax"].derivative(X)
+
+
+def test_only_what_multiplies_by_a_number_above_1_may_overflow():
+    assert {function.name for function in ELEMENTWISE} - set(LIMITS) == {"dropout", "scale"}
 
 
 def test_the_values_of_a_batch_are_those_of_its_rows():
@@ -201,18 +168,6 @@ def test_the_values_of_a_batch_are_those_of_its_rows():
     for function in FUNCTIONS.values():
         rows = np.stack([function.value(row) for row in batch])
         assert np.allclose(function.value(batch), rows, rtol=1e-14, atol=1e-15), function.name
-
-
-def test_over_a_batch_the_jacobian_is_that_of_the_flattened_map():
-    batch = X.reshape(3, 2)
-    for name, function in ACTIVATIONS.items():
-        jacobian = function.jacobian(batch)
-        assert agrees(jacobian, function.value, batch, central_difference, 1e-9), name
-
-
-def test_an_activation_has_as_many_outputs_as_inputs():
-    for name, function in ACTIVATIONS.items():
-        assert function.jacobian(X).shape == (6, 6), name
 
 
 KINKS = [(function, kink) for function in FUNCTIONS.values() for kink in function.kinks]
@@ -246,10 +201,6 @@ def test_every_kink_is_declared():
         assert np.allclose(jumps, function.kinks, atol=0.0051), function.name
 
 
-def test_the_derivative_of_relu_at_its_kink_is_0():
-    assert FUNCTIONS["relu"].derivative(np.array([0.0, -0.0])).tolist() == [0, 0]
-
-
 LIMITS = {  # value and derivative at HUGE
     "sigmoid": ([0, 0, 0.5, 1, 1], [0, 0, 0.25, 0, 0]),
     "tanh": ([-1, -1, 0, 1, 1], [0, 0, 1, 0, 0]),
@@ -270,44 +221,27 @@ def test_nothing_overflows_at_a_thousand_or_at_1e308(name):
         assert np.allclose(function.derivative(HUGE), derivative, rtol=1e-15, atol=1e-300)
 
 
-def test_softmax_does_not_overflow():
-    with np.errstate(over="raise", invalid="raise", divide="raise"):
-        assert softmax(np.array([1000.0, 1000.0, -1000.0])).tolist() == [0.5, 0.5, 0]
-        assert softmax(np.array([1e308, 1e308, 0.0])).tolist() == [0.5, 0.5, 0]
-        assert softmax(np.array([-1e308, -1e308])).tolist() == [0.5, 0.5]
-
-
-def test_the_sigmoid_keeps_its_relative_precision_in_the_lower_tail():
+@pytest.mark.parametrize("name", ["sigmoid", "softplus"])
+def test_the_lower_tail_keeps_its_relative_precision_and_is_never_0(name):
     # exp(−40)/(1 + exp(−40)) is exp(−40) to the last digit; 1 − σ(40) would be 0.
-    assert FUNCTIONS["sigmoid"].value(np.array([-40.0]))[0] == pytest.approx(
-        np.exp(-40), rel=1e-15, abs=0
-    )
+    value = FUNCTIONS[name].value(np.array([-40.0, -700.0]))
+    assert value == pytest.approx(np.exp([-40, -700]), rel=1e-15, abs=0)
 
 
-def test_the_sigmoid_is_never_0():
-    assert 0 < FUNCTIONS["sigmoid"].value(np.array([-1e308]))[0] < 1e-307
-
-
-def test_softplus_keeps_its_relative_precision_in_the_lower_tail():
-    value = FUNCTIONS["softplus"].value(np.array([-40.0]))[0]
-    assert value == pytest.approx(np.exp(-40), rel=1e-15, abs=0)
-
-
-@given(
-    x=arrays(float, st.tuples(st.integers(1, 3), st.integers(1, 5)), elements=st.floats(-50, 50))
+@pytest.mark.parametrize(
+    ("x", "p"),
+    [
+        ([1000.0, 1000.0, -1000.0], [0.5, 0.5, 0]),
+        ([1e308, 1e308, 0.0], [0.5, 0.5, 0]),
+        ([-1e308, -1e308], [0.5, 0.5]),
+    ],
 )
-def test_each_row_of_a_softmax_sums_to_1_and_ignores_a_shift(x):
-    assert np.allclose(softmax(x).sum(axis=-1), 1, rtol=0, atol=1e-15)
-    assert np.allclose(softmax(x), softmax(x + 7.0), rtol=1e-13)
-    assert np.allclose(softmax(x)[0], softmax(x[0]), rtol=1e-15)
-
-
-def test_log_softmax_is_the_log_where_the_log_can_be_taken():
-    assert np.allclose(log_softmax(X), np.log(softmax(X)), rtol=1e-14)
-
-
-def test_log_softmax_is_finite_where_softmax_is_0():
-    assert log_softmax(np.array([0.0, -2000.0])).tolist() == [0, -2000]
+def test_softmax_does_not_overflow_and_its_log_is_finite(x, p):
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        assert softmax(np.array(x)).tolist() == p
+        assert log_softmax(np.array(x)) == pytest.approx(
+            np.array(x) - max(x) - np.log(2), rel=1e-15
+        )
 
 
 def test_log_softmax_keeps_its_digits_far_from_0():
@@ -328,13 +262,6 @@ def test_of_equal_entries_the_first_comes_first():
     assert by_position.tolist() == [1, 3, 0, 2]
 
 
-def test_a_single_entry_leaves_nothing_to_choose():
-    for name in ("sort", "max pool"):
-        one, two = (FUNCTIONS[name].jacobian(X[:n]).structure for n in (1, 2))
-        assert one == "permutation", name
-        assert two.endswith("that depends on x"), name
-
-
 def test_beyond_the_ends_a_moving_average_finds_0():
     assert FUNCTIONS["moving average"].value(np.array([3.0, 6.0, 9.0])).tolist() == [3, 6, 5]
 
@@ -347,10 +274,6 @@ def test_beyond_eight_entries_the_numbers_of_a_layer_repeat():
         large, small = (np.asarray(FUNCTIONS[name].jacobian(np.ones(n))) for n in (11, 8))
         assert np.array_equal(np.diagonal(large)[8:], np.diagonal(small)[:3]), name
         assert np.array_equal(large[:8, :8], small), name
-
-
-def test_a_dropout_mask_drops_or_doubles():
-    assert set(FUNCTIONS["dropout"].value(np.ones(8)).tolist()) == {0, 2}
 
 
 def test_of_the_first_nine_weights_a_single_one_beside_the_diagonal_happens_to_be_0():

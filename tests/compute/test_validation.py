@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explainer.compute.validation import distributions, finite, frozen, require_axes, vectors
+from explainer.compute.validation import distributions, finite, frozen, vectors
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
@@ -64,13 +64,6 @@ def test_a_vector_of_another_shape_is_named_with_both_shapes():
 @pytest.mark.parametrize("y", [[0, 1, 0], [0.2, 0.5, 0.3], [0.1] * 10])
 def test_one_hot_and_soft_targets_may_enter(y):
     assert distributions("y", y, (len(y),)).tolist() == y
-
-
-def test_a_structure_with_another_number_of_axes_is_named_with_all_that_are_allowed():
-    require_axes("Any", "p", np.ones(3), 1, 2)
-    require_axes("Any", "p", np.ones((3, 1)), 1, 2)
-    with pytest.raises(ValueError, match=r"^Any: p has shape \(\) but must have 1 or 2 axes$"):
-        require_axes("Any", "p", np.ones(()), 1, 2)
 
 
 def test_a_target_of_another_shape_is_named_with_both_shapes():

@@ -9,6 +9,7 @@ from explainer.expressions.formulas import Latex
 from explainer.expressions.own import function_of, inquire
 from explainer.expressions.parsing import NotAllowed, parse
 from explainer.expressions.values import linearized
+from explainer.notation.structures import structure
 from tests.expressions.functions import DIAGONAL, TIES, X8, X, beside
 from tests.expressions.here import Here
 
@@ -89,7 +90,7 @@ def test_sympy_is_asked_once_and_only_for_what_has_no_witness():
 def test_a_weight_that_happens_to_be_0_is_unproved():
     found = asked("A @ x")
     assert np.argwhere(found.unproved).tolist() == [[2, 1]]
-    assert found.jacobian.structure == "dense"
+    assert structure(found.jacobian) == "dense"
     assert found.reason is None
 
 
@@ -122,7 +123,7 @@ def test_the_formula_of_an_entry_that_is_proved_to_be_zero_is_0():
 def test_formulas_come_also_where_the_function_is_saturated():
     found = asked("softmax(A @ x)", np.array([1000.0, -1000.0, 500.0, 2.0]))
     assert len(found.formulas.value) == 4
-    assert found.jacobian.structure == "dense"
+    assert structure(found.jacobian) == "dense"
 
 
 def test_without_sympy_there_is_a_reason_and_the_numbers_stay():

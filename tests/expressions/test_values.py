@@ -7,6 +7,7 @@ from explainer.compute import FUNCTIONS, central_difference, complex_step
 from explainer.compute.layer_weights import weight_matrix
 from explainer.expressions.parsing import CALLABLE, NotAllowed, parse
 from explainer.expressions.values import linearized, value_of
+from explainer.notation.structures import structure as structure_of
 from tests.compute.oracles import largest_difference
 
 X = np.array([0.5, -1.0, 0.3, 2.0, -0.4])
@@ -99,7 +100,7 @@ def test_the_structure_is_that_of_how_it_is_built():
         ("relu(x - 100)", "diagonal"),
         ("3", "zero"),
     ):
-        assert at(text).structure.structure == structure, text
+        assert structure_of(at(text).structure) == structure, text
 
 
 @pytest.mark.parametrize(

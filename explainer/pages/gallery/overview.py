@@ -11,6 +11,7 @@ from explainer.compute import FUNCTIONS, elementwise_allowed
 from explainer.figures.gallery import Picture, gallery
 from explainer.notation.functions import WORDS
 from explainer.notation.layers import vjp_code
+from explainer.notation.structures import structure
 from explainer.pages.gallery.controls import choose
 from explainer.pages.gallery.scene import GalleryScene
 from explainer.pages.gallery.settings import DEFAULT_X, NUMBERS
@@ -41,7 +42,7 @@ def show_gallery(scene: GalleryScene) -> None:
             jacobian = function.jacobian(SHOWN)
             allowed = "yes" if elementwise_allowed(jacobian.support()) else "no"
             code = f"`{vjp_code(name)}`"
-            rows.append((name, jacobian.structure, allowed, WORDS[name].shorthand, code))
+            rows.append((name, structure(jacobian), allowed, WORDS[name].shorthand, code))
         header = ("function", "structure", "∘", "shorthand", "v @ J in NumPy")
         show_table(header, rows, key="words", width=760)
 

@@ -10,6 +10,7 @@ from explainer.figures.cells import number
 from explainer.notation import Factor
 from explainer.notation.functions import WORDS
 from explainer.notation.layers import snippet, text
+from explainer.notation.structures import structure
 from explainer.pages.gallery.controls import WIDGETS
 from explainer.pages.gallery.scene import GalleryScene
 from explainer.pages.parts import show_equation, show_snippet, show_source
@@ -55,7 +56,7 @@ def _show_product(scene: GalleryScene) -> None:
     items = product_items(scene, _v(scene), "@", _jacobian(scene), _result(scene))
     show_equation(items, key="layer")
     proved = ", as far as it is proved" if scene.unproved else ""
-    st.markdown(f"**Structure of J: {scene.jacobian.structure}{proved}.**{_zeros(scene)}")
+    st.markdown(f"**Structure of J: {structure(scene.jacobian)}{proved}.**{_zeros(scene)}")
     if layer.expression:
         _show_own_product(scene)
         return
