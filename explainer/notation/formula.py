@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from explainer.compute.formulas import BRACKETINGS, Formula, Join, Middle, Shape, Tree
 from explainer.notation.names import Factor, Notation
 from explainer.notation.numpy_code import Snippet
-
-MIRROR = str.maketrans("()", ")(")
-
-
-@dataclass(frozen=True)
-class WrittenFormula:
-    """Four factors as they stand from left to right, with what stands before, between and after."""
-
-    factors: list[Factor]
-    signs: list[str]  # five
-
-    @property
-    def text(self) -> str:
-        """For a sentence or a label, the derivative of the activation as s."""
-        names = [factor.short for factor in self.factors]
-        return "".join(sign + name for sign, name in zip(self.signs, [*names, ""], strict=True))
 
 
 def factors(n: Notation, formula: Formula, middle: Middle) -> list[Factor]:
@@ -32,39 +16,50 @@ def factors(n: Notation, formula: Formula, middle: Middle) -> list[Factor]:
     return [n.error, n.weights("W2", second), s, n.weights("W1", first)]
 
 
-def written(n: Notation, formula: Formula, middle: Middle) -> WrittenFormula:
-    """The formula as the convention writes it; columns mirror it."""
-    signs = [""]
-    for token in _tokens(BRACKETINGS[formula.bracketing], formula):
+def signs(n: Notation, formula: Formula, circle: str = "∘") -> list[str]:
+    """The five signs before, between and behind the factors as they are written."""
+    operators = [f" {circle if sign == '∘' else sign} " for sign in formula.operators]
+    found = [""]
+    for token in _tokens(n, BRACKETINGS[formula.bracketing], operators):
         if isinstance(token, int):
-            signs.append("")
+            found.append("")
         else:
-            signs[-1] += token
-    if not n.rows:
-        signs = [sign[::-1].translate(MIRROR) for sign in signs[::-1]]
-    return WrittenFormula(n.ordered(factors(n, formula, middle)), signs)
+            found[-1] += token
+    return found
+
+
+def written(n: Notation, formula: Formula, middle: Middle) -> str:
+    """The formula for a sentence or a label, the derivative of the activation as s."""
+    names = (factor.short for factor in factors(n, formula, middle))
+    return _joined(signs(n, formula), n.ordered(names))
 
 
 def mirrored(n: Notation, bracketing: str) -> str:
     """The name of a bracketing, read from the other side in columns."""
-    return bracketing if n.rows else bracketing[::-1].translate(MIRROR)
+    tokens = _tokens(n, BRACKETINGS[bracketing], ("", "", ""))
+    return "".join("abcd"[token] if isinstance(token, int) else token for token in tokens)
 
 
 def transposes(n: Notation, formula: Formula) -> str:
     """T for each weight matrix that is written transposed, · for each that is not."""
-    second, first = formula.transposed
-    texts = n.ordered((n.weights("W2", second).text, n.weights("W1", first).text))
-    return "".join("T" if text.endswith("ᵀ") else "·" for text in texts)
+    return "".join("T" if turned == n.rows else "·" for turned in n.ordered(formula.transposed))
 
 
-def _tokens(tree: Tree, formula: Formula, outermost: bool = True) -> list[str | int]:
-    """Factors by number, and the signs between them."""
+def _tokens(
+    n: Notation, tree: Tree, operators: Sequence[str], outermost: bool = True
+) -> list[str | int]:
+    """Factors by number, and the signs between them; columns mirror both."""
     if isinstance(tree, int):
         return [tree]
-    left, right = (_tokens(side, formula, False) for side in tree)
-    place = next(token for token in left[::-1] if isinstance(token, int))
-    joined = [*left, f" {formula.operators[place]} ", *right]
+    first, second = (_tokens(n, side, operators, False) for side in tree)
+    place = max(token for token in first if isinstance(token, int))
+    left, right = n.ordered((first, second))
+    joined = [*left, operators[place], *right]
     return joined if outermost else ["(", *joined, ")"]
+
+
+def _joined(signs: Iterable[str], names: Iterable[str]) -> str:
+    return "".join(sign + name for sign, name in zip(signs, [*names, ""], strict=True))
 
 
 def sides(n: Notation, join: Join) -> tuple[Shape, Shape]:
@@ -76,17 +71,10 @@ def sides(n: Notation, join: Join) -> tuple[Shape, Shape]:
 def snippet(n: Notation, formula: Formula, middle: Middle) -> Snippet:
     """NumPy of the formula, all arrays with two axes."""
     axis = "[np.newaxis, :]" if n.rows else "[:, np.newaxis]"
-    error, *_ = factors(n, formula, middle)
-    s = f"{n.derivative.code}{axis}" if middle == "row" else n.activation_matrix.code
-    product = written(n, formula, middle)
-    names = [_name(n, factor) for factor in product.factors]
-    signs = [sign.replace("∘", "*") for sign in product.signs]
-    whole = "".join(sign + name for sign, name in zip(signs, [*names, ""], strict=True))
-    return Snippet(f"e = {error.code}{axis}\ns = {s}\nproduct = {whole}", "product")
-
-
-def _name(n: Notation, factor: Factor) -> str:
-    """What the snippet calls a factor."""
-    if factor == n.error:
-        return "e"
-    return "s" if factor in (n.derivative, n.activation_matrix) else factor.code
+    error, second, s, first = factors(n, formula, middle)
+    names = n.ordered(("e", second.code, "s", first.code))
+    return Snippet(
+        f"e = {error.code}{axis}\ns = {s.code}{axis if middle == 'row' else ''}\n"
+        f"product = {_joined(signs(n, formula, '*'), names)}",
+        "product",
+    )

@@ -17,6 +17,8 @@ class Words:
     meaning: str  # the same in words, with LaTeX between dollars
     derivative_latex: str = ""  # the diagonal; of an activation that has none, the whole matrix
     derivative_text: str = ""  # the same for a figure, which has no LaTeX
+    column_latex: str = ""  # both where r and h are columns, if that makes a difference
+    column_text: str = ""
     derivative_meaning: str = ""  # why, or what the signs of its LaTeX stand for
     derivative_code: str = ""
     entry_latex: str = ""  # ∂h_i/∂r_j, of a function that is not element-wise
@@ -109,6 +111,8 @@ WORDS: dict[str, Words] = {
         meaning="$e^{r_i}$, divided by the sum of all of them",
         derivative_latex=r"\operatorname{diag}(h)-h^{\top}h",
         derivative_text="diag(h)−hᵀh",
+        column_latex=r"\operatorname{diag}(h)-h\,h^{\top}",
+        column_text="diag(h)−hhᵀ",
         derivative_meaning=r"$\partial h_i/\partial r_j=h_i([i=j]-h_j)$",
         derivative_code="np.diag(h) - np.outer(h, h)",
         entry_latex="h_i([i=j]-h_j)",

@@ -145,23 +145,15 @@ class Notation:
     @property
     def error(self) -> Factor:
         """∂J/∂θ, fused."""
-        return Factor(
-            f"{self.text('y_hat')}−y",
-            rf"({self.node('y_hat')}-y)",
-            "(y_hat - y)",
-            ("1", "K"),
-            "(ŷ−y)",
-        )
+        text, latex = f"{self.text('y_hat')}−y", rf"({self.node('y_hat')}-y)"
+        return Factor(text, latex, "(y_hat - y)", ("1", "K"), "(ŷ−y)")
 
     @property
     def softmax_jacobian(self) -> Factor:
         """∂ŷ/∂θ, before the fusion."""
         y, y_hat = self.text("y_hat"), self.node("y_hat")
-        outer, outer_latex = (
-            (f"{y}ᵀ{y}", rf"{y_hat}^{{\top}}{y_hat}")
-            if self.rows
-            else (f"{y}{y}ᵀ", rf"{y_hat}{y_hat}^{{\top}}")
-        )
+        outer = "".join(self.ordered((f"{y}ᵀ", y)))
+        outer_latex = "".join(self.ordered((rf"{y_hat}^{{\top}}", y_hat)))
         return Factor(
             f"diag({y})−{outer}",
             rf"\left(\operatorname{{diag}}({y_hat})-{outer_latex}\right)",
@@ -170,31 +162,16 @@ class Notation:
         )
 
     @property
-    def output_layer(self) -> Factor:
-        """∂θ/∂h."""
-        return self.weights("W2")
-
-    @property
-    def input_layer(self) -> Factor:
-        """∂r/∂x."""
-        return self.weights("W1")
-
-    @property
     def derivative(self) -> Factor:
         """The diagonal of ∂h/∂r as a vector: what stands beside the ∘."""
         words = self.words
         latex, text = words.derivative_latex, words.derivative_text
-        if not self.rows:  # the outer product of a column with itself
-            latex, text = latex.replace(r"h^{\top}h", r"h\,h^{\top}"), text.replace("hᵀh", "hhᵀ")
+        if not self.rows:
+            latex, text = words.column_latex or latex, words.column_text or text
         if _is_sum(text):
             latex = rf"\left({latex}\right)"
-        return Factor(
-            text,
-            self.colored(latex),
-            parenthesised(words.derivative_code),
-            ("1", "H"),
-            "s",
-        )
+        code = parenthesised(words.derivative_code)
+        return Factor(text, self.colored(latex), code, ("1", "H"), "s")
 
     @property
     def activation_matrix(self) -> Factor:
@@ -218,7 +195,7 @@ class Notation:
     @property
     def factors(self) -> tuple[Factor, Factor, Factor, Factor]:
         """Those of the chain, from the loss to the input, as the formulation writes them."""
-        return self.error, self.output_layer, self.activation, self.input_layer
+        return self.error, self.weights("W2"), self.activation, self.weights("W1")
 
     def weights(self, name: Literal["W1", "W2"], transposed: bool = True) -> Factor:
         """W₁ or W₂, in rows `transposed` to be the Jacobian of its layer; in columns turned."""

@@ -22,6 +22,7 @@ FUSED = Snippet("dJ_dtheta = y_hat - y", "dJ_dtheta")
 def snippets(n: Notation) -> dict[str, Snippet]:
     """The NumPy of each step, to be run in this order in one namespace."""
     first, second = ("x @ W1", "h @ W2") if n.rows else ("W1.T @ x", "W2.T @ h")
+    _, w2, _, w1 = n.factors
     name, sign = n.function.identifier, "*" if n.shorthand else "@"
     return {
         "forward": Snippet(
@@ -31,9 +32,9 @@ def snippets(n: Notation) -> dict[str, Snippet]:
         ),
         "shapes": Snippet(_shapes(n), "shapes"),
         "loss": _softmax_snippet(n),
-        "output": Snippet(f"dJ_dh = {_times(n, 'dJ_dtheta', n.output_layer)}", "dJ_dh"),
+        "output": Snippet(f"dJ_dh = {_times(n, 'dJ_dtheta', w2)}", "dJ_dh"),
         "activation": Snippet(f"dJ_dr = {_times(n, 'dJ_dh', n.activation, sign)}", "dJ_dr"),
-        "input": Snippet(f"dJ_dx = {_times(n, 'dJ_dr', n.input_layer)}", "dJ_dx"),
+        "input": Snippet(f"dJ_dx = {_times(n, 'dJ_dr', w1)}", "dJ_dx"),
         "whole": Snippet(f"gradient = {whole(n)}", "gradient"),
     }
 

@@ -42,10 +42,10 @@ def _of_the_network(n: Notation) -> Iterator[str]:
     for formula in (latex.forward, latex.product, latex.symbolic, latex.shapes, latex.fused):
         yield formula(n)
     yield from (latex.softmax_link(n), latex.softmax_wrong(n), latex.product(latex.asked(n)))
-    yield latex.applied(n, "theta", "h", n.output_layer)
+    yield latex.applied(n, "theta", "h", n.weights("W2"))
     yield latex.applied(n, "h", "r", n.activation_matrix)
     yield latex.applied(n, "h", "r", n.derivative, circle=True)
-    yield latex.applied(n, "r", "x", n.input_layer)
+    yield latex.applied(n, "r", "x", n.weights("W1"))
     yield from map(n.colored, _within(n.words.meaning))
     yield from map(n.colored, _within(n.words.derivative_meaning))
     for name in VARIABLES:

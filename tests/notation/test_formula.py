@@ -27,7 +27,7 @@ def notation(convention="rows"):
 
 
 def text(formula, convention="rows", s="row"):
-    return written(notation(convention), formula, s).text
+    return written(notation(convention), formula, s)
 
 
 def test_the_question_is_written_as_it_was_asked():

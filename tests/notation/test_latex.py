@@ -32,7 +32,7 @@ def written(n):
     whole = ("product", "shapes", "fused", "symbolic", "forward")
     formulas = {name: getattr(latex, name)(n) for name in (*whole, "softmax_link", "softmax_wrong")}
     formulas["question"] = latex.product(latex.asked(n))
-    for factor in ("error", "output_layer", "activation", "activation_matrix", "input_layer"):
+    for factor in ("error", "softmax_jacobian", "activation", "activation_matrix"):
         formulas[factor] = getattr(n, factor).latex
         formulas[f"applied {factor}"] = latex.applied(n, "theta", "h", getattr(n, factor))
     formulas["applied ∘"] = latex.applied(n, "h", "r", n.derivative, circle=True)
@@ -227,16 +227,16 @@ def test_a_local_jacobian_is_transposed_in_columns():
 def test_one_step_puts_the_upstream_gradient_first_in_rows_and_last_in_columns():
     for convention in CONVENTIONS:
         n = notation(convention)
-        left, right = latex.applied(n, "theta", "h", n.output_layer).split("=")
+        left, right = latex.applied(n, "theta", "h", n.weights("W2")).split("=")
         assert left.startswith(n.gradient("h")), convention
         upstream = right.index(n.gradient("theta"))
-        assert (upstream < right.index(n.output_layer.latex)) == n.rows, convention
+        assert (upstream < right.index(n.weights("W2").latex)) == n.rows, convention
 
 
 def test_one_step_has_a_circle_where_it_is_told_so():
     n = notation()
     assert r"\;\circ\;" in latex.applied(n, "h", "r", n.derivative, circle=True)
-    assert r"\circ" not in latex.applied(n, "theta", "h", n.output_layer)
+    assert r"\circ" not in latex.applied(n, "theta", "h", n.weights("W2"))
 
 
 def test_the_forward_pass_is_that_of_the_network():

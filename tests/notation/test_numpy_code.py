@@ -83,7 +83,7 @@ def test_the_circle_is_written_only_where_it_is_wanted_and_allowed():
 
 
 def factors(n):
-    return [factor.code for factor in (n.error, n.output_layer, n.activation, n.input_layer)]
+    return [factor.code for factor in (n.error, n.weights("W2"), n.activation, n.weights("W1"))]
 
 
 def multiplications(scene):

@@ -156,7 +156,7 @@ def map_parts(scene: BenchScene) -> tuple[VerdictMap, list[list[Formula]]]:
 
 
 def in_words(scene: BenchScene, formula: Formula) -> str:
-    return written(scene.notation, formula, scene.settings.s).text
+    return written(scene.notation, formula, scene.settings.s)
 
 
 def show_counts(scene: BenchScene) -> None:

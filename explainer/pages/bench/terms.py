@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from explainer.figures.arrangement import Term
 from explainer.notation.formula import factors as formula_factors
-from explainer.notation.formula import written
+from explainer.notation.formula import signs as formula_signs
 from explainer.pages.bench.scene import BenchScene
 from explainer.pages.terms import Items, factor, gradient, vector
 
@@ -14,7 +14,7 @@ from explainer.pages.terms import Items, factor, gradient, vector
 def formula_items(scene: BenchScene) -> Items:
     """The formula as it is written, with what it gives and what it should have given."""
     n, found, limit = scene.notation, scene.found, scene.gradient_limit
-    signs = written(n, scene.formula, scene.settings.s).signs
+    signs = formula_signs(n, scene.formula)
     items: Items = [signs[0]]
     for term, sign in zip(n.ordered(_factors(scene)), signs[1:], strict=True):
         items += [term, sign]

@@ -46,9 +46,9 @@ def chain_items(scene: Scene, current: str, entry: int | None = None) -> Items:
     error, output, input = chain["theta"].gradient, chain["h"].jacobian, chain["x"].jacobian
     limit = scene.gradient_limit
     e = factor(scene, n.error, error, current=current == "loss", limit=limit)
-    w2 = factor(scene, n.output_layer, np.asarray(output), current=current == "output")
+    w2 = factor(scene, n.weights("W2"), np.asarray(output), current=current == "output")
     s = activation(scene, current=current == "activation")
-    w1 = factor(scene, n.input_layer, np.asarray(input), current=current == "input", **traced)
+    w1 = factor(scene, n.weights("W1"), np.asarray(input), current=current == "input", **traced)
     result = gradient(
         scene,
         "x",

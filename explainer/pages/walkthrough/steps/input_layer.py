@@ -17,8 +17,8 @@ def show(scene: Scene, title: str) -> None:
     """The step under its title."""
     n, link = scene.notation, scene.chain["x"]
     D, H, _ = scene.network.sizes
-    show_heading(title, latex.applied(n, "r", "x", n.input_layer))
-    show_link(scene, link, n.input_layer, key="input")
+    show_heading(title, latex.applied(n, "r", "x", n.weights("W1")))
+    show_link(scene, link, n.weights("W1"), key="input")
     r, x = n.node("r"), n.node("x")
     both = " in both formulations" if n.formulation == "elementwise" else ""
     stored = "" if n.rows else f" (columns multiply with its transpose, $W_1$ as stored, {D}×{H})"

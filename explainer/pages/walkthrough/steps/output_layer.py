@@ -16,8 +16,8 @@ TITLE = "Through the output layer"
 def show(scene: Scene, title: str) -> None:
     """The step under its title."""
     n, link = scene.notation, scene.chain["h"]
-    show_heading(title, latex.applied(n, "theta", "h", n.output_layer))
-    show_link(scene, link, n.output_layer, key="output")
+    show_heading(title, latex.applied(n, "theta", "h", n.weights("W2")))
+    show_link(scene, link, n.weights("W2"), key="output")
     H, K = scene.network.W2.shape
     i, j = K - 1, min(1, H - 1)
     theta, h = n.node("theta"), n.node("h")
