@@ -93,6 +93,11 @@ class Batch:
         found = upstream.reshape(-1) @ jacobian
         return Link(output, name, upstream, jacobian, found.reshape(self.array(name).shape))
 
+    def parameter_gradients(self) -> dict[str, Array]:
+        """∂J/∂W1 (D, H), ∂J/∂b1 (H,), ∂J/∂W2 (H, K), ∂J/∂b2 (K,)."""
+        names = (name for name, variable in VARIABLES.items() if variable.is_parameter)
+        return {name: self.link(name).gradient for name in names}
+
     def short(self, name: str) -> Array:
         """The gradient as people write it, in the variable's shape, without any Jacobian."""
         variable, delta = VARIABLES[name], self.delta(VARIABLES[name].output)

@@ -48,13 +48,9 @@ class Chain:
         """∂J/∂x, (D,)."""
         return self.links[-1].gradient
 
-    @classmethod
-    def linked(cls, factors: Mapping[str, Jacobian], *, y: Array, y_hat: Array) -> Chain:
-        """The chain from J through `factors`, the Jacobians by the name of their input."""
-        return cls(links=_linked(factors), unfused=unfused_links(y, y_hat))
 
-
-def _linked(factors: Mapping[str, Jacobian]) -> tuple[Link, ...]:
+def linked(factors: Mapping[str, Jacobian]) -> tuple[Link, ...]:
+    """The links from J through the Jacobians, each by the name of its input."""
     links = []
     output, upstream = "J", np.ones(1)  # ∂J/∂J
     for name, jacobian in factors.items():
@@ -72,5 +68,5 @@ def unfused_links(y: Array, y_hat: Array) -> tuple[Link, Link] | None:
     if not np.isfinite(dJ_dy_hat).all():
         return None
     factors = {"y_hat": Dense(dJ_dy_hat[np.newaxis, :]), "theta": DiagonalMinusOuter(y_hat)}
-    first, second = _linked(factors)
+    first, second = linked(factors)
     return first, second

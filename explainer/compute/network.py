@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.compute.chain import Chain
+from explainer.compute.chain import Chain, linked, unfused_links
 from explainer.compute.function import Function
 from explainer.compute.functions import ACTIVATIONS
 from explainer.compute.jacobians import Dense, Jacobian
@@ -55,18 +55,16 @@ class Network:
             shape = getattr(self, name).shape
             if len(shape) != axes or 0 in shape:
                 raise ValueError(f"{name} has shape {shape} but must have {axes} axes, none empty")
-        if self.W1.shape[1] != self.b1.size:
-            raise ValueError(
-                f"W1 has shape {self.W1.shape} but b1 has {self.b1.shape}: both must end in H"
-            )
-        if self.W2.shape[0] != self.b1.size:
-            raise ValueError(
-                f"W2 has shape {self.W2.shape} but b1 has {self.b1.shape}: both must begin with H"
-            )
-        if self.W2.shape[1] != self.b2.size:
-            raise ValueError(
-                f"W2 has shape {self.W2.shape} but b2 has {self.b2.shape}: both must end in K"
-            )
+        for weights, axis, bias, fit in (
+            ("W1", 1, "b1", "end in H"),
+            ("W2", 0, "b1", "begin with H"),
+            ("W2", 1, "b2", "end in K"),
+        ):
+            one, other = getattr(self, weights).shape, getattr(self, bias).shape
+            if one[axis] != other[0]:
+                raise ValueError(
+                    f"{weights} has shape {one} but {bias} has {other}: both must {fit}"
+                )
         if self.activation not in ACTIVATIONS:
             raise ValueError(f"activation {self.activation!r} is none of {', '.join(ACTIVATIONS)}")
 
@@ -116,20 +114,6 @@ class Network:
         dtheta_dh, dh_dr, dr_dx = self.jacobians(values)
         return (dJ_dtheta @ dtheta_dh @ dh_dr @ dr_dx).reshape(values.x.shape)
 
-    def parameter_gradients(self, x: ArrayLike, y: ArrayLike) -> dict[str, Array]:
-        """∂J/∂W1 (D, H), ∂J/∂b1 (H,), ∂J/∂W2 (H, K), ∂J/∂b2 (K,), summed over a batch.
-
-        Each is a local Jacobian times the gradient that arrives, unflattened.
-        """
-        values, _, dJ_dtheta = self._start(x, y)
-        dtheta_dh, dh_dr, _ = self.jacobians(values)
-        dJ_dr = dJ_dtheta @ dtheta_dh @ dh_dr
-        upstream = {"W1": dJ_dr, "b1": dJ_dr, "W2": dJ_dtheta, "b2": dJ_dtheta}
-        return {
-            name: (upstream[name] @ jacobian).reshape(getattr(self, name).shape)
-            for name, jacobian in self.parameter_jacobians(values).items()
-        }
-
     def parameter_jacobians(self, values: Values) -> dict[str, Kronecker]:
         """∂r/∂W1, ∂r/∂b1, ∂θ/∂W2, ∂θ/∂b2, of a batch (N, …), flattened row by row.
 
@@ -137,12 +121,11 @@ class Network:
         columns write xᵀ ⊗ I in another order.
         """
         _, H, K = self.sizes
-        rows, hidden = np.atleast_2d(values.x), np.atleast_2d(values.h)
-        ones = np.ones((len(rows), 1))
+        ones = np.ones((len(values.x), 1))
         return {
-            "W1": Kronecker(rows, H),
+            "W1": Kronecker(values.x, H),
             "b1": Kronecker(ones, H),
-            "W2": Kronecker(hidden, K),
+            "W2": Kronecker(values.h, K),
             "b2": Kronecker(ones, K),
         }
 
@@ -154,14 +137,9 @@ class Network:
         values, y, dJ_dtheta = self._start(x, y)
         if values.x.ndim != 1:
             raise ValueError(f"x has shape {values.x.shape} but a chain takes a single x (D,)")
-        dtheta_dh, dh_dr, dr_dx = self.jacobians(values)
-        factors = {
-            "theta": Dense(dJ_dtheta[np.newaxis, :]),
-            "h": dtheta_dh,
-            "r": dh_dr,
-            "x": dr_dx,
-        }
-        return Chain.linked(factors, y=y, y_hat=values.y_hat)
+        jacobians = (Dense(dJ_dtheta[np.newaxis, :]), *self.jacobians(values))
+        factors = dict(zip(("theta", "h", "r", "x"), jacobians, strict=True))
+        return Chain(linked(factors), unfused_links(y, values.y_hat))
 
     def _start(self, x: ArrayLike, y: ArrayLike) -> tuple[Values, Array, Array]:
         """The values, the checked y, and ∂J/∂θ = ŷ − y flattened row by row."""

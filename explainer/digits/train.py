@@ -1,7 +1,7 @@
 """Train the network that ships with the page: `python -m explainer.digits.train`.
 
 Needs scikit-learn, `pip install -e '.[train]'`, for the images and for nothing else: the gradients
-are `Network.parameter_gradients`. Prints the held-out accuracy and writes digits.npz, the same
+are `Batch.parameter_gradients`. Prints the held-out accuracy and writes digits.npz, the same
 bytes each time; `--check` trains again and compares with the file instead of writing it.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from explainer.compute import Network
+from explainer.compute.batch import Batch
 from explainer.compute.validation import Array
 
 SEED = 0
@@ -56,7 +57,8 @@ def trained(
             rows = shuffled[start : start + batch]
             seen = images[rows] + noise * rng.standard_normal((len(rows), images.shape[1]))
             step = rate * (1 - epoch / epochs) / len(rows)  # the gradients sum over the batch
-            for name, gradient in network.parameter_gradients(seen, targets[rows]).items():
+            gradients = Batch(network, seen, targets[rows]).parameter_gradients()
+            for name, gradient in gradients.items():
                 velocity[name] = momentum * velocity[name] - step * gradient
             moved = {name: getattr(network, name) + velocity[name] for name in PARAMETERS}
             network = replace(network, **moved)

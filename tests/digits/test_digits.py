@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from explainer.compute import Network, complex_step
+from explainer.compute.batch import Batch
 from explainer.digits import Digits, load_digits
 from explainer.digits.train import PARAMETERS, accuracy, differences, shipment, split, trained
 
@@ -93,11 +94,11 @@ def test_the_loop_learns(digits):
 
 def test_a_gradient_of_the_wrong_sign_does_not_learn(digits, monkeypatch):
     _, loss_before = learned(digits, np.random.default_rng(0), epochs=0)
-    right = Network.parameter_gradients
+    right = Batch.parameter_gradients
     monkeypatch.setattr(
-        Network,
+        Batch,
         "parameter_gradients",
-        lambda self, x, y: {name: -gradient for name, gradient in right(self, x, y).items()},
+        lambda self: {name: -gradient for name, gradient in right(self).items()},
     )
     network, loss = learned(digits, np.random.default_rng(0))
     assert accuracy(network, digits.images, digits.labels) < 0.5

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from explainer.compute.network import Network
+from explainer.compute.batch import Batch
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
 from explainer.notation import batches as notation
@@ -35,7 +35,7 @@ def show_gradients(scene: BatchScene) -> None:
     show_equation(items, key="deltas")
     _show_table(scene)
     _explain_reduction(scene)
-    show_source("gradients", Network.parameter_gradients)
+    show_source("gradients", Batch.link, Batch.delta)
 
 
 def _term(scene: BatchScene, name: str, values: np.ndarray) -> Term:
