@@ -3,11 +3,11 @@
 import numpy as np
 import sympy
 
-from explainer.compute.jacobians import pattern
 from explainer.expressions.parsing import CALLABLE, meaning_of, parse
 from explainer.expressions.proofs import CANCELLING, CANCELLING_ENTRY, proved_zero
 from explainer.expressions.symbols import ENTRY, WHOLE, FormulaAlgebra, indexed, numbers_at
 from explainer.expressions.values import linearized
+from explainer.notation.structures import pattern
 from tests.expressions.functions import DIAGONAL, X
 
 STRUCTURES = {
