@@ -14,7 +14,8 @@ from explainer.compute.validation import Array, enter
 class DiagonalMinusOuter(Jacobian):
     """The Jacobian of softmax, `diag(p) − pᵀp` with p as a row: dense, and `v @ J` needs only p.
 
-    Over a batch, p of shape (N, n), it is block-diagonal, a block for each row.
+    Over a batch, p of shape (N, n), it is block-diagonal, a block for each row. Of a single number
+    softmax is 1 whatever the number is: its Jacobian is a structural zero.
     """
 
     p: Array  # (n,), or (N, n) for N blocks
@@ -45,14 +46,15 @@ class DiagonalMinusOuter(Jacobian):
 
     def support(self) -> Array:
         n = self.p.shape[-1]
-        return np.kron(np.eye(self.p.size // n, dtype=bool), np.ones((n, n), dtype=bool))
+        return np.kron(np.eye(self.p.size // n, dtype=bool), np.full((n, n), n > 1))
 
 
 @dataclass(frozen=True, eq=False)
 class DiagonalMinusOuters(Jacobian):
     """`diag(d) − Aᵀ B` with few rows in A and B: each row takes away an outer product.
 
-    One row for log-softmax and for unit length, two for layer norm.
+    One row for log-softmax and for unit length, two for layer norm: functions that a shift or a
+    scaling leaves as they are, so that of a single number nothing depends on it.
     """
 
     diagonal: Array  # (n,)
@@ -75,6 +77,9 @@ class DiagonalMinusOuters(Jacobian):
 
     def build(self) -> Array:
         return np.diag(self.diagonal) - self.left.T @ self.right
+
+    def support(self) -> Array:
+        return np.full(self.shape, self.diagonal.size > 1)
 
 
 @dataclass(frozen=True, eq=False)

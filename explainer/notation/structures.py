@@ -17,7 +17,8 @@ from explainer.compute.validation import Array
 
 def structure(jacobian: Jacobian) -> str:
     """Diagonal, triangular, rank one, …: the name of its class, or else that of its pattern."""
-    match jacobian:
+    named = jacobian if jacobian.support().any() else None  # what is zero is called so
+    match named:
         case DiagonalMinusOuter(p):
             return "diagonal minus outer product" if p.ndim == 1 else "block diagonal"
         case DiagonalMinusOuters(left=left):

@@ -132,6 +132,13 @@ def test_every_entry_of_the_support_is_reached_at_some_x():
         assert np.array_equal(reached > 0, function.jacobian(X).support()), name
 
 
+@pytest.mark.parametrize("name", ["softmax", "log-softmax", "normalise", "layer norm"])
+def test_of_a_single_number_what_a_shift_or_a_scaling_leaves_alone_is_a_structural_zero(name):
+    for x in (-3.0, 0.2, 5.0):
+        jacobian = FUNCTIONS[name].jacobian(np.array([x]))
+        assert abs(np.asarray(jacobian)) < 1e-12 and not jacobian.support(), x
+
+
 def test_a_weight_or_a_mask_that_is_0_lies_in_the_support_all_the_same():
     for name in WEIGHTED:
         jacobian = FUNCTIONS[name].jacobian(X)

@@ -26,6 +26,7 @@ from explainer.compute import (
 )
 
 sizes = st.integers(1, 4)
+several = st.integers(2, 4)
 numbers = st.floats(-10, 10)
 seeds = st.integers(0, 2**32 - 1)
 
@@ -40,7 +41,7 @@ def rows(n, number=None):
 
 @st.composite
 def low_ranks(draw):
-    n, number = draw(sizes), draw(sizes)
+    n, number = draw(several), draw(sizes)
     return DiagonalMinusOuters(draw(rows(n)), draw(rows(n, number)), draw(rows(n, number)))
 
 
@@ -64,8 +65,8 @@ kroneckers = st.builds(Kronecker, sizes | matrices(), sizes | matrices())
 structures = {
     "Dense": st.builds(Dense, matrices()),
     "Diagonal": st.builds(Diagonal, arrays(float, sizes, elements=numbers)),
-    "softmax": st.builds(DiagonalMinusOuter, arrays(float, sizes, elements=numbers)),
-    "softmax over a batch": st.builds(DiagonalMinusOuter, matrices()),
+    "softmax": st.builds(DiagonalMinusOuter, arrays(float, several, elements=numbers)),
+    "softmax over a batch": st.builds(DiagonalMinusOuter, matrices(columns=several)),
     "diagonal minus outers": low_ranks(),
     "Outer": st.builds(Outer, *2 * [arrays(float, sizes, elements=numbers)]),
     "Selection": selections(),
@@ -252,12 +253,6 @@ def test_what_is_held_cannot_be_written_to_and_a_copy_can():
         before, copied = np.array(jacobian), np.array(jacobian, copy=True)
         copied += 1
         assert np.array_equal(np.asarray(jacobian), before), jacobian
-
-
-def test_the_array_that_was_given_may_still_be_written_to():
-    given = np.ones(2)
-    Diagonal(given)
-    given[0] = 2
 
 
 def test_a_matrix_that_must_be_built_cannot_be_had_without_a_copy():

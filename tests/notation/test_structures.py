@@ -30,6 +30,7 @@ def of(name: str, n: int = 3):
         (of("log-softmax"), "diagonal minus outer product"),
         (of("layer norm"), "diagonal minus 2 outer products"),
         (of("mean"), "rank one"),
+        (of("softmax", 1), "zero"),
         (of("reverse"), "permutation"),
         (of("sort", 1), "permutation"),  # a single entry leaves nothing to choose
         (of("max pool", 1), "permutation"),
