@@ -15,7 +15,7 @@ import numpy as np
 from explainer.compute.chain import Link
 from explainer.compute.jacobians import Jacobian
 from explainer.compute.network import Network, Values
-from explainer.compute.validation import Array, distributions
+from explainer.compute.validation import Array, distributions, protect
 
 Reduction = Literal["sum", "mean"]  # of the examples' losses
 # Weights, a bias, the node that goes into a linear layer, the node that goes into the activation.
@@ -71,6 +71,7 @@ class Batch:
     def __post_init__(self) -> None:
         if self.x.ndim != 2:
             raise ValueError(f"x has shape {self.x.shape} but a batch is (N, D)")
+        protect(self)
         distributions("y", self.y, self.values.y_hat.shape)
 
     @cached_property

@@ -9,7 +9,7 @@ import numpy as np
 
 from explainer.compute.jacobians import Dense, Jacobian
 from explainer.compute.product_structures import DiagonalMinusOuter
-from explainer.compute.validation import Array
+from explainer.compute.validation import Array, protect
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +25,9 @@ class Link:
     upstream: Array  # ∂J/∂output
     jacobian: Jacobian  # ∂output/∂input, (size of the output, size of the input)
     gradient: Array  # ∂J/∂input = upstream @ jacobian
+
+    def __post_init__(self) -> None:
+        protect(self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +57,8 @@ def linked(factors: Mapping[str, Jacobian]) -> tuple[Link, ...]:
     links = []
     output, upstream = "J", np.ones(1)  # ∂J/∂J
     for name, jacobian in factors.items():
-        gradient = upstream @ jacobian
-        links.append(Link(output, name, upstream, jacobian, gradient))
-        output, upstream = name, gradient
+        links.append(Link(output, name, upstream, jacobian, upstream @ jacobian))
+        output, upstream = name, links[-1].gradient
     return tuple(links)
 
 

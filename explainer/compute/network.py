@@ -20,7 +20,7 @@ from explainer.compute.functions import ACTIVATIONS
 from explainer.compute.jacobians import Dense, Jacobian
 from explainer.compute.mixing import log_softmax, softmax
 from explainer.compute.product_structures import Kronecker
-from explainer.compute.validation import Array, distributions, frozen, vectors
+from explainer.compute.validation import Array, distributions, frozen, protect, vectors
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +32,9 @@ class Values:
     h: Array  # (H,) or (N, H)
     theta: Array  # (K,) or (N, K)
     y_hat: Array  # (K,) or (N, K)
+
+    def __post_init__(self) -> None:
+        protect(self)
 
 
 @dataclass(frozen=True, eq=False)

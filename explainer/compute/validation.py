@@ -77,22 +77,24 @@ def distributions(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Array
     return array
 
 
-def enter(holder: object, **axes: int | tuple[int, ...]) -> None:
-    """Keep the named arrays of a frozen dataclass from being written to through it.
+def protect(holder: object) -> None:
+    """Keep the arrays of a frozen dataclass from being written to through it."""
+    for name, value in vars(holder).items():
+        if isinstance(value, np.ndarray) and value.flags.writeable:
+            view = value.view()
+            view.setflags(write=False)
+            object.__setattr__(holder, name, view)
 
-    Raises `ValueError` for an array whose number of axes is none of those allowed. What is no
-    array, as the size of an identity, is left alone.
+
+def enter(holder: object, **axes: int | tuple[int, ...]) -> None:
+    """Protect the arrays of a frozen dataclass, of which the named have so many axes.
+
+    Raises `ValueError` for an array with another number of axes. What is no array, as the size of
+    an identity, is left alone.
     """
-    for name, allowed in axes.items():
-        array = getattr(holder, name)
-        if not isinstance(array, np.ndarray):
-            continue
-        numbers = (allowed,) if isinstance(allowed, int) else allowed
-        if array.ndim not in numbers:
-            said = f"{name} has shape {array.shape} but must have"
-            raise ValueError(
-                f"{type(holder).__name__}: {said} {' or '.join(map(str, numbers))} axes"
-            )
-        view = array.view()
-        view.setflags(write=False)
-        object.__setattr__(holder, name, view)
+    for name, number in axes.items():
+        array, allowed = getattr(holder, name), np.atleast_1d(number).tolist()
+        if isinstance(array, np.ndarray) and array.ndim not in allowed:
+            must = f"must have {' or '.join(map(str, allowed))} axes"
+            raise ValueError(f"{type(holder).__name__}: {name} has shape {array.shape} but {must}")
+    protect(holder)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from explainer.compute import ACTIVATIONS, Dense, Diagonal, DiagonalMinusOuter, Network
+from explainer.compute.batch import Batch
 from tests.compute.oracles import largest_difference
 
 Y = np.array([0.0, 1.0, 0.0])
@@ -124,6 +125,15 @@ def test_lists_may_enter_and_the_target_is_left_alone():
     from_lists = network.chain(x.tolist(), [0, 1, 0])
     assert np.array_equal(from_lists.gradient, chain.gradient)
     assert np.array_equal(from_lists.unfused[0].gradient, -Y / values.y_hat)
+
+
+def test_what_is_kept_cannot_be_written_to():
+    network, x, values, chain = example()
+    batch = Batch(network, np.array([x]), Y[np.newaxis])
+    kept = [values, *chain.links, *chain.unfused, batch, batch.values, batch.link("W1")]
+    for name, array in ((name, array) for holder in kept for name, array in vars(holder).items()):
+        assert not (isinstance(array, np.ndarray) and array.flags.writeable), name
+    x[0] = 1  # the caller's own may still be
 
 
 def test_a_link_is_found_by_the_name_of_its_input():
