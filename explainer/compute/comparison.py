@@ -58,5 +58,4 @@ def agree(found: dict[Way, Array]) -> bool:
 
 def coincides(one: Array, other: Array) -> bool:
     """Are two arrays equal but for rounding: 1e-12 of max(1, largest entry)?"""
-    size = max(1.0, float(np.abs(one).max()), float(np.abs(other).max()))
-    return bool(np.abs(one - other).max() <= TOLERANCE["elementwise"] * size)
+    return agree({"matrix": one, "elementwise": other})

@@ -112,17 +112,12 @@ def _joined(
         return left if left.value is None else right
     join = Join(place, operator, left.value.shape, right.value.shape)
     stretched = (*left.stretched, *right.stretched)
-    if operator == "@":
-        fits = join.left[1] == join.right[0]
-        return Evaluation(left.value @ right.value, None, stretched) if fits else _broken(join)
-    if join.left == join.right:
+    if operator == "@" and join.left[1] == join.right[0]:
+        return Evaluation(left.value @ right.value, None, stretched)
+    if operator == "∘" and join.left == join.right:
         return Evaluation(left.value * right.value, None, stretched)
-    if circle == "strict" or not _broadcastable(join.left, join.right):
-        return _broken(join)
-    return Evaluation(left.value * right.value, None, (*stretched, join))
-
-
-def _broken(join: Join) -> Evaluation:
+    if operator == "∘" and circle == "numpy" and _broadcastable(join.left, join.right):
+        return Evaluation(left.value * right.value, None, (*stretched, join))
     return Evaluation(None, join)
 
 

@@ -108,7 +108,8 @@ class Convolution(Jacobian):
         moved = np.zeros((*v.shape[:-1], length), dtype=np.result_type(v, self.kernel))
         for k, weight in enumerate(self.kernel):
             moved[..., k : k + self.size] += weight * v
-        return moved[..., self._middle : self._middle + self.size]
+        middle = self.kernel.size // 2
+        return moved[..., middle : middle + self.size]
 
     def build(self) -> Array:
         matrix = np.zeros(self.shape)
@@ -120,14 +121,10 @@ class Convolution(Jacobian):
         return (self._places >= 0) & (self._places < self.kernel.size)
 
     @property
-    def _middle(self) -> int:
-        return self.kernel.size // 2
-
-    @property
     def _places(self) -> Array:
         """Which entry of the kernel stands where, (size, size); outside of it, none."""
         i, j = np.indices(self.shape)
-        return j - i + self._middle
+        return j - i + self.kernel.size // 2
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,10 +17,8 @@ def finite(name: str, values: ArrayLike) -> Array:
     """
     try:
         array = np.asarray(values)
-        if array.dtype != np.float64:
-            array = array.astype(
-                np.complex128 if array.dtype.kind == "c" else np.float64, copy=False
-            )
+        kind = np.complex128 if array.dtype.kind == "c" else np.float64
+        array = array.astype(kind, copy=False)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name} must hold numbers: {error}") from None
     if not np.isfinite(array).all():

@@ -25,7 +25,8 @@ class Rule:
 
 def rule(n: Notation, name: str) -> Rule:
     """Structure and shorthand of a variable, as the convention writes it."""
-    return _RULES[VARIABLES[name].role](n, VARIABLES[name])
+    variable = VARIABLES[name]
+    return _RULES[variable.role](n, variable, n.gradient(variable.output))
 
 
 def jacobian(n: Notation, name: str) -> str:
@@ -71,10 +72,9 @@ def snippet(n: Notation, name: str, reduction: str) -> Snippet:
     return Snippet("\n".join(code), "gradient")
 
 
-def _weights(n: Notation, variable: Variable) -> Rule:
-    upstream, size = n.gradient(variable.output), SYMBOLS[variable.output].size
+def _weights(n: Notation, variable: Variable, upstream: str) -> Rule:
     name, factor = variable.factor, n.node(variable.factor)
-    turned = "" if n.rows else r"^{\top}"
+    size, turned = SYMBOLS[variable.output].size, "" if n.rows else r"^{\top}"
     return Rule(
         structure=rf"{factor}{turned}\otimes I_{{{size}}}",
         # In columns h and x have an example a column.
@@ -90,9 +90,8 @@ def _weights(n: Notation, variable: Variable) -> Rule:
     )
 
 
-def _bias(n: Notation, variable: Variable) -> Rule:
-    upstream, size = n.gradient(variable.output), SYMBOLS[variable.output].size
-    one, turned = r"\mathbf{1}", "" if n.rows else "ᵀ"
+def _bias(n: Notation, variable: Variable, upstream: str) -> Rule:
+    one, size, turned = r"\mathbf{1}", SYMBOLS[variable.output].size, "" if n.rows else "ᵀ"
     return Rule(
         structure=rf"{one}\otimes I_{{{size}}}",
         structure_text=f"1{turned} ⊗ I<sub>{size}</sub>",
@@ -103,8 +102,8 @@ def _bias(n: Notation, variable: Variable) -> Rule:
     )
 
 
-def _layer(n: Notation, variable: Variable) -> Rule:
-    upstream, name = n.gradient(variable.output), variable.factor
+def _layer(n: Notation, variable: Variable, upstream: str) -> Rule:
+    name = variable.factor
     latex, text = SYMBOLS[name].latex, SYMBOLS[name].text
     return Rule(
         structure=rf"I_N\otimes {latex}^{{\top}}",
@@ -116,10 +115,10 @@ def _layer(n: Notation, variable: Variable) -> Rule:
     )
 
 
-def _activation(n: Notation, variable: Variable) -> Rule:
-    upstream, s = n.gradient(variable.output), n.derivative.code
+def _activation(n: Notation, variable: Variable, upstream: str) -> Rule:
     if not n.function.elementwise:
         return _softmax(n, upstream)
+    s = n.derivative.code
     return Rule(
         structure=r"\operatorname{diag}(\operatorname{vec} s)",
         structure_text="diag(vec s)",
@@ -134,22 +133,16 @@ def _softmax(n: Notation, upstream: str) -> Rule:
     h = n.node("h")
     diagonal = rf"\operatorname{{diag}}(\operatorname{{vec}} {h})"
     product = rf"{h}\circ {upstream}"
-    ones = "np.ones((h.shape[1], h.shape[1]))"
+    blocks = "np.kron(np.eye(len(h)), np.ones((h.shape[1], h.shape[1])))"
     return Rule(
         structure=rf"{diagonal}-\text{{an outer product a block}}",
         structure_text="block-diagonal",
         shorthand=rf"{product}-{h}\circ\operatorname{{sum}}\left({product}\right)",
         name="the softmax rule, example by example",
-        jacobian_code=(
-            f"np.diag(h.reshape(-1)) - np.kron(np.eye(len(h)), {ones}) * np.outer(h, h)"
-        ),
+        jacobian_code=f"np.diag(h.reshape(-1)) - {blocks} * np.outer(h, h)",
         short_code="h * (delta - np.sum(h * delta, axis=1, keepdims=True))",
     )
 
 
-_RULES: dict[Role, Callable[[Notation, Variable], Rule]] = {
-    "weights": _weights,
-    "bias": _bias,
-    "layer": _layer,
-    "activation": _activation,
-}
+_RULES: dict[Role, Callable[[Notation, Variable, str], Rule]]
+_RULES = {"weights": _weights, "bias": _bias, "layer": _layer, "activation": _activation}

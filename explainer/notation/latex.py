@@ -99,8 +99,5 @@ def softmax_wrong(n: Notation) -> str:
     """LaTeX of what `∘` would make of the softmax link."""
     y_hat = n.node("y_hat")
     pair = n.ordered((rf"\left(-y/{y_hat}\right)", rf"{y_hat}\circ(1-{y_hat})"))
-    wrong = r"\circ ".join(pair)
-    return (
-        rf"\begin{{aligned}} {wrong}"
-        rf" &= -y\circ(1-{y_hat}) \\ &\neq {y_hat}-y \end{{aligned}}"
-    )
+    wrong, meant = r"\circ ".join(pair), rf"-y\circ(1-{y_hat}) \\ &\neq {y_hat}-y"
+    return rf"\begin{{aligned}} {wrong} &= {meant} \end{{aligned}}"

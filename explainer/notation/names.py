@@ -107,13 +107,12 @@ class Notation:
 
     def gradient_plain(self, name: str) -> str:
         """The same where there is no markup: a label, an alternative text."""
-        if self.rows:
-            return f"∂J/∂{SYMBOLS[name].text}"
-        return f"∇J({SYMBOLS[name].text})"
+        text = SYMBOLS[name].text
+        return f"∂J/∂{text}" if self.rows else f"∇J({text})"
 
     def gradient_inline(self, name: str) -> str:
         """The same in a sentence or a label of Markdown."""
-        return f"∂J/∂{SYMBOLS[name].text}" if self.rows else f"${self.gradient(name)}$"
+        return self.gradient_plain(name) if self.rows else f"${self.gradient(name)}$"
 
     def jacobian(self, output: str, input: str) -> str:
         """LaTeX of a local Jacobian, transposed in columns."""
