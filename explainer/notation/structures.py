@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from explainer.compute import (
     Convolution,
     DiagonalMinusOuter,
@@ -29,7 +27,7 @@ def structure(jacobian: Jacobian) -> str:
         case Convolution():
             return "banded"
         case Selection(chosen, inputs, candidates):
-            is_permutation = chosen.size == inputs == np.unique(chosen).size
+            is_permutation = chosen.size == inputs == len(set(chosen.tolist()))
             name = "permutation" if is_permutation else "selection"
             return name if candidates is None else f"{name} that depends on x"
     return pattern(jacobian.support())
@@ -41,7 +39,7 @@ def pattern(support: Array) -> str:
     if not support.any():
         return "zero"
     if rows == columns:
-        i, j = np.nonzero(support)
+        i, j = support.nonzero()
         if (i == j).all():
             return "diagonal"
         if (support.sum(axis=0) == 1).all() and (support.sum(axis=1) == 1).all():
@@ -50,6 +48,6 @@ def pattern(support: Array) -> str:
             return "lower triangular"
         if (i <= j).all():
             return "upper triangular"
-        if np.abs(i - j).max() <= (rows - 1) // 2:
+        if abs(i - j).max() <= (rows - 1) // 2:
             return "banded"
     return "dense" if support.all() else "sparse"
