@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-Rgb = tuple[int, int, int]
-
 
 @dataclass(frozen=True, eq=False)
 class Palette:
@@ -95,11 +93,9 @@ def contrast(one: str, other: str) -> float:
 
 @lru_cache(maxsize=2048)
 def _luminance(color: str) -> float:
-    channels = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (value / 255 for value in _rgb(color))
-    )
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), channels, strict=True))
+    shares = [value / 255 for value in _rgb(color)]
+    light = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), light, strict=True))
 
 
 def _mixed(start: str, end: str, share: float) -> str:
@@ -107,6 +103,5 @@ def _mixed(start: str, end: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def _rgb(color: str) -> Rgb:
-    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
-    return red, green, blue
+def _rgb(color: str) -> list[int]:
+    return [int(color[i : i + 2], 16) for i in (1, 3, 5)]

@@ -24,9 +24,7 @@ class Digits:
     """The network, what it was measured on, and the images to show; the arrays are read-only."""
 
     network: Network  # 64-32-10, sigmoid
-    images: (
-        Array  # (100, 64) in [0, 1], 8×8 row by row, ink is 1; ten of each class, class by class
-    )
+    images: Array  # (100, 64), 8×8 row by row, in [0, 1], ink is 1; class by class, ten of each
     labels: Array  # (100,), integers 0..9
     source: str
     licence: str
