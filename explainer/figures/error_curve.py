@@ -36,52 +36,36 @@ def error_curve(parts: ErrorCurve, *, palette: Palette) -> go.Figure:
     return assembled(data, _layout(float(top), palette))
 
 
-def _drawn(error: float | None) -> float | None:
-    return error if error is None else max(error, LOWEST)
+def _points(name: str, mode: str, x: Sequence[float], errors: Sequence[float | None]) -> Spec:
+    y = [error if error is None else max(error, LOWEST) for error in errors]
+    return {"type": "scatter", "mode": mode, "name": name, "x": list(x), "y": y}
 
 
 def _curve(parts: ErrorCurve, palette: Palette) -> Spec:
+    texts = [
+        f"ε = {eps:.0e}: error {'none' if error is None else number(error, 2)}"
+        for eps, error in zip(parts.epsilons, parts.errors, strict=True)
+    ]
     return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": "nudge, Δy/ε",
-        "x": list(parts.epsilons),
-        "y": [_drawn(error) for error in parts.errors],
+        **_points("nudge, Δy/ε", "lines+markers", parts.epsilons, parts.errors),
         "line": {"color": palette.positive, "width": 2},
         "marker": {"size": 6},
         "hoverinfo": "text",
-        "hovertext": [
-            f"ε = {eps:.0e}: error {'none' if error is None else number(error, 2)}"
-            for eps, error in zip(parts.epsilons, parts.errors, strict=True)
-        ],
+        "hovertext": texts,
     }
 
 
 def _chosen(parts: ErrorCurve, palette: Palette) -> Spec:
-    at = list(parts.epsilons).index(parts.chosen)
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "this ε",
-        "x": [parts.chosen],
-        "y": [_drawn(parts.errors[at])],
-        "marker": {
-            "size": 13,
-            "symbol": "circle-open",
-            "color": palette.accent,
-            "line": {"width": 3},
-        },
-        "hoverinfo": "skip",
-    }
+    error = parts.errors[list(parts.epsilons).index(parts.chosen)]
+    ring = {"size": 13, "symbol": "circle-open", "color": palette.accent, "line": {"width": 3}}
+    points = _points("this ε", "markers", [parts.chosen], [error])
+    return {**points, "marker": ring, "hoverinfo": "skip"}
 
 
 def _flat(parts: ErrorCurve, error: float, palette: Palette) -> Spec:
+    ends = [parts.epsilons[0], parts.epsilons[-1]]
     return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "complex step, 1e-30",
-        "x": [parts.epsilons[0], parts.epsilons[-1]],
-        "y": 2 * [_drawn(error)],
+        **_points("complex step, 1e-30", "lines", ends, [error, error]),
         "line": {"color": palette.negative, "width": 2, "dash": "dash"},
         "hoverinfo": "text",
         "hovertext": 2 * [f"complex step: error {number(error, 2)} at any ε"],
