@@ -16,6 +16,8 @@ LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 29, 3  # cell sizes in pixels
 GAP = 42  # for an operator
 HEAD, FOOT = 34, 30  # above for the name, below for the shape
 CHARACTER = 7.6  # about the width of one, for names wider than their matrix
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,11 @@ class Term:
         return int(self.values.shape[0])
 
     @property
+    def written_shape(self) -> str:
+        """What stands below it."""
+        return self.shape or f"{self.rows}×{self.columns}"
+
+    @property
     def label_width(self) -> float:
         """Estimated pixels of the name, its HTML left out."""
         return CHARACTER * len(plain(self.name))
@@ -64,9 +71,19 @@ class Placed:
         return self.top + self.term.rows * self.cell
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom."""
+    def box(self) -> Box:
         return self.left, self.top, self.right, self.bottom
+
+    def part(self, rows: slice, columns: slice) -> Box:
+        """The box of these rows and columns alone."""
+        down, across = range(self.term.rows)[rows], range(self.term.columns)[columns]
+        left, top, cell = self.left, self.top, self.cell
+        return (
+            left + across.start * cell,
+            top + down.start * cell,
+            left + across.stop * cell,
+            top + down.stop * cell,
+        )
 
     @property
     def middle(self) -> float:
@@ -81,6 +98,10 @@ class Placed:
     def numbered(self) -> bool:
         """Are the cells large enough for numbers?"""
         return self.cell >= SMALLEST_NUMBERED and max(self.term.values.shape) <= NUMBERED
+
+    def centers(self, rows: Array, columns: Array) -> tuple[Array, Array]:
+        """The x and y of the entries in these rows and columns."""
+        return self.column_centers()[columns], self.row_centers()[rows]
 
     def column_centers(self) -> Array:
         return self.left + self.cell * (np.arange(self.term.columns) + 0.5)
@@ -97,6 +118,10 @@ class Arrangement:
     operators: list[tuple[float, str]]
     width: float
     height: float
+
+    def place(self, term: Term) -> Placed:
+        """Where this very term lies."""
+        return next(placed for placed in self.terms if placed.term is term)
 
     @property
     def axis(self) -> float:

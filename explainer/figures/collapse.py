@@ -7,31 +7,18 @@ server is not asked.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.figures.arrangement import FOOT, HEAD, Arrangement, Placed, Term, arrange
+from explainer.figures.arrangement import Arrangement, Box, Placed, Term, arrange
 from explainer.figures.cells import number
-from explainer.figures.drawing import (
-    TEXT,
-    Box,
-    Spec,
-    Word,
-    assembled,
-    brackets,
-    canvas,
-    labels,
-    lettering,
-    operators,
-    outlines,
-    text_trace,
-)
-from explainer.figures.equation import cell_word, hovered, mark, numbers, squares
+from explainer.figures.drawing import Spec, assembled, brackets, canvas, outlines, squares
+from explainer.figures.equation import cell_word, colored, hovered, mark, markers, numbers
 from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons, frame
 from explainer.figures.tracer import click_targets
+from explainer.figures.writing import TEXT, Word, captions, labels, lettering, operators, text_trace
 from explainer.palette import Palette
 
 
@@ -53,6 +40,7 @@ MOMENTS = (
     Moment("arriving", zeros=0, slide=1, written="neither"),
     Moment("vector", zeros=0, slide=1, written="vector"),
 )
+BETWEEN = (FADE, 0, MOVE, 0)  # a change of words takes no time
 LINE = 1.3  # Plotly's distance between lines, in sizes of the font
 
 
@@ -79,19 +67,16 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
     still = [placed for placed in arranged.terms if placed.term is not parts.matrix]
     words = [word for placed in still for word in labels(placed, arranged, palette)]
     words += [word for word in operators(arranged, palette) if word[2] == "="]
-    cells = [word for placed in still for word in numbers(placed, limit, palette)]
-    data = [squares(placed, limit, palette) for placed in still]
+    words += [word for placed in still for word in numbers(placed, limit, palette)]
+    data = [markers(placed, limit, palette) for placed in still]
     data += [click_targets(placed) for placed in still if placed.term.clickable]
     frames = [movie.frame(moment, first=len(data)) for moment in MOMENTS]
     layout = canvas(arranged.width, arranged.height + HEIGHT, limit, palette)
-    boxes = [placed.box for placed in still]
-    layout["images"] = [lettering([*words, *cells], boxes, layout, palette)]
+    layout["images"] = [lettering(words, (placed.box for placed in still), layout, palette)]
     layout["shapes"] = [mark(movie.middle, palette)]
-    names = [moment.name for moment in MOMENTS]
-    between = [_duration(*pair) for pair in pairwise(MOMENTS)]
-    left = 10 / arranged.width
+    names, left = [moment.name for moment in MOMENTS], 10 / arranged.width
     layout["updatemenus"] = [
-        buttons("Collapse", "Expand", names, between, left=left, palette=palette)
+        buttons(("Collapse", "Expand"), names, BETWEEN, left=left, palette=palette)
     ]
     return assembled([*data, *movie.traces(MOMENTS[-1 if collapsed else 0])], layout, frames)
 
@@ -107,7 +92,7 @@ class _Collapsing:
 
     @property
     def middle(self) -> Placed:
-        return next(p for p in self.arranged.terms if p.term is self.parts.matrix)
+        return self.arranged.place(self.parts.matrix)
 
     def traces(self, moment: Moment) -> list[Spec]:
         """The moving traces as they are drawn at first, whole."""
@@ -137,35 +122,23 @@ class _Collapsing:
             text = f'<span style="font-size:{TEXT}px">{zeros}</span>'
             # Plotly centres a letter of the line's size; a smaller one hangs lower by this.
             words.append((float(x), middle - 0.2 * (size - TEXT), text, size, self.palette.muted))
-        return {**text_trace(words, "structural zeros"), "opacity": opacity}
+        return text_trace(words, "structural zeros") | {"opacity": opacity}
 
     def _diagonal(self, slide: float) -> Spec:
-        place, values = self.middle, np.diag(self.parts.matrix.values).tolist()
+        place, values = self.middle, np.diag(self.parts.matrix.values)
         x, y = place.column_centers(), place.row_centers()
         if self.parts.vertical:
             x = x + slide * (place.middle - x)
         else:
             y = y + slide * (self.arranged.axis - y)
-        shares = [value / self.limit for value in values]
-        words = [cell_word(value, place.cell) for value in values]
+        words = [cell_word(value, place.cell) for value in values.tolist()]
+        inks = [self.palette.ink_on(value / self.limit) for value in values.tolist()]
         return {
-            "type": "scatter",
+            **squares("diagonal", x, y, **colored(place, values, self.limit, self.palette)),
             "mode": "markers+text" if place.numbered else "markers",
-            "x": x.tolist(),
-            "y": y.tolist(),
             "text": [text for text, _ in words],
-            "textfont": {
-                "size": [size for _, size in words],
-                "color": [self.palette.ink_on(share) for share in shares],
-            },
-            "marker": {
-                "symbol": "square",
-                "size": place.cell - place.gap,
-                "color": [self.palette.fill(share) for share in shares],
-                "opacity": 1,
-            },
+            "textfont": {"size": [size for _, size in words], "color": inks},
             **hovered(place, [f"{i}: {number(value, 6)}" for i, value in enumerate(values)]),
-            "name": "diagonal",
         }
 
     def _box(self, slide: float) -> Box:
@@ -178,36 +151,28 @@ class _Collapsing:
 
     def _words(self, written: str) -> Spec:
         """The operator, the name above and the shape below: they change, they do not move."""
-        texts = {"matrix": ("@", self.parts.matrix), "vector": ("∘", self.parts.vector)}
-        sign, name, shape = "", "the diagonal", ""
-        if written in texts:
-            sign, term = texts[written]
-            name, shape = term.name, term.shape or f"{term.rows}×{term.columns}"
-        arranged, middle, ink = self.arranged, self.middle.middle, self.palette.ink
-        words: list[Word] = [
-            (arranged.operators[0][0], arranged.axis, sign, 18, ink),
-            (middle, HEAD / 2 - 2, f"<b>{name}</b>", 14, ink),
-            (middle, arranged.height - FOOT / 2 + 3, shape, 13, self.palette.muted),
+        matrix, vector = self.parts.matrix, self.parts.vector
+        sign, name, shape = {
+            "matrix": ("@", matrix.name, matrix.written_shape),
+            "neither": ("", "the diagonal", ""),
+            "vector": ("∘", vector.name, vector.written_shape),
+        }[written]
+        at, arranged = self.arranged.operators[0][0], self.arranged
+        words = [
+            (at, arranged.axis, sign, 18, self.palette.ink),
+            *captions(name, shape, self.middle.middle, arranged, self.palette),
         ]
         return text_trace(words, "moving words")
 
     def _tracer(self, moment: Moment) -> Spec:
         # Not seen on the way, where it would cross the numbers.
         seen = {"opacity": 0 if moment.written == "neither" else 1}
-        return outlines(self._traced(moment.slide), self.palette) | seen
-
-    def _traced(self, slide: float) -> list[Box]:
-        """The traced entry, and what it is made of upstream and in the middle."""
-        if self.parts.traced is None:
-            return []
+        traced = [] if self.parts.traced is None else self.arranged.terms
+        boxes = [self._traced(place, moment.slide) for place in traced]
         margin = 0 if self.middle.numbered else 3  # small cells would be covered
-        boxes = (self._traced_in(place, slide) for place in self.arranged.terms)
-        return [
-            (left - margin, top - margin, right + margin, bottom + margin)
-            for left, top, right, bottom in boxes
-        ]
+        return outlines(boxes, self.palette, margin=margin) | seen
 
-    def _traced_in(self, place: Placed, slide: float) -> Box:
+    def _traced(self, place: Placed, slide: float) -> Box:
         """A cell; but a matrix product takes the whole upstream and a line of the matrix."""
         at = place.cell * float(self.parts.traced or 0)
         line = self._box(slide) if place.term is self.parts.matrix else place.box
@@ -220,7 +185,3 @@ class _Collapsing:
             return cell
         left, top, right, bottom = (a + slide * (b - a) for a, b in zip(line, cell, strict=True))
         return left, top, right, bottom
-
-
-def _duration(start: Moment, end: Moment) -> int:
-    return MOVE if start.slide != end.slide else FADE if start.zeros != end.zeros else 0

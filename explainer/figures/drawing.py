@@ -1,4 +1,4 @@
-"""What every figure is drawn with: a canvas of pixels, words, brackets, outlines.
+"""What every figure is drawn with: a canvas of pixels, tiles, lines, brackets, outlines.
 
 Figures are assembled as plain dicts, which the tests validate: validating them again at every run
 costs ten times the drawing.
@@ -6,21 +6,18 @@ costs ten times the drawing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import quote
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import ArrayLike
 
-from explainer.figures.arrangement import FOOT, HEAD, Arrangement, Placed, plain
+from explainer.compute.validation import Array
+from explainer.figures.arrangement import Box, Point
 from explainer.palette import Palette
 
-TEXT = 11  # size of the numbers in the cells
 Spec = dict[str, Any]
-Point = tuple[float, float]
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-Word = tuple[float, float, str, float, str]  # x, y, text with Plotly's HTML, size, colour
 
 
 class Drawing(go.Figure):  # type: ignore[misc]
@@ -67,97 +64,35 @@ def canvas(width: float, height: float, limit: float, palette: Palette) -> Spec:
     }
 
 
-def text_trace(words: Sequence[Word], name: str) -> Spec:
-    """Words that an animation changes, as one trace; what stays belongs in the `lettering`."""
-    x, y, text, size, color = ([word[part] for word in words] for part in range(5))
+def squares(name: str, x: ArrayLike, y: ArrayLike, **marker: object) -> Spec:
+    """Square markers around these centres."""
     return {
         "type": "scatter",
-        "mode": "text",
-        "x": x,
-        "y": y,
-        "text": text,
-        "textfont": {"size": size, "color": color},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
+        "mode": "markers",
         "name": name,
+        "x": np.asarray(x).tolist(),
+        "y": np.asarray(y).tolist(),
+        "marker": {"symbol": "square", **marker},
     }
 
 
-def lettering(words: Sequence[Word], boxes: Iterable[Box], layout: Spec, palette: Palette) -> Spec:
-    """All that is written in a figure, and its brackets, as one SVG image to be laid over it.
-
-    As text of Plotly's, a hundred numbers would take the browser longer than all the rest.
-    """
-    width, height = layout["width"], layout["height"]
-    texts = "".join((_two_lines if "<br>" in word[2] else _one_line)(*word) for word in words)
-    strokes = "".join(
-        "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
-        for box in boxes
-        for points in _bracket_pair(box)
-    )
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'font-family="sans-serif" text-anchor="middle">'
-        f'<path d="{strokes}" fill="none" stroke="{palette.ink}" stroke-width="1.8"/>{texts}</svg>'
-    )
-    return {
-        "source": "data:image/svg+xml," + quote(svg),
-        "xref": "x",
-        "yref": "y",
-        "x": 0,
-        "y": 0,
-        "sizex": width,
-        "sizey": height,
-        "layer": "above",
-    }
+def tiled(values: Array, shown: Array) -> Array:
+    """The z of a heatmap that has a tile where `shown` is true, None elsewhere."""
+    z = values.astype(object)
+    z[~shown] = None
+    return z
 
 
-def _one_line(x: float, y: float, text: str, size: float, color: str) -> str:
-    at = f'x="{x:g}" y="{y:g}" dy=".35em"'
-    return f'<text {at} font-size="{size}" fill="{color}">{_svg(text)}</text>'
+def rectangle(box: Box, **style: object) -> Spec:
+    """A shape of the layout."""
+    left, top, right, bottom = box
+    return {"type": "rect", "x0": left, "y0": top, "x1": right, "y1": bottom, **style}
 
 
-def _two_lines(x: float, y: float, text: str, size: float, color: str) -> str:
-    """Words above their arrow, each centred."""
-    above, below = text.split("<br>")
-    lines = (
-        f'<tspan x="{x:g}" dy="{dy}em">{_svg(part)}</tspan>'
-        for part, dy in ((above, -0.3), (below, 1.3))
-    )
-    return f'<text y="{y:g}" font-size="{size}" fill="{color}">{"".join(lines)}</text>'
-
-
-def _svg(html: str) -> str:
-    """Plotly's HTML as SVG."""
-    for tag, replacement in (
-        (r'<span style="color:([^"]*)">', r'<tspan fill="\1">'),
-        ("<b>", '<tspan font-weight="bold">'),
-        ("<sub>", '<tspan dy=".3em" font-size="75%">'),
-        # A shift lasts until the next one: an invisible character shifts back.
-        ("</sub>", '</tspan><tspan dy="-.22em">\u200b</tspan>'),
-        ("</(span|b)>", "</tspan>"),
-    ):
-        html = re.sub(tag, replacement, html)
-    return html
-
-
-def labels(placed: Placed, arranged: Arrangement, palette: Palette) -> list[Word]:
-    """The name above the row and the shape below it."""
-    term = placed.term
-    shape = term.shape or f"{term.rows}×{term.columns}"
-    return [
-        (placed.middle, HEAD / 2 - 2, f"<b>{term.name}</b>", 14, palette.ink),
-        (placed.middle, arranged.height - FOOT / 2 + 3, shape, 13, palette.muted),
-    ]
-
-
-def operators(arranged: Arrangement, palette: Palette) -> list[Word]:
-    """The signs between the terms."""
-    return [
-        (x, arranged.axis, text, 12 if "<br>" in text else 18, palette.ink)
-        for x, text in arranged.operators
-        if plain(text)
-    ]
+def plate(box: Box, palette: Palette) -> Spec:
+    """A rectangle to write on."""
+    line = {"color": palette.muted, "width": 1}
+    return rectangle(box, fillcolor=palette.zero, line=line, layer="below")
 
 
 def lines(points: Sequence[Point | None], color: str, width: float, name: str) -> Spec:
@@ -175,11 +110,11 @@ def lines(points: Sequence[Point | None], color: str, width: float, name: str) -
 
 def brackets(boxes: Iterable[Box], palette: Palette, name: str = "brackets") -> Spec:
     """Square brackets around every box, as one trace."""
-    pairs = (points for box in boxes for points in _bracket_pair(box))
+    pairs = (points for box in boxes for points in bracket_pair(box))
     return lines([p for points in pairs for p in (*points, None)], palette.ink, 1.8, name)
 
 
-def _bracket_pair(box: Box) -> list[list[Point]]:
+def bracket_pair(box: Box) -> list[list[Point]]:
     """The corners of the left and of the right bracket, from the top to the bottom lip."""
     left, top, right, bottom = box
     return [
@@ -188,9 +123,13 @@ def _bracket_pair(box: Box) -> list[list[Point]]:
     ]
 
 
-def outlines(boxes: Iterable[Box], palette: Palette, name: str = "tracer") -> Spec:
-    """Rectangles around what is traced, as one trace."""
+def outlines(
+    boxes: Iterable[Box], palette: Palette, name: str = "tracer", margin: float = 0
+) -> Spec:
+    """Rectangles around what is traced, so many pixels off it, as one trace."""
     points: list[Point | None] = []
-    for left, top, right, bottom in boxes:
+    for box in boxes:
+        left, top = box[0] - margin, box[1] - margin
+        right, bottom = box[2] + margin, box[3] + margin
         points += [(left, top), (right, top), (right, bottom), (left, bottom), (left, top), None]
     return lines(points, palette.accent, 2.5, name)

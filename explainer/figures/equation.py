@@ -7,19 +7,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from explainer.compute.validation import Array
 from explainer.figures.arrangement import WIDTH, Placed, Term, arrange, plain
 from explainer.figures.cells import cell_text
-from explainer.figures.drawing import (
-    TEXT,
-    Spec,
-    Word,
-    assembled,
-    canvas,
-    labels,
-    lettering,
-    operators,
-)
+from explainer.figures.drawing import Spec, assembled, canvas, rectangle, squares, tiled
 from explainer.figures.tracer import hover_text, support_of, tracer
+from explainer.figures.writing import TEXT, Word, labels, lettering, operators
 from explainer.palette import Palette
 
 
@@ -69,23 +62,15 @@ def tiles(terms: Sequence[Placed], palette: Palette) -> list[Spec]:
 
 def _heatmap(terms: Sequence[Placed], palette: Palette) -> Spec:
     first = terms[0]
-    z: list[list[float | None]] = [[] for _ in range(first.term.rows)]
-    hover: list[list[str]] = [[] for _ in z]
-    edges: list[float] = []
-    for placed in terms:
-        for row, values in zip(z, _without_structural_zeros(placed.term), strict=True):
-            row += [*([None] if row else []), *values]
-        for row_text, texts in zip(hover, hover_text(placed.term), strict=True):
-            row_text += [*([""] if row_text else []), *texts]
-        # Edges, not centres: from the centre of a single row Plotly cannot know its height.
-        edges += (placed.left + placed.cell * np.arange(placed.term.columns + 1)).tolist()
+    # Edges, not centres: from the centre of a single row Plotly cannot know its height.
+    edges = [placed.left + placed.cell * np.arange(placed.term.columns + 1) for placed in terms]
     return {
         "type": "heatmap",
         "name": ", ".join(plain(placed.term.name) for placed in terms),
-        "x": edges,
+        "x": np.concatenate(edges).tolist(),
         "y": (first.top + first.cell * np.arange(first.term.rows + 1)).tolist(),
-        "z": z,
-        "text": hover,
+        "z": _beside([tiled(p.term.values, support_of(p.term)) for p in terms], None),
+        "text": _beside([hover_text(placed.term) for placed in terms], ""),
         "xgap": first.gap,
         "ygap": first.gap,
         **_scale(first.term.limit, palette),
@@ -102,31 +87,24 @@ def _scale(limit: float | None, palette: Palette) -> Spec:
     return {"zmin": -limit, "zmax": limit, "colorscale": colors, "showscale": False}
 
 
-def _without_structural_zeros(term: Term) -> list[list[float | None]]:
-    values = term.values.astype(object)
-    values[~support_of(term)] = None
-    return values.tolist()
+def _beside(blocks: Sequence[Array], between: object) -> list[list[object]]:
+    """The rows of all blocks, with a column of `between` after each but the last."""
+    gap = np.full((len(blocks[0]), 1), between, dtype=object)
+    return np.hstack([part for block in blocks for part in (block, gap)][:-1]).tolist()
 
 
-def squares(placed: Placed, limit: float, palette: Palette) -> Spec:
+def markers(placed: Placed, limit: float, palette: Palette) -> Spec:
     """The coloured cells as markers, for a figure with frames: playing them loses a heatmap."""
     rows, columns = np.indices(placed.term.values.shape).reshape(2, -1)
-    limit = placed.term.limit or limit
-    fills = [palette.fill(value / limit) for value in placed.term.values.ravel().tolist()]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": plain(placed.term.name),
-        "x": placed.column_centers()[columns].tolist(),
-        "y": placed.row_centers()[rows].tolist(),
-        "marker": {
-            "symbol": "square",
-            "size": placed.cell - placed.gap,
-            "color": fills,
-            "opacity": 1,
-        },
-        **hovered(placed, [text for row in hover_text(placed.term) for text in row]),
-    }
+    look = colored(placed, placed.term.values.ravel(), placed.term.limit or limit, palette)
+    cells = squares(plain(placed.term.name), *placed.centers(rows, columns), **look)
+    return cells | hovered(placed, hover_text(placed.term).ravel().tolist())
+
+
+def colored(placed: Placed, values: Array, limit: float, palette: Palette) -> Spec:
+    """The markers of these entries: they fill their cells, in the colours of the values."""
+    fills = [palette.fill(value / limit) for value in values.tolist()]
+    return {"size": placed.cell - placed.gap, "color": fills, "opacity": 1}
 
 
 def hovered(placed: Placed, texts: Sequence[str]) -> Spec:
@@ -171,30 +149,14 @@ def ghost(placed: Placed, palette: Palette) -> Spec:
     gone = placed.term.in_place_of or placed.term
     x, y = placed.middle, (placed.top + placed.bottom) / 2
     half_width, half_height = gone.columns * placed.cell / 2, gone.rows * placed.cell / 2
-    return {
-        "type": "rect",
-        "x0": x - half_width,
-        "x1": x + half_width,
-        "y0": y - half_height,
-        "y1": y + half_height,
-        "layer": "below",
-        "opacity": 0.5,
-        "line": {"color": palette.muted, "width": 1, "dash": "dot"},
-    }
+    box = (x - half_width, y - half_height, x + half_width, y + half_height)
+    line = {"color": palette.muted, "width": 1, "dash": "dot"}
+    return rectangle(box, layer="below", opacity=0.5, line=line)
 
 
 def mark(placed: Placed, palette: Palette) -> Spec:
     """The marker behind the current factor."""
     half = max(placed.right - placed.left, placed.term.label_width) / 2 + 7
-    return {
-        "type": "rect",
-        "name": "mark",
-        "x0": placed.middle - half,
-        "x1": placed.middle + half,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "layer": "below",
-        "fillcolor": palette.mark,
-        "line": {"width": 0},
-    }
+    box = (placed.middle - half, 0, placed.middle + half, 1)
+    fill = {"fillcolor": palette.mark, "line": {"width": 0}}
+    return rectangle(box, name="mark", yref="paper", layer="below", **fill)

@@ -16,21 +16,19 @@ import plotly.graph_objects as go
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import Arrangement, Placed, Term, arrange, plain
 from explainer.figures.drawing import (
-    Box,
     Spec,
-    Word,
     assembled,
     brackets,
     canvas,
-    labels,
     lines,
-    operators,
     outlines,
-    text_trace,
+    rectangle,
+    squares,
 )
-from explainer.figures.equation import numbers
+from explainer.figures.equation import colored, numbers
 from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons, frame
 from explainer.figures.tracer import hover_text, lit_boxes, support_of, targets
+from explainer.figures.writing import Word, labels, operators, text_trace
 from explainer.palette import Palette
 
 NAMES = 34  # pixels above a flattened matrix, for what its rows and columns are
@@ -74,11 +72,15 @@ def fold(parts: Fold, *, folded: bool, limit: float, palette: Palette) -> go.Fig
     `limit` is the absolute value at which the colour saturates.
     """
     movie = _Folding(parts, limit, palette)
-    layout = canvas(movie.width, movie.height + HEIGHT, limit, palette)
+    start, end, jacobian = movie.start, movie.end, movie.jacobian
+    width, height = max(start.width, end.width), max(start.height, end.height)
+    layout = canvas(width, height + HEIGHT, limit, palette)
+    # With the place of the Jacobian, not seen as such, and the buttons below, a narrow box begins.
+    layout["shapes"] = [rectangle(jacobian.box, name="mark", opacity=0)]
+    left = max(10.0, jacobian.middle - 80) / width
     layout["updatemenus"] = [
-        buttons("Fold", "Unfold", MOMENTS, BETWEEN, left=movie.beginning, palette=palette)
+        buttons(("Fold", "Unfold"), MOMENTS, BETWEEN, left=left, palette=palette)
     ]
-    layout["shapes"] = [movie.middle()]
     frames = [movie.frame(moment) for moment in MOMENTS]
     return assembled(movie.traces(MOMENTS[-1 if folded else 0]), layout, frames)
 
@@ -99,38 +101,20 @@ class _Folding:
     def end(self) -> Arrangement:
         """In the middle below the Jacobian, with which a narrow box begins."""
         end = arrange(self._items(self.parts.folded, "folded"))
-        across = max(0.0, self._place(self.start, 1, "flat").middle - end.width / 2)
-        return _moved(end, across, 0)
+        return _moved(end, max(0.0, self.jacobian.middle - end.width / 2), 0)
 
     def _items(self, order: Sequence[int | str], which: str) -> list[Term | str]:
         return [i if isinstance(i, str) else getattr(self.parts.parts[i], which) for i in order]
 
     @property
-    def width(self) -> float:
-        return max(self.start.width, self.end.width)
+    def jacobian(self) -> Placed:
+        return self.start.place(self.parts.parts[1].flat)
 
-    @property
-    def height(self) -> float:
-        return max(self.start.height, self.end.height)
-
-    def places(self, part: int) -> tuple[Placed, Placed]:
-        """Where a part lies at the start and at the end."""
-        return self._place(self.start, part, "flat"), self._place(self.end, part, "folded")
-
-    def _place(self, arranged: Arrangement, part: int, which: str) -> Placed:
-        term = getattr(self.parts.parts[part], which)
-        return next(placed for placed in arranged.terms if placed.term is term)
-
-    def middle(self) -> Spec:
-        """What is not seen: the place of the Jacobian, with which a narrow box begins."""
-        left, top, right, bottom = self.places(1)[0].box
-        corners = {"x0": left, "y0": top, "x1": right, "y1": bottom}
-        return {"type": "rect", "name": "mark", **corners, "opacity": 0}
-
-    @property
-    def beginning(self) -> float:
-        """Where the buttons stand: below the Jacobian, with which a narrow box begins."""
-        return max(10.0, self.places(1)[0].middle - 80) / self.width
+    def places(self, arrived: bool) -> list[Placed]:
+        """Where the parts lie, in their own order."""
+        if arrived:
+            return [self.end.place(part.folded) for part in self.parts.parts]
+        return [self.start.place(part.flat) for part in self.parts.parts]
 
     def traces(self, moment: str) -> list[Spec]:
         """All traces as they are at a moment."""
@@ -148,53 +132,36 @@ class _Folding:
         """What changes from moment to moment."""
         changes = []
         for trace in self.traces(moment):
-            kept = ("x", "y", "opacity")
-            change = {name: trace[name] for name in kept if name in trace}
-            if "marker" in trace and trace["name"] != "blocks":
+            change: Spec = {name: trace[name] for name in ("x", "y", "opacity") if name in trace}
+            if "marker" in trace:
                 change["marker"] = {"size": trace["marker"]["size"]}
             changes.append(change)
         return frame(moment, changes)
 
+    def _centers(self, number: int, arrived: bool) -> tuple[Array, Array]:
+        """The x and y of each entry of a part."""
+        part, place = self.parts.parts[number], self.places(arrived)[number]
+        at: Array = np.indices(part.flat.values.shape)
+        return place.centers(part.rows, part.columns) if arrived else place.centers(*at)
+
     def _entries(self, number: int, arrived: bool) -> Spec:
         """The entries of a part that are no structural zeros."""
-        part, (first, last) = self.parts.parts[number], self.places(number)
-        shown = support_of(part.flat)
-        rows, columns = np.nonzero(shown)
-        if arrived:
-            rows, columns = part.rows[shown], part.columns[shown]
-        place = last if arrived else first
-        values = part.flat.values[shown].tolist()
-        said = part.texts or hover_text(part.flat)
-        texts = [
-            t
-            for row, s in zip(said, shown, strict=True)
-            for t, is_shown in zip(row, s, strict=True)
-            if is_shown
-        ]
-        return {
-            "type": "scatter",
-            "mode": "markers",
-            "name": f"part {number}",
-            "x": place.column_centers()[columns].tolist(),
-            "y": place.row_centers()[rows].tolist(),
-            "marker": {
-                "symbol": "square",
-                "size": place.cell - place.gap,
-                "color": [self.palette.fill(value / self.limit) for value in values],
-                "opacity": 1,
-            },
-            # Plotly selects what can be pointed at: a click on the result must find the targets.
-            **({"hoverinfo": "skip"} if number == 2 else {"hoverinfo": "text", "hovertext": texts}),
-        }
+        part, (x, y) = self.parts.parts[number], self._centers(number, arrived)
+        shown, place = support_of(part.flat), self.places(arrived)[number]
+        look = colored(place, part.flat.values[shown], self.limit, self.palette)
+        entries = squares(f"part {number}", x[shown], y[shown], **look)
+        if number == 2:  # Plotly selects what can be pointed at: a click must find the targets
+            return entries | {"hoverinfo": "skip"}
+        texts = np.asarray(part.texts or hover_text(part.flat))[shown].tolist()
+        return entries | {"hoverinfo": "text", "hovertext": texts}
 
     def _brackets(self, arrived: bool) -> Spec:
-        boxes = [self.places(part)[arrived].box for part in range(3)]
+        boxes = (place.box for place in self.places(arrived))
         return brackets(boxes, self.palette, "moving brackets")
 
     def _blocks(self, moment: str) -> Spec:
         """Faint lines between the blocks of the flattened Jacobian."""
-        place, names = self.places(1)[0], self.parts.names
-        left, top, right, bottom = place.box
+        names, (left, top, right, bottom) = self.parts.names, self.jacobian.box
         points: list[tuple[float, float] | None] = []
         for at in range(1, len(names.rows)):
             y = top + (bottom - top) * at / len(names.rows)
@@ -224,7 +191,7 @@ class _Folding:
 
     def _names(self) -> Iterator[Word]:
         """What the blocks of rows and columns are, and the numbers of the entries in them."""
-        place, names = self.places(1)[0], self.parts.names
+        place, names = self.jacobian, self.parts.names
         left, top, right, bottom = place.box
         ink = self.palette.ink
         wide, high = (right - left) / len(names.columns), (bottom - top) / len(names.rows)
@@ -244,25 +211,18 @@ class _Folding:
             yield float(x), top - 10, str(at % inner), 10, self.palette.muted
 
     def _traced(self, arrived: bool, moment: str) -> Spec:
-        placed = [self.places(part)[arrived] for part in range(3)]
-        boxes: list[Box] = [box for place in placed for box in lit_boxes(place, 0)]
         seen = {"opacity": 1 if moment in ("flat", "folded") else 0}
-        return outlines(boxes, self.palette) | seen
+        return outlines(lit_boxes(self.places(arrived)), self.palette) | seen
 
     def _targets(self, arrived: bool) -> Spec:
         """Transparent squares over the entries of the result, each with its place."""
-        part, (first, last) = self.parts.parts[2], self.places(2)
-        rows, columns = np.indices(part.flat.values.shape).reshape(2, -1)
-        number = np.maximum(rows, columns).tolist()
-        if arrived:
-            rows, columns = part.rows.ravel(), part.columns.ravel()
-        place = last if arrived else first
+        (x, y), texts = self._centers(2, arrived), hover_text(self.parts.parts[2].flat)
         return targets(
-            place.column_centers()[columns],
-            place.row_centers()[rows],
-            size=place.cell,
-            data=[(0, at) for at in number],
-            texts=[text for row in hover_text(part.flat) for text in row],
+            x.ravel(),
+            y.ravel(),
+            size=self.places(arrived)[2].cell,
+            data=[(0, at) for at in range(x.size)],
+            texts=texts.ravel().tolist(),
         )
 
 

@@ -9,8 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.compute.validation import Array
-from explainer.figures.drawing import Spec, Word, assembled, canvas, lettering, outlines
+from explainer.figures.arrangement import Box
+from explainer.figures.drawing import Spec, assembled, canvas, outlines, squares
 from explainer.figures.tracer import targets
+from explainer.figures.writing import Word, lettering
 from explainer.palette import Palette
 
 PLACE, ROW = 109, 110  # pixels from picture to picture
@@ -51,7 +53,7 @@ def _corner(at: int) -> tuple[float, float]:
     return EDGE + PLACE * (at % ACROSS), EDGE + ROW * (at // ACROSS)
 
 
-def _box(at: int, one: Picture) -> tuple[float, float, float, float]:
+def _box(at: int, one: Picture) -> Box:
     """Where the matrix lies, in the middle of its place."""
     left, top = _corner(at)
     rows, columns = one.values.shape
@@ -68,9 +70,7 @@ def _words(at: int, one: Picture, palette: Palette) -> Iterator[Word]:
 
 
 def _tiles(pictures: Sequence[Picture], palette: Palette) -> Spec:
-    x: list[float] = []
-    y: list[float] = []
-    colors: list[str] = []
+    x, y, colors = [], [], []
     for at, one in enumerate(pictures):
         left, top, *_ = _box(at, one)
         limit = float(np.abs(one.values).max()) or 1.0
@@ -78,15 +78,8 @@ def _tiles(pictures: Sequence[Picture], palette: Palette) -> Spec:
             x.append(left + CELL * (j + 0.5))
             y.append(top + CELL * (i + 0.5))
             colors.append(palette.fill(float(one.values[i, j]) / limit))
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "tiles",
-        "x": x,
-        "y": y,
-        "marker": {"symbol": "square", "size": CELL - 1.5, "color": colors, "opacity": 1},
-        "hoverinfo": "skip",
-    }
+    tiles = squares("tiles", x, y, size=CELL - 1.5, color=colors, opacity=1)
+    return tiles | {"hoverinfo": "skip"}
 
 
 def _targets(pictures: Sequence[Picture]) -> Spec:

@@ -12,18 +12,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.compute.validation import Array
+from explainer.figures.arrangement import Box, Point
 from explainer.figures.cells import STRUCTURAL_ZERO, fitting, number
-from explainer.figures.drawing import (
-    Box,
-    Spec,
-    Word,
-    assembled,
-    canvas,
-    lettering,
-    lines,
-    outlines,
-)
+from explainer.figures.drawing import Spec, assembled, canvas, lines, outlines, plate, tiled
 from explainer.figures.tracer import targets
+from explainer.figures.writing import Word, lettering
 from explainer.palette import Palette
 
 WIDE, HIGH = 68, 42  # pixels of a cell of the Jacobian, which holds two numbers
@@ -51,6 +44,11 @@ class Nudges:
         """Δy/ε, (m, n)."""
         return self.moves / self.eps
 
+    @property
+    def tiles(self) -> Array:
+        """Where the Jacobian so far has one: no structural zero, or moved by rounding, (m, n)."""
+        return (self.support | (self.moves != 0)) & (np.arange(self.x.size) < self.done)
+
 
 def nudge_figure(parts: Nudges, *, palette: Palette) -> go.Figure:
     """Inputs, outputs, what the last nudge moved, and the columns of the Jacobian so far.
@@ -67,8 +65,8 @@ def nudge_figure(parts: Nudges, *, palette: Palette) -> go.Figure:
     ]
     layout["images"] = [lettering(words, [places.jacobian], layout, palette)]
     layout["shapes"] = [
-        *(_rectangle(places.output(i), palette) for i in range(parts.y.size)),
-        *(_rectangle(places.input(j), palette) for j in range(parts.x.size)),
+        *(plate(places.output(i), palette) for i in range(parts.y.size)),
+        *(plate(places.input(j), palette) for j in range(parts.x.size)),
     ]
     return assembled(
         [
@@ -130,35 +128,23 @@ def _middle(box: Box) -> float:
     return (box[0] + box[2]) / 2
 
 
-def _now(parts: Nudges) -> int | None:
-    """The input that is nudged."""
-    return parts.done - 1 if parts.done else None
-
-
-def _rectangle(box: Box, palette: Palette) -> Spec:
-    left, top, right, bottom = box
-    corners = {"x0": left, "y0": top, "x1": right, "y1": bottom}
-    line = {"color": palette.muted, "width": 1}
-    return {"type": "rect", **corners, "fillcolor": palette.zero, "line": line, "layer": "below"}
-
-
 def _node_words(parts: Nudges, places: _Places, palette: Palette) -> Iterator[Word]:
     """Name and value of every input and output; what is nudged, and what that moves."""
-    now = _now(parts)
+    now = parts.done - 1
     for nodes, symbol, values, place in (
         ("x", "x", parts.x, places.input),
         ("h", "y", parts.y, places.output),
     ):
         for i, value in enumerate(values.tolist()):
-            box = place(i)
-            x, top = _middle(box), box[1]
+            x, top = _middle(place(i)), place(i)[1]
             yield x, top + 10, f"{symbol}[{i}]", 12, palette.nodes[nodes]
             yield x, top + 25, f"<b>{fitting(value, 7)}</b>", 12, palette.ink
-            if now is None or (symbol == "x" and i != now):
-                continue
-            move = "+ε" if symbol == "x" else f"Δ {fitting(float(parts.moves[i, now]), 7, 3)}"
-            moved = symbol == "x" or bool(parts.moves[i, now])
-            yield x, top + 40, move, 11, palette.accent if moved else palette.muted
+            if symbol == "x" and i == now:
+                yield x, top + 40, "+ε", 11, palette.accent
+            elif symbol == "y" and now >= 0:
+                move = float(parts.moves[i, now])
+                color = palette.accent if move else palette.muted
+                yield x, top + 40, f"Δ {fitting(move, 7, 3)}", 11, color
 
 
 def _headings(parts: Nudges, places: _Places, palette: Palette) -> Iterator[Word]:
@@ -172,42 +158,30 @@ def _headings(parts: Nudges, places: _Places, palette: Palette) -> Iterator[Word
 
 def _cell_words(parts: Nudges, places: _Places, limit: float, palette: Palette) -> Iterator[Word]:
     """Δy/ε above and the exact derivative below, in the columns that are filled."""
+    tiles = parts.tiles
     for i, j in np.ndindex(*parts.exact.shape):
         box = places.cell(i, j)
         x, y = _middle(box), box[1] + HIGH / 2
         if j >= parts.done:
             yield x, y, "·", 14, palette.muted
-            continue
-        if not _is_tiled(parts, i, j):
+        elif not tiles[i, j]:
             yield x, y, "0", 12, palette.muted
-            continue
-        exact, measured = float(parts.exact[i, j]), float(parts.measured[i, j])
-        ink = palette.ink_on(exact / limit)
-        yield x, y - 8, f"<b>{fitting(measured, FIT)}</b>", 12, ink
-        yield x, y + 9, fitting(exact, FIT), 11, ink
-
-
-def _is_tiled(parts: Nudges, i: int, j: int) -> bool:
-    """Is it no structural zero, or moved all the same by rounding?"""
-    return bool(parts.support[i, j] or parts.moves[i, j])
+        else:
+            exact, measured = float(parts.exact[i, j]), float(parts.measured[i, j])
+            ink = palette.ink_on(exact / limit)
+            yield x, y - 8, f"<b>{fitting(measured, FIT)}</b>", 12, ink
+            yield x, y + 9, fitting(exact, FIT), 11, ink
 
 
 def _tiles(parts: Nudges, places: _Places) -> Spec:
     left, top, *_ = places.jacobian
     rows, columns = parts.exact.shape
-    z = [
-        [
-            float(parts.exact[i, j]) if j < parts.done and _is_tiled(parts, i, j) else None
-            for j in range(columns)
-        ]
-        for i in range(rows)
-    ]
     return {
         "type": "heatmap",
         "name": "Jacobian",
         "x": (left + WIDE * np.arange(columns + 1)).tolist(),
         "y": (top + HIGH * np.arange(rows + 1)).tolist(),
-        "z": z,
+        "z": tiled(parts.exact, parts.tiles).tolist(),
         "text": [[_hover(parts, i, j) for j in range(columns)] for i in range(rows)],
         "xgap": 2,
         "ygap": 2,
@@ -229,33 +203,31 @@ def _hover(parts: Nudges, i: int, j: int) -> str:
 
 def _wires(parts: Nudges, places: _Places, palette: Palette) -> Spec:
     """A line from each input nudged before to every output that it moved."""
-    points: list[tuple[float, float] | None] = []
-    for j in range(max(parts.done - 1, 0)):
-        points += _reached(parts, places, j)
+    points = [point for j in range(parts.done - 1) for point in _reached(parts, places, j)]
     return lines(points, palette.muted, 1.2, "wires")
 
 
-def _reached(parts: Nudges, places: _Places, j: int) -> list[tuple[float, float] | None]:
+def _moved(parts: Nudges, places: _Places, j: int) -> list[Box]:
+    """The outputs that an input moved."""
+    return [places.output(int(i)) for i in np.flatnonzero(parts.moves[:, j])]
+
+
+def _reached(parts: Nudges, places: _Places, j: int) -> Iterator[Point | None]:
     start = places.input(j)
-    points: list[tuple[float, float] | None] = []
-    for i in np.flatnonzero(parts.moves[:, j]):
-        end = places.output(int(i))
-        points += [(_middle(start), start[1]), (_middle(end), end[3]), None]
-    return points
+    for end in _moved(parts, places, j):
+        yield from ((_middle(start), start[1]), (_middle(end), end[3]), None)
 
 
 def _lit(parts: Nudges, places: _Places, palette: Palette) -> Iterator[Spec]:
     """What is nudged now and all that it moves, and the entry that forbids."""
-    boxes: list[Box] = []
-    now = _now(parts)
-    if now is not None:
-        yield lines(_reached(parts, places, now), palette.accent, 2.5, "moving")
-        boxes.append(places.input(now))
-        boxes += [places.output(int(i)) for i in np.flatnonzero(parts.moves[:, now])]
+    if not parts.done:
+        return
+    now = parts.done - 1
+    yield lines(list(_reached(parts, places, now)), palette.accent, 2.5, "moving")
+    boxes = [places.input(now), *_moved(parts, places, now)]
     if parts.forbids and parts.done == parts.x.size:
         boxes.append(places.cell(*parts.forbids))
-    if boxes:
-        yield outlines(boxes, palette, "lit")
+    yield outlines(boxes, palette, "lit")
 
 
 def _targets(parts: Nudges, places: _Places) -> Spec:

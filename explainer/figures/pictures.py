@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from explainer.compute.validation import Array
 from explainer.figures.cells import number
-from explainer.figures.drawing import Spec, Word, assembled, canvas, lettering
+from explainer.figures.drawing import Spec, assembled, canvas, rectangle
+from explainer.figures.writing import Word, lettering
 from explainer.palette import Palette
 
 SIDE, GAP, HEAD, EDGE = 184, 40, 30, 8  # pixels
@@ -35,7 +36,8 @@ def digit_pictures(
         for left, (title, *_) in zip(lefts, pictures, strict=True)
     ]
     layout["images"] = [lettering(titles, [], layout, palette)]
-    layout["shapes"] = [_frame(left, palette) for left in lefts]
+    line = {"color": palette.muted, "width": 1}
+    layout["shapes"] = [rectangle((x, HEAD, x + SIDE, HEAD + SIDE), line=line) for x in lefts]
     pairs = zip(lefts, pictures, strict=True)
     return assembled([_heatmap(left, *picture) for left, picture in pairs], layout)
 
@@ -52,8 +54,3 @@ def _heatmap(left: float, title: str, pixels: Array, axis: str) -> Spec:
         "customdata": [[number(v, 4) for v in row] for row in pixels],
         "hovertemplate": f"{title}: %{{customdata}}<extra></extra>",
     }
-
-
-def _frame(left: float, palette: Palette) -> Spec:
-    corners = {"x0": left, "x1": left + SIDE, "y0": HEAD, "y1": HEAD + SIDE}
-    return {"type": "rect", **corners, "line": {"color": palette.muted, "width": 1}}

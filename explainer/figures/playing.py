@@ -17,19 +17,20 @@ def frame(name: str, changes: Sequence[Spec], first: int = 0) -> Spec:
 
 
 def buttons(
-    forth: str,
-    back: str,
+    labels: tuple[str, str],
     moments: Sequence[str],
-    durations: Sequence[int],
+    between: Sequence[int],
     *,
     left: float,
     palette: Palette,
 ) -> Spec:
-    """Two buttons that play the frames named `moments`, forth and back.
+    """Two buttons, labelled so, that play the frames named `moments` forth and back.
 
-    `durations` are the milliseconds from each to the next; `left` is where they stand, as a share
-    of the figure's width.
+    `between` are the milliseconds from each to the next; `left` is where they stand, as a share of
+    the figure's width.
     """
+    forth = _playing(f"▶ {labels[0]}", moments, between)
+    back = _playing(f"◀ {labels[1]}", moments[::-1], between[::-1])
     return {
         "type": "buttons",
         "direction": "right",
@@ -41,19 +42,14 @@ def buttons(
         "bgcolor": "rgba(0,0,0,0)",
         "bordercolor": palette.muted,
         "font": {"color": palette.ink, "size": 13},
-        "buttons": [
-            {"label": label, "method": "animate", "args": _playing(names, times)}
-            for label, names, times in (
-                (f"▶ {forth}", moments, durations),
-                (f"◀ {back}", moments[::-1], durations[::-1]),
-            )
-        ],
+        "buttons": [forth, back],
     }
 
 
-def _playing(moments: Sequence[str], between: Sequence[int]) -> list[object]:
-    """Plotly's arguments to play the moments in this order."""
+def _playing(label: str, moments: Sequence[str], between: Sequence[int]) -> Spec:
+    """The button that plays the moments in this order."""
     durations = [FADE, *between]
     times = [{"duration": duration, "redraw": False} for duration in durations]
     easing = [{"duration": duration, "easing": "cubic-in-out"} for duration in durations]
-    return [list(moments), {"mode": "immediate", "frame": times, "transition": easing}]
+    how = {"mode": "immediate", "frame": times, "transition": easing}
+    return {"label": label, "method": "animate", "args": [list(moments), how]}

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.compute.validation import Array
-from explainer.figures.arrangement import Placed, Term, plain
+from explainer.figures.arrangement import Box, Placed, Term, plain
 from explainer.figures.cells import STRUCTURAL_ZERO, number
-from explainer.figures.drawing import Box, Spec, outlines
+from explainer.figures.drawing import Spec, outlines, squares
 from explainer.palette import Palette
 
 
@@ -19,8 +19,8 @@ def tracer(terms: Sequence[Placed], palette: Palette, margin: float = 0) -> Iter
 
     `margin` pixels lie between it and what it is around.
     """
-    if lit := [box for placed in terms for box in lit_boxes(placed, margin)]:
-        yield outlines(lit, palette)
+    if lit := lit_boxes(terms):
+        yield outlines(lit, palette, margin=margin)
     yield from (click_targets(placed) for placed in terms if placed.term.clickable)
 
 
@@ -28,11 +28,10 @@ def click_targets(placed: Placed) -> Spec:
     """Transparent squares, each with its row and column, over the entries of a term."""
     rows, columns = np.indices(placed.term.values.shape).reshape(2, -1)
     return targets(
-        placed.column_centers()[columns],
-        placed.row_centers()[rows],
+        *placed.centers(rows, columns),
         size=placed.cell,
         data=np.stack([rows, columns], axis=1),
-        texts=[text for row in hover_text(placed.term) for text in row],
+        texts=hover_text(placed.term).ravel().tolist(),
     )
 
 
@@ -49,13 +48,8 @@ def targets(
     # Plotly never selects a heatmap's cells: transparent squares over them take the click.
     invisible = {"marker": {"opacity": 0}}
     return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": np.asarray(x).tolist(),
-        "y": np.asarray(y).tolist(),
-        "marker": {"symbol": "square", "size": size, "opacity": 0},
+        **squares(name, x, y, size=size, opacity=0),
         "customdata": np.asarray(data).tolist(),
-        "name": name,
         **({"hoverinfo": "text", "hovertext": texts} if texts else {"hoverinfo": "none"}),
         # A selection must not fade the rest: the tracer's outline is what shows it.
         "selected": invisible,
@@ -63,37 +57,21 @@ def targets(
     }
 
 
-def lit_boxes(placed: Placed, margin: float) -> list[Box]:
-    """Around the rows and columns of a term that are lit."""
-    if placed.term.lit is None:
-        return []
-    rows, columns = (
-        range(size)[part]
-        for size, part in zip(placed.term.values.shape, placed.term.lit, strict=True)
-    )
-    left, top, cell = placed.left, placed.top, placed.cell
-    return [
-        (
-            left + columns.start * cell - margin,
-            top + rows.start * cell - margin,
-            left + columns.stop * cell + margin,
-            top + rows.stop * cell + margin,
-        )
-    ]
+def lit_boxes(terms: Sequence[Placed]) -> list[Box]:
+    """The rows and columns of each term that are lit."""
+    return [placed.part(*placed.term.lit) for placed in terms if placed.term.lit]
 
 
-def hover_text(term: Term) -> list[list[str]]:
-    """What each cell says when pointed at."""
+def hover_text(term: Term) -> Array:
+    """What each cell says when pointed at, an array of strings of the shape of the matrix."""
     name, support = plain(term.name), support_of(term)
     is_vector = 1 in support.shape
-    return [
-        [
-            f"{name}[{max(i, j) if is_vector else f'{i}, {j}'}] = "
-            + (number(v, 6) if support[i, j] else STRUCTURAL_ZERO)
-            for j, v in enumerate(row)
-        ]
-        for i, row in enumerate(term.values.tolist())
+    texts = [
+        f"{name}[{max(i, j) if is_vector else f'{i}, {j}'}] = "
+        + (number(value, 6) if support[i, j] else STRUCTURAL_ZERO)
+        for (i, j), value in np.ndenumerate(term.values)
     ]
+    return np.array(texts, dtype=object).reshape(support.shape)
 
 
 def support_of(term: Term) -> Array:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import plotly.graph_objects as go
 
-from explainer.figures.drawing import Spec, Word, assembled, canvas, lettering, outlines
+from explainer.figures.drawing import Spec, assembled, canvas, outlines, squares
+from explainer.figures.writing import Word, lettering
 from explainer.palette import Palette
 
 CELL, GROUP_GAP = 23, 6  # pixels
@@ -51,25 +53,18 @@ def _row(row: int) -> float:
 
 
 def _cells(parts: VerdictMap, centers: Sequence[float], palette: Palette) -> Spec:
-    colors, marker = fills(palette), {"opacity": 1}
-    places = [(i, j) for i in range(len(parts.rows)) for j in range(len(parts.columns))]
+    places = list(np.ndindex(len(parts.rows), len(parts.columns)))
+    x, y = [centers[j] for _, j in places], [_row(i) for i, _ in places]
+    colors, seen = fills(palette), {"marker": {"opacity": 1}}
+    color = [colors[parts.kinds[i][j]] for i, j in places]
     return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "verdicts",
-        "x": [centers[j] for _, j in places],
-        "y": [_row(i) for i, _ in places],
-        "marker": {
-            "symbol": "square",
-            "size": CELL - 2,
-            "color": [colors[parts.kinds[i][j]] for i, j in places],
-        },
+        **squares("verdicts", x, y, size=CELL - 2, color=color),
         "customdata": [list(place) for place in places],
         "hoverinfo": "text",
         "hovertext": [parts.hover[i][j] for i, j in places],
         # The outline shows what is chosen: the rest must not fade.
-        "selected": {"marker": marker},
-        "unselected": {"marker": marker},
+        "selected": seen,
+        "unselected": seen,
     }
 
 
@@ -79,18 +74,15 @@ def _outline(parts: VerdictMap, centers: Sequence[float], palette: Palette) -> S
     return outlines([(x - half, y - half, x + half, y + half)], palette, "chosen")
 
 
-def _words(parts: VerdictMap, centers: Sequence[float], palette: Palette) -> list[Word]:
-    words: list[Word] = []
+def _words(parts: VerdictMap, centers: Sequence[float], palette: Palette) -> Iterator[Word]:
     size = len(parts.columns) // len(parts.groups)
     for group, name in enumerate(parts.groups):
         first, last = centers[group * size], centers[(group + 1) * size - 1]
-        words.append(((first + last) / 2, 12, f"<b>{name}</b>", 13, palette.ink))
-    words += [
-        (x, 32, name, 10, palette.ink) for x, name in zip(centers, parts.columns, strict=True)
-    ]
+        yield (first + last) / 2, 12, f"<b>{name}</b>", 13, palette.ink
+    for x, name in zip(centers, parts.columns, strict=True):
+        yield x, 32, name, 10, palette.ink
     for i, name in enumerate(parts.rows):
-        words.append((LEFT / 2, _row(i), name, 13, palette.ink))
+        yield LEFT / 2, _row(i), name, 13, palette.ink
         for x, kind in zip(centers, parts.kinds[i], strict=True):
             ink = palette.muted if kind == "illegal" else palette.background
-            words.append((x, _row(i), MARKS[kind], 13, ink))
-    return words
+            yield x, _row(i), MARKS[kind], 13, ink

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from explainer.figures.arrangement import Term
-from explainer.figures.drawing import TEXT
+from explainer.figures.writing import TEXT
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -1,0 +1,112 @@
+"""What is written in a figure: names, shapes, signs and numbers, as one picture over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from explainer.figures.arrangement import FOOT, HEAD, Arrangement, Box, Placed, plain
+from explainer.figures.drawing import Spec, bracket_pair
+from explainer.palette import Palette
+
+TEXT = 11  # size of the numbers in the cells
+Word = tuple[float, float, str, float, str]  # x, y, text with Plotly's HTML, size, colour
+
+
+def lettering(words: Iterable[Word], boxes: Iterable[Box], layout: Spec, palette: Palette) -> Spec:
+    """All that is written in a figure, and its brackets, as one SVG image to be laid over it.
+
+    As text of Plotly's, a hundred numbers would take the browser longer than all the rest.
+    """
+    width, height = layout["width"], layout["height"]
+    texts = "".join((_two_lines if "<br>" in word[2] else _one_line)(*word) for word in words)
+    strokes = "".join(
+        "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
+        for box in boxes
+        for points in bracket_pair(box)
+    )
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'font-family="sans-serif" text-anchor="middle">'
+        f'<path d="{strokes}" fill="none" stroke="{palette.ink}" stroke-width="1.8"/>{texts}</svg>'
+    )
+    return {
+        "source": "data:image/svg+xml," + quote(svg),
+        "xref": "x",
+        "yref": "y",
+        "x": 0,
+        "y": 0,
+        "sizex": width,
+        "sizey": height,
+        "layer": "above",
+    }
+
+
+def _one_line(x: float, y: float, text: str, size: float, color: str) -> str:
+    at = f'x="{x:g}" y="{y:g}" dy=".35em"'
+    return f'<text {at} font-size="{size}" fill="{color}">{_svg(text)}</text>'
+
+
+def _two_lines(x: float, y: float, text: str, size: float, color: str) -> str:
+    """Words above their arrow, each centred."""
+    above, below = text.split("<br>")
+    lines = (
+        f'<tspan x="{x:g}" dy="{dy}em">{_svg(part)}</tspan>'
+        for part, dy in ((above, -0.3), (below, 1.3))
+    )
+    return f'<text y="{y:g}" font-size="{size}" fill="{color}">{"".join(lines)}</text>'
+
+
+def _svg(html: str) -> str:
+    """Plotly's HTML as SVG."""
+    for tag, replacement in (
+        (r'<span style="color:([^"]*)">', r'<tspan fill="\1">'),
+        ("<b>", '<tspan font-weight="bold">'),
+        ("<sub>", '<tspan dy=".3em" font-size="75%">'),
+        # A shift lasts until the next one: an invisible character shifts back.
+        ("</sub>", '</tspan><tspan dy="-.22em">\u200b</tspan>'),
+        ("</(span|b)>", "</tspan>"),
+    ):
+        html = re.sub(tag, replacement, html)
+    return html
+
+
+def labels(placed: Placed, arranged: Arrangement, palette: Palette) -> list[Word]:
+    """The name above the row and the shape below it."""
+    return captions(placed.term.name, placed.term.written_shape, placed.middle, arranged, palette)
+
+
+def captions(
+    name: str, shape: str, x: float, arranged: Arrangement, palette: Palette
+) -> list[Word]:
+    """What stands above the row and below it."""
+    return [
+        (x, HEAD / 2 - 2, f"<b>{name}</b>", 14, palette.ink),
+        (x, arranged.height - FOOT / 2 + 3, shape, 13, palette.muted),
+    ]
+
+
+def operators(arranged: Arrangement, palette: Palette) -> list[Word]:
+    """The signs between the terms."""
+    return [
+        (x, arranged.axis, text, 12 if "<br>" in text else 18, palette.ink)
+        for x, text in arranged.operators
+        if plain(text)
+    ]
+
+
+def text_trace(words: Sequence[Word], name: str) -> Spec:
+    """Words that an animation changes, as one trace; what stays belongs in the `lettering`."""
+    x, y, text, size, color = ([word[part] for word in words] for part in range(5))
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": text,
+        "textfont": {"size": size, "color": color},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "name": name,
+    }
