@@ -17,6 +17,7 @@ STATE = {"session_state", "query_params"}
 PROMISES = {
     "explainer.compute": {"numpy"},
     "explainer.palette": set(),
+    "explainer.digits": {"numpy", "sklearn"},
     "explainer.settings": set(),
     "explainer.notation": set(),
     "explainer.expressions": {"numpy", "sympy"},
