@@ -83,7 +83,7 @@ def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette
 
 @dataclass(frozen=True, eq=False)
 class _Collapsing:
-    """The moving traces at a moment from 0, expanded, to 1, collapsed."""
+    """The moving traces, as they are at each moment."""
 
     parts: Collapse
     arranged: Arrangement
