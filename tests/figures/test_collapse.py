@@ -1,6 +1,6 @@
 """The collapse begins with the matrix and ends with the vector; only the middle term moves."""
 
-from itertools import pairwise, product
+from itertools import product
 
 import numpy as np
 import pytest
@@ -9,31 +9,22 @@ from explainer.figures.arrangement import Term, plain
 from explainer.figures.cells import cell_text
 from explainer.figures.collapse import Collapse, collapse
 from explainer.palette import DARK, LIGHT
-from tests.figures.reading import (
-    named,
-    names,
-    numbers,
-    played,
-    rectangles,
-    said,
-    traces,
-    valid,
-)
+from tests.figures.reading import named, numbers, played, rectangles, said, traces, valid
 
 DIAGONAL = np.array([0.5, -0.25, 0.0, 1.0])
 UPSTREAM = np.array([2.0, -4.0, 3.0, 0.5])
 both = pytest.mark.parametrize("vertical", [False, True], ids=["rows", "columns"])
 
 
-def parts(diagonal=DIAGONAL, vertical=False, traced=1, shapes=("4×4", "1×4")):
+def parts(diagonal=DIAGONAL, vertical=False, traced=1):
     n = len(diagonal)
     upstream = np.resize(UPSTREAM, n)
     lay = (lambda v: v[:, np.newaxis]) if vertical else (lambda v: v[np.newaxis, :])
-    matrix = Term("diag(s)", np.diag(diagonal), shapes[0], support=np.eye(n, dtype=bool))
+    matrix = Term("diag(s)", np.diag(diagonal), support=np.eye(n, dtype=bool))
     return Collapse(
         Term("v", lay(upstream)),
         matrix,
-        Term("s", lay(diagonal), shapes[1], in_place_of=matrix),
+        Term("s", lay(diagonal), in_place_of=matrix),
         Term("w", lay(upstream * diagonal), clickable=True),
         vertical=vertical,
         traced=traced,
@@ -64,36 +55,29 @@ def moving(found):
 
 
 @both
-def test_the_first_frame_is_the_matrix(vertical):
-    figure = drawn(vertical=vertical)
-    first = at(figure, 0)
-    assert moving(first) == ["@", "diag(s)", "4×4"]
-    assert first["structural zeros"]["opacity"] == 1
-    for axis in ("x", "y"):
-        steps = np.diff(first["diagonal"][axis])
-        np.testing.assert_allclose(steps, steps[0])
-        assert steps[0] > 0
-
-
-@both
-def test_the_last_frame_is_the_vector(vertical):
-    last = at(drawn(vertical=vertical), -1)
-    assert moving(last) == ["∘", "s", "1×4"]
-    assert last["structural zeros"]["opacity"] == 0
-
-
-@both
-def test_the_diagonal_ends_on_one_line_in_the_middle_of_its_matrix(vertical):
+def test_the_diagonal_slides_from_its_matrix_onto_one_line_through_the_middle(vertical):
     figure = drawn(vertical=vertical)
     line, across = along(vertical)
     first, last = (at(figure, which)["diagonal"] for which in (0, -1))
+    steps = np.diff([first["x"], first["y"]])
+    assert np.allclose(steps, steps[0, 0])
+    assert steps[0, 0] > 0
     assert last[across] == pytest.approx([np.mean(first[across])] * 4)
     assert last[line] == first[line]
 
 
-def test_in_rows_the_diagonal_ends_level_with_the_other_rows():
-    figure = drawn()
-    assert at(figure, -1)["diagonal"]["y"] == pytest.approx(named(figure, "w")["y"])
+@both
+def test_the_zeros_fade_then_the_diagonal_moves_then_it_is_called_a_vector(vertical):
+    figure = drawn(vertical=vertical)
+    found = [played(figure, name) for name in frames(figure)]
+    diagonals = [frame["diagonal"] for frame in found]
+    assert [frame["structural zeros"]["opacity"] for frame in found] == [1, 0, 0, 0, 0]
+    assert diagonals == 3 * [diagonals[0]] + 2 * [diagonals[-1]]
+    # On its way it is neither matrix nor vector, and no outline crosses its numbers.
+    matrix, way = ["@", "diag(s)", "4×4"], ["", "the diagonal", ""]
+    vector = ["∘", "s", "4×1" if vertical else "1×4"]
+    assert [moving(frame) for frame in found] == [matrix, matrix, way, way, vector]
+    assert [frame["tracer"]["opacity"] for frame in found] == [1, 1, 0, 0, 1]
 
 
 def test_the_zeros_stand_everywhere_but_on_the_diagonal():
@@ -104,33 +88,6 @@ def test_the_zeros_stand_everywhere_but_on_the_diagonal():
         lines = [plain(line).strip() for line in text.split("<br>")]
         assert lines == ["" if i == j else "0" for i in range(4)]
     assert set(zeros["textfont"]["color"]) == {LIGHT.muted}
-
-
-def test_the_zeros_have_faded_before_the_diagonal_moves():
-    figure = drawn()
-    first = at(figure, 0)["diagonal"]
-    for name in frames(figure):
-        found = played(figure, name)
-        moved = found["diagonal"]["x"] != first["x"] or found["diagonal"]["y"] != first["y"]
-        assert not moved or found["structural zeros"]["opacity"] == 0
-
-
-def test_the_circle_is_written_only_when_the_diagonal_has_arrived():
-    figure = drawn()
-    arrived = at(figure, -1)["diagonal"]["y"]
-    for name in frames(figure):
-        found = played(figure, name)
-        assert moving(found)[0] != "∘" or found["diagonal"]["y"] == arrived
-
-
-def test_on_its_way_the_diagonal_is_called_neither_matrix_nor_vector():
-    figure = drawn()
-    for moments in (frames(figure), frames(figure)[::-1]):
-        for start, end in pairwise(played(figure, name) for name in moments):
-            if start["diagonal"] != end["diagonal"]:
-                for found in (start, end):
-                    assert moving(found) == ["", "the diagonal", ""]
-                    assert found["tracer"]["opacity"] == 0
 
 
 def test_the_slide_takes_longest_and_a_change_of_words_no_time():
@@ -159,13 +116,6 @@ def test_the_diagonal_shows_its_numbers_in_their_colours():
     assert diagonal["marker"]["color"] == [LIGHT.fill(value) for value in DIAGONAL]
     assert diagonal["textfont"]["color"] == [LIGHT.ink_on(value) for value in DIAGONAL]
     assert diagonal["marker"]["symbol"] == "square"
-
-
-def test_an_accidental_zero_on_the_diagonal_keeps_its_tile():
-    # relu at a negative input: the third entry.
-    diagonal = named(drawn(), "diagonal")
-    assert diagonal["marker"]["color"][2] == LIGHT.zero
-    assert len(diagonal["x"]) == 4
 
 
 def test_pointing_at_small_cells_gives_their_values_with_a_true_minus():
@@ -233,41 +183,20 @@ def test_the_still_terms_have_the_colours_of_their_values():
 
 
 @both
-def test_the_tracer_outlines_a_line_of_the_matrix_and_one_entry_of_the_vector(vertical):
-    figure = drawn(vertical=vertical, traced=1)
-    first, last = at(figure, 0), at(figure, -1)
-    cell = np.diff(first["diagonal"]["x"])[0]
-    areas = [
-        sorted(
-            round((right - left) * (bottom - top) / cell**2, 6)
-            for left, top, right, bottom in rectangles(found["tracer"])
-        )
-        for found in (first, last)
-    ]
-    assert areas == [[1, 4, 4], [1, 1, 1]]
-
-
-@both
-def test_every_outline_encloses_the_traced_entry(vertical):
-    for traced, which in product((0, 3), (0, -1)):
+def test_the_tracer_outlines_what_makes_an_entry_in_every_term(vertical):
+    """A matrix product takes the whole upstream and a line of the matrix, `∘` one entry each."""
+    terms = ["diagonal", "v", "w"] if vertical else ["v", "diagonal", "w"]
+    for traced, (which, whole) in product((0, 3), ((0, 4), (-1, 1))):
         found = at(drawn(vertical=vertical, traced=traced), which)
-        x, y = (found["diagonal"][axis][traced] for axis in ("x", "y"))
-        # That of the middle term lies around the marker, in every frame.
-        around = [r for r in rectangles(found["tracer"]) if r[0] < x < r[2] and r[1] < y < r[3]]
-        assert len(around) == 1, (traced, which)
-
-
-def test_the_outlined_entry_of_the_result_is_the_traced_one():
-    figure = drawn(traced=3)
-    targets = named(figure, "entries")
-    x, y = targets["x"][3], targets["y"][3]
-    (left, top, right, bottom) = rectangles(at(figure, -1)["tracer"])[-1]
-    assert (left + right) / 2 == pytest.approx(x)
-    assert (top + bottom) / 2 == pytest.approx(y)
-    assert max(targets["customdata"][3]) == 3
-
-
-def test_nothing_is_outlined_where_nothing_is_traced():
+        boxes = dict(zip(terms, rectangles(found["tracer"]), strict=True))
+        cell = np.diff(found["diagonal"][along(vertical)[0]])[0]
+        for name, size in (("v", (whole, 1)), ("diagonal", (1, whole)), ("w", (1, 1))):
+            left, top, right, bottom = boxes[name]
+            sides = (bottom - top, right - left) if vertical else (right - left, bottom - top)
+            assert np.array(sides) == pytest.approx(cell * np.array(size)), (name, traced, which)
+            x, y = (found[name][axis][traced] for axis in "xy")
+            assert left < x < right, (name, traced, which)
+            assert top < y < bottom, (name, traced, which)
     assert rectangles(named(drawn(traced=None), "tracer")) == []
 
 
@@ -300,33 +229,13 @@ def test_there_is_room_for_the_buttons_below():
     assert figure.layout.height - lowest > 60
 
 
-def test_equal_arguments_give_equal_frames():
-    assert drawn().to_dict() == drawn().to_dict()
-
-
-def test_colours_saturate_at_the_limit():
-    axis = drawn(limit=2.5).layout.coloraxis
-    assert (axis.cmin, axis.cmax) == (-2.5, 2.5)
-
-
 def test_the_theme_colours_what_moves():
     figure = drawn(palette=DARK)
     assert named(figure, "moving brackets")["line"]["color"] == DARK.ink
     assert named(figure, "tracer")["line"]["color"] == DARK.accent
 
 
-def test_a_shape_that_is_not_given_is_counted():
-    figure = drawn(shapes=("", ""))
-    assert moving(at(figure, 0))[2] == "4×4"
-    assert moving(at(figure, -1))[2] == "1×4"
-
-
 @both
 def test_plotly_accepts_figure_and_frames(vertical):
     checked = valid(drawn(vertical=vertical))
     assert len(checked.frames) == len(frames(drawn()))
-
-
-def test_the_traces_that_move_have_names_of_their_own():
-    found = names(drawn())
-    assert len(set(found)) == len(found)
