@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from explainer.figures.arrangement import Term
-from explainer.figures.cells import STRUCTURAL_ZERO
 from explainer.figures.equation import equation
 from explainer.palette import DARK, LIGHT
 from tests.figures.reading import (
@@ -49,33 +48,21 @@ def test_the_z_of_a_heatmap_is_the_matrix(matrix):
     assert np.array_equal(heatmap["z"], matrix)
 
 
-def test_every_term_has_its_tiles_in_order():
+def test_terms_of_one_height_share_a_heatmap():
     found = heatmaps(product())
     assert [h["name"] for h in found] == ["v", "M", "w"]
     assert [np.shape(h["z"]) for h in found] == [(1, 3), (3, 5), (1, 5)]
     assert found[2]["z"] == [[1, 2, 3, 4, 5]]
-
-
-def test_terms_of_one_height_share_a_heatmap():
     assert [trace["type"] for trace in traces(product())].count("heatmap") == 2
 
 
-def test_only_structural_zeros_have_no_tile():
-    (heatmap,) = heatmaps(drawn(Term("M", np.diag([5.0, 0, 7]), support=np.eye(3, dtype=bool))))
-    assert heatmap["z"] == [[5, None, None], [None, 0, None], [None, None, 7]]
-
-
-def test_row_0_is_on_top():
+def test_one_unit_is_one_pixel_row_0_is_on_top_and_column_0_on_the_left():
     figure = product()
-    bottom, top = figure.layout.yaxis.range
-    assert bottom == figure.layout.height > top == 0
-    assert all(np.all(np.diff(edges(h)[1]) > 0) for h in heatmaps(figure))
-
-
-def test_column_0_is_on_the_left():
-    figure = product()
-    assert tuple(figure.layout.xaxis.range) == (0, figure.layout.width)
-    assert all(np.all(np.diff(edges(h)[0]) > 0) for h in heatmaps(figure))
+    layout = figure.layout
+    assert tuple(layout.xaxis.range) == (0, layout.width)
+    assert tuple(layout.yaxis.range) == (layout.height, 0)
+    assert {layout.margin[side] for side in "lrtb"} == {0}
+    assert all(np.all(np.diff(along) > 0) for h in heatmaps(figure) for along in edges(h))
 
 
 def test_cells_are_squares_of_one_size():
@@ -85,42 +72,23 @@ def test_cells_are_squares_of_one_size():
         np.testing.assert_allclose(steps, steps[0], rtol=1e-12, err_msg=f"{columns} columns")
 
 
-def test_one_unit_is_one_pixel_on_both_axes():
-    layout = product().layout
-    assert abs(np.diff(layout.xaxis.range)[0]) == layout.width
-    assert abs(np.diff(layout.yaxis.range)[0]) == layout.height
-    assert {layout.margin[side] for side in "lrtb"} == {0}
-
-
-def test_a_heatmap_has_an_edge_more_than_cells():
-    for heatmap in heatmaps(product()):
-        shape = np.shape(heatmap["z"])
-        assert (len(heatmap["y"]), len(heatmap["x"])) == (shape[0] + 1, shape[1] + 1)
-
-
 def test_names_shapes_and_operators_are_written():
     written = said(product())
     assert sorted(written) == sorted(["v", "M", "w", "1×3", "3×5", "1×5", "@", "="])
 
 
-def test_a_given_shape_replaces_the_counted_one():
-    figure = drawn(term("v", 1, 3, shape="<b>1</b>×<b>3</b>"))
-    assert said(figure) == ["v", "1×3"]
+def test_a_given_shape_replaces_the_counted_one_and_an_empty_operator_is_not_written():
+    assert said(drawn("", term("v", 1, 3, shape="<b>D</b>×<b>3</b>"))) == ["v", "D×3"]
 
 
 def test_a_name_stands_above_its_matrix_and_its_shape_below():
     figure = product()
-    for heatmap, name, shape in zip(
-        heatmaps(figure), ["v", "M", "w"], ["1×3", "3×5", "1×5"], strict=True
-    ):
+    places = {text: (x, y) for x, y, text, _ in words(figure)}
+    for heatmap, shape in zip(heatmaps(figure), ["1×3", "3×5", "1×5"], strict=True):
         left, top, right, bottom = box(heatmap)
-        for x, y, text, _ in words(figure):
-            if text == name:
-                assert left < x < right
-                assert y < top
-            if text == shape:
-                assert left < x < right
-                assert y > bottom
+        (name_x, above), (shape_x, below) = places[heatmap["name"]], places[shape]
+        assert left < name_x == shape_x < right
+        assert above < top < bottom < below
 
 
 def test_operators_stand_between_their_matrices_on_one_line():
@@ -129,10 +97,6 @@ def test_operators_stand_between_their_matrices_on_one_line():
     for (left, right), (x, y) in zip(pairwise(heatmaps(figure)), signs, strict=True):
         assert box(left)[2] < x < box(right)[0]
         assert y == pytest.approx((box(left)[1] + box(left)[3]) / 2)
-
-
-def test_there_is_no_word_for_an_empty_operator():
-    assert said(drawn("", term("v", 1, 2))) == ["v", "1×2"]
 
 
 def test_each_bracket_stands_beside_its_matrix():
@@ -179,10 +143,6 @@ def test_above_twelve_columns_colour_and_hover_are_alone():
         assert len(numbers(drawn(term("v", 1, columns)))) == count, columns
 
 
-def test_cells_too_small_for_numbers_have_none():
-    assert numbers(drawn(term("v", 1, 3), "@", term("M", 3, 64))) == []
-
-
 def test_colours_saturate_at_the_limit_symmetric_about_zero():
     for palette in (LIGHT, DARK):
         axis = drawn(term("v", 1, 3), limit=2.5, palette=palette).layout.coloraxis
@@ -206,44 +166,36 @@ def test_a_structural_zero_is_faint_and_without_tile_an_accidental_one_has_both(
     # relu at (2, −3): the second diagonal entry happens to be 0, the others are 0 for every input.
     relu = Term("diag([r>0])", np.diag([1.0, 0.0]), support=np.eye(2, dtype=bool))
     figure = drawn(relu, limit=1)
-    colors = np.reshape([color for *_, color in numbers(figure)], (2, 2))
-    assert colors[1, 1] == LIGHT.ink_on(0) != LIGHT.muted
-    assert colors[0, 1] == colors[1, 0] == LIGHT.muted
-    assert heatmaps(figure)[0]["z"][1] == [None, 0]
-    assert numbers(figure)[0][2] == "1.00"
+    colors = [color for *_, color in numbers(figure)]
+    assert colors == [LIGHT.ink_on(1), LIGHT.muted, LIGHT.muted, LIGHT.ink_on(0)]
+    assert heatmaps(figure)[0]["z"] == [[1, None], [None, 0]]
 
 
 def test_pointing_at_a_cell_gives_its_place_and_value():
     matrix = np.array([[1.23456789, 0], [0, -2.0]])
     (heatmap,) = heatmaps(drawn(Term("<i>M</i>", matrix, support=np.eye(2, dtype=bool))))
     assert heatmap["text"] == [
-        ["M[0, 0] = 1.23457", f"M[0, 1] = {STRUCTURAL_ZERO}"],
-        [f"M[1, 0] = {STRUCTURAL_ZERO}", "M[1, 1] = −2"],
+        ["M[0, 0] = 1.23457", "M[0, 1] = 0 for every input and every weight"],
+        ["M[1, 0] = 0 for every input and every weight", "M[1, 1] = −2"],
     ]
     assert heatmap["hoverongaps"]
     assert heatmap["hoverinfo"] == "text"
 
 
-def test_a_click_target_says_row_and_column_as_lists():
-    targets = named(product(clickable=True), "entries")["customdata"]
-    assert targets == [[i, j] for i in range(3) for j in range(5)]
-    assert all(type(entry) is list and type(entry[0]) is int for entry in targets)
-
-
-def test_a_click_target_covers_its_cell_unseen():
+def test_a_click_target_covers_its_cell_unseen_and_says_row_and_column_as_lists():
     figure = product(clickable=True)
     targets, (_, heatmap, _) = named(figure, "entries"), heatmaps(figure)
     x, y = edges(heatmap)
+    assert targets["customdata"] == [[i, j] for i in range(3) for j in range(5)]
     assert targets["marker"]["opacity"] == 0
     assert targets["marker"]["size"] == pytest.approx(x[1] - x[0])
-    for at, (i, j) in zip(
-        zip(targets["x"], targets["y"], strict=True), targets["customdata"], strict=True
-    ):
-        assert at == pytest.approx(((x[j] + x[j + 1]) / 2, (y[i] + y[i + 1]) / 2))
+    assert targets["x"] == pytest.approx(np.tile((x[:-1] + x[1:]) / 2, 3))
+    assert targets["y"] == pytest.approx(np.repeat((y[:-1] + y[1:]) / 2, 5))
 
 
-def test_a_matrix_that_takes_no_clicks_has_no_targets():
-    assert "entries" not in names(product())
+def test_a_plain_row_has_no_click_targets_no_outline_and_no_mark():
+    assert not {"entries", "tracer"} & set(names(product()))
+    assert not product().layout.shapes
 
 
 def test_the_tracer_outlines_exactly_the_lit_cells():
@@ -259,16 +211,6 @@ def test_the_tracer_outlines_exactly_the_lit_cells():
         assert outline == pytest.approx((x[left], y[top], x[right], y[bottom])), what
 
 
-def test_every_lit_term_has_an_outline():
-    lit = {"lit": EVERYTHING}
-    figure = drawn(term("v", 1, 2, **lit), "@", term("M", 2, 2), "=", term("w", 1, 2, **lit))
-    assert len(rectangles(named(figure, "tracer"))) == 2
-
-
-def test_nothing_is_outlined_where_nothing_is_traced():
-    assert "tracer" not in names(product())
-
-
 def test_the_mark_lies_behind_the_current_term_alone():
     figure = product(current=True)
     (mark,) = figure.layout.shapes
@@ -278,14 +220,6 @@ def test_the_mark_lies_behind_the_current_term_alone():
     assert mark.x0 < left < right < mark.x1
     assert mark.x0 > box(heatmaps(figure)[0])[2]
     assert mark.x1 < box(heatmaps(figure)[2])[0]
-
-
-def test_no_term_is_marked_unless_it_is_current():
-    assert not product().layout.shapes
-
-
-def test_equal_arguments_give_equal_figures():
-    assert product(lit=EVERYTHING).to_dict() == product(lit=EVERYTHING).to_dict()
 
 
 def test_plotly_accepts_every_part_of_the_figure():

@@ -14,25 +14,19 @@ def drawn(gradient=GRADIENT, image=IMAGE, palette=LIGHT):
     return digit_pictures(image, gradient, name="∂J/∂x", palette=palette)
 
 
-def titles(figure):
-    return said(figure)
-
-
 def test_the_z_of_each_picture_is_its_pixels():
     image, gradient = heatmaps(drawn())
     assert np.array_equal(image["z"], IMAGE)
     assert np.array_equal(gradient["z"], GRADIENT)
+    assert (image["coloraxis"], gradient["coloraxis"]) == ("coloraxis2", "coloraxis")
 
 
 def test_without_a_gradient_the_digit_stands_alone():
     figure = drawn(gradient=None)
     assert len(heatmaps(figure)) == 1
     assert figure.layout.width < drawn().layout.width
-    assert titles(figure) == ["the digit x"]
-
-
-def test_the_gradient_is_named():
-    assert titles(drawn())[1] == "∂J/∂x"
+    assert said(figure) == ["the digit x"]
+    assert said(drawn()) == ["the digit x", "∂J/∂x"]
 
 
 def test_the_scale_of_the_gradient_is_symmetric_and_saturates_at_its_largest_entry():
@@ -54,25 +48,10 @@ def test_the_image_runs_from_the_background_to_the_ink():
         assert [color for _, color in axis.colorscale] == [palette.background, palette.ink]
 
 
-def test_the_image_and_the_gradient_have_a_scale_each():
-    assert [h["coloraxis"] for h in heatmaps(drawn())] == ["coloraxis2", "coloraxis"]
-
-
-def test_row_0_is_on_top():
-    figure = drawn()
-    assert tuple(figure.layout.yaxis.range) == (figure.layout.height, 0)
-    assert all(np.all(np.diff(edges(h)[1]) > 0) for h in heatmaps(figure))
-
-
 def test_pixels_are_squares_of_one_size():
     steps = np.concatenate([np.diff(e) for h in heatmaps(drawn()) for e in edges(h)])
     np.testing.assert_allclose(steps, steps[0])
-
-
-def test_one_unit_is_one_pixel_on_both_axes():
-    layout = drawn().layout
-    assert tuple(layout.xaxis.range) == (0, layout.width)
-    assert {layout.margin[side] for side in "lrtb"} == {0}
+    assert steps[0] > 0
 
 
 def test_the_pictures_stand_side_by_side_at_one_height():
