@@ -12,27 +12,55 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from explainer.compute import Diagonal, Jacobian, Outer, Patterned, Selection
+from explainer.compute import FUNCTIONS, Function, Jacobian, Outer, Patterned, Selection
 from explainer.compute.layer_weights import weight_matrix
 from explainer.compute.validation import Array
 from explainer.expressions.parsing import TABLE, Expression, NotAllowed, meaning_of
 
-# Each with its derivative. They keep the imaginary part, so that the complex step passes.
-ELEMENTWISE: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
-    "exp": (np.exp, np.exp),
-    "log": (np.log, lambda x: 1 / x),
-    "sqrt": (np.sqrt, lambda x: 0.5 / np.sqrt(x)),
-    "sin": (np.sin, np.cos),
-    "cos": (np.cos, lambda x: -np.sin(x)),
-    "abs": (lambda x: np.where(x.real < 0, -x, x), lambda x: np.sign(x.real)),
+REDUCED = ("sum", "mean", "max", "min")  # they give a number, and not a vector with one entry
+
+
+def _ranked(name: str, rank: int) -> Function:
+    """The entry that has this rank by size."""
+
+    def value(x: Array) -> Array:
+        order = np.argsort(x.real, axis=-1, kind="stable")
+        return np.take_along_axis(x, order[..., [rank]], axis=-1)
+
+    def rule(x: Array, h: Array) -> Jacobian:
+        any_input = np.arange(x.size)[np.newaxis] if x.size > 1 else None
+        return Selection(np.argsort(x, kind="stable")[[rank]], x.size, any_input)
+
+    return Function(name, value, False, rule)
+
+
+# They keep the imaginary part, so that the complex step passes.
+CALLED = TABLE | {
+    "exp": Function("exp", np.exp, True, lambda x, h: h),
+    "log": Function("log", np.log, True, lambda x, h: 1 / x),
+    "sqrt": Function("sqrt", np.sqrt, True, lambda x, h: 0.5 / h),
+    "sin": Function("sin", np.sin, True, lambda x, h: np.cos(x)),
+    "cos": Function("cos", np.cos, True, lambda x, h: -np.sin(x)),
+    "abs": Function(
+        "abs", lambda x: np.where(x.real < 0, -x, x), True, lambda x, h: np.sign(x.real)
+    ),
+    "sum": Function(
+        "sum",
+        lambda x: np.sum(x, axis=-1, keepdims=True),
+        False,
+        lambda x, h: Outer(np.ones(1), np.ones(x.size)),
+    ),
+    "mean": FUNCTIONS["mean"],
+    "max": _ranked("max", -1),
+    "min": _ranked("min", 0),
 }
 
 
 @dataclass(frozen=True, eq=False)
 class Linearized:
-    """A part of an expression at one x of n entries."""
+    """An expression at one x of n entries, or a part of it."""
 
-    value: Array  # (), (m,), or (m, n) for a matrix
+    value: Array  # (m,); of a part with an axis of 1 before: (1,), (1, m), or (1, m, n) of a matrix
     jacobian: Array  # of the flattened value, (m, n)
     support: Array  # booleans of the same shape: False is zero for every x and every weight
     largest: float = 0.0  # of all numbers on the way, in size: rounding is a part of it
@@ -49,150 +77,205 @@ def linearized(expression: Expression, x: Array) -> Linearized:
     Raises `NotAllowed` where shapes do not fit, where a part is not a finite number at this x, and
     for a result that is a matrix.
     """
-    return _linearized(expression, x, derivatives=True)
-
-
-def _linearized(expression: Expression, x: Array, *, derivatives: bool) -> Linearized:
+    algebra = _Linearizing(_Values(expression, x[np.newaxis]))
     with np.errstate(all="ignore"):  # what is not finite is said in a sentence
-        algebra = _Linearizing(expression, x, derivatives)
         found = meaning_of(expression.tree, algebra)
-    if found.value.ndim > 1:
-        rows, columns = found.value.shape
-        raise NotAllowed(f"it gives a matrix, {rows}×{columns}, and a vector or a number is needed")
-    largest = max(algebra.sizes, default=0.0)
-    return Linearized(np.atleast_1d(found.value), found.jacobian, found.support, largest)
+    (value,) = _vectors(found.value)
+    return Linearized(value, found.jacobian, found.support, max(algebra.sizes))
 
 
 def value_of(expression: Expression) -> Callable[[Array], Array]:
-    """The function x (n,) → (m,) that it is. The function raises `NotAllowed` as `linearized`."""
-    return lambda x: _linearized(expression, x, derivatives=False).value
+    """The function x (n,) → (m,) that it is, which raises `NotAllowed` as `linearized` does.
+
+    It also takes many x at once, which costs little more than one: (N, n) → (N, m). Where it has no
+    numbers the row is NaN.
+    """
+
+    def value(x: Array) -> Array:
+        algebra = _Values(expression, np.atleast_2d(x))
+        with np.errstate(all="ignore"):
+            found = _vectors(meaning_of(expression.tree, algebra))
+        if x.ndim == 1:
+            algebra.refuse()
+            return found[0]
+        return np.where(algebra.inside[:, np.newaxis], found, np.nan)
+
+    return value
+
+
+def _vectors(value: Array) -> Array:
+    """Each number as a vector with one entry. Raises `NotAllowed` for matrices."""
+    if value.ndim > 2:
+        sizes = "×".join(map(str, value.shape[1:]))
+        raise NotAllowed(f"it gives a matrix, {sizes}, and a vector or a number is needed")
+    return value.reshape(len(value), -1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Values:
+    """The algebra of numbers, at N points at once: the first axis of a part has N entries, or 1."""
+
+    expression: Expression
+    x: Array  # (N, n)
+    outside: list[tuple[Array, str]] = field(default_factory=list)  # where not finite, and what
+
+    @property
+    def inside(self) -> Array:
+        """Booleans (N,): at which points have all parts been finite so far?"""
+        return ~np.any([np.zeros(len(self.x), bool), *(where for where, _ in self.outside)], axis=0)
+
+    def refuse(self) -> None:
+        """Raise `NotAllowed` for the first part that was not finite at some point."""
+        for _, part in self.outside:
+            raise NotAllowed(f"{part} is not a finite real number at this x")
+
+    def number(self, value: float) -> Array:
+        # Of x's kind: a complex step through a constant has an imaginary part, 0.
+        return np.array([value], dtype=self.x.dtype)
+
+    def name(self, name: str) -> Array:
+        if name == "x":
+            return self.x
+        return weight_matrix(self.x.shape[1])[np.newaxis].astype(self.x.dtype)
+
+    def negative(self, value: Array) -> Array:
+        return -value
+
+    def power(self, base: Array, exponent: float, at: ast.AST) -> Array:
+        return self._noted(base ** (int(exponent) if exponent == int(exponent) else exponent), at)
+
+    def binary(self, sign: str, left: Array, right: Array, at: ast.AST) -> Array:
+        one, other = left.shape[1:], right.shape[1:]
+        if sign == "@":
+            fits = bool(one and other and one[-1] == other[0])
+        else:
+            fits = not one or not other or one == other  # a number fits any shape
+        if not fits:
+            said = f"{_size(left)} {sign} {_size(right)}"
+            raise NotAllowed(f"{self.expression.part(at)} does not fit: {said}")
+        if sign != "@":
+            rank = max(left.ndim, right.ndim)
+            left, right = (a.reshape(*a.shape, *[1] * (rank - a.ndim)) for a in (left, right))
+        return self._noted(BINARY[sign](left, right), at)
+
+    def call(self, function: str, argument: Array, at: ast.AST) -> Array:
+        row = CALLED[function]
+        if argument.ndim != 2 and not row.elementwise:
+            raise NotAllowed(
+                f"{self.expression.part(at)} is not allowed: {function} takes a vector, "
+                f"and this is {_size(argument)}"
+            )
+        is_number = argument.ndim == 1 or function in REDUCED
+        value = row.value(argument[:, np.newaxis] if argument.ndim == 1 else argument)
+        return self._noted(value[:, 0] if is_number else value, at)
+
+    def _noted(self, part: Array, at: ast.AST) -> Array:
+        finite = np.isfinite(part)
+        if not finite.all():
+            where = ~finite.reshape(len(part), -1).all(axis=1)
+            self.outside.append((np.broadcast_to(where, len(self.x)), self.expression.part(at)))
+        return part
 
 
 @dataclass(frozen=True, eq=False)
 class _Linearizing:
-    """The algebra of numbers."""
+    """The algebra of numbers with their derivatives, at one point."""
 
-    expression: Expression
-    x: Array
-    derivatives: bool  # without, all Jacobians have no columns
+    values: _Values
     sizes: list[float] = field(default_factory=list)  # the largest number of each part so far
 
     def number(self, value: float) -> Linearized:
-        return self._constant(np.array(value))
+        return self._constant(self.values.number(value))
 
     def name(self, name: str) -> Linearized:
-        n = self.x.size
-        if name == "A":
-            return self._constant(weight_matrix(n))
-        self.sizes.append(float(np.abs(self.x).max()))
-        columns = slice(None) if self.derivatives else slice(0)
-        return Linearized(self.x, np.eye(n)[:, columns], np.eye(n, dtype=bool)[:, columns])
-
-    def _constant(self, value: Array) -> Linearized:
-        self.sizes.append(float(np.abs(value).max()))
-        zeros = np.zeros((value.size, self.x.size if self.derivatives else 0))
-        # Of x's kind: a complex step through a constant has an imaginary part, 0.
-        return Linearized(value.astype(self.x.dtype), zeros, zeros.astype(bool))
+        value = self.values.name(name)
+        if name != "x":
+            return self._constant(value)
+        one = np.eye(value.size)
+        return self._sized(Linearized(value, one, one > 0))
 
     def negative(self, value: Linearized) -> Linearized:
         return Linearized(-value.value, -value.jacobian, value.support)
 
     def power(self, base: Linearized, exponent: float, at: ast.AST) -> Linearized:
+        value = self.values.power(base.value, exponent, at)
         slope = exponent * base.value ** (exponent - 1) if exponent else np.zeros_like(base.value)
-        whole = int(exponent) if exponent == int(exponent) else exponent
-        jacobian = slope.reshape(-1, 1) * base.jacobian
-        return self._finite(Linearized(base.value**whole, jacobian, base.support), at)
-
-    def binary(self, sign: str, left: Linearized, right: Linearized, at: ast.AST) -> Linearized:
-        if sign == "@":
-            return self._finite(self._product(left, right, at), at)
-        one, other = left.value, right.value
-        if one.shape != other.shape and one.ndim and other.ndim:
-            said = f"{_size(one)} {sign} {_size(other)}"
-            raise NotAllowed(f"{self.expression.part(at)} does not fit: {said}")
-        a, b = (part.reshape(-1, 1) for part in (one, other))  # a number fits any shape
-        da, db = left.jacobian, right.jacobian
-        match sign:
-            case "+":
-                value, jacobian = one + other, da + db
-            case "-":
-                value, jacobian = one - other, da - db
-            case "*":
-                value, jacobian = one * other, b * da + a * db
-            case _:
-                value, jacobian = one / other, da / b - a / b**2 * db
-        support = left.support | right.support
-        return self._finite(Linearized(np.asarray(value), jacobian, support), at)
-
-    def _product(self, left: Linearized, right: Linearized, at: ast.AST) -> Linearized:
-        one, other = left.value, right.value
-        if not one.ndim or not other.ndim or one.shape[-1] != other.shape[0]:
-            said = f"{_size(one)} @ {_size(other)}"
-            raise NotAllowed(f"{self.expression.part(at)} does not fit: {said}")
-        n = left.jacobian.shape[1]
-
-        def by_each_input(a: Array, b: Array, da: Array, db: Array) -> Array:
-            das, dbs = da.T.reshape(n, *a.shape), db.T.reshape(n, *b.shape)
-            columns = [np.reshape(das[j] @ b + a @ dbs[j], -1) for j in range(n)]
-            return np.stack(columns, axis=1) if columns else np.zeros((np.size(a @ b), 0))
-
-        reached = [part.support.astype(float) for part in (left, right)]
-        return Linearized(
-            np.asarray(one @ other),
-            by_each_input(one, other, left.jacobian, right.jacobian),
-            by_each_input(np.ones(one.shape), np.ones(other.shape), *reached) > 0,
+        return self._finite(
+            Linearized(value, slope.reshape(-1, 1) * base.jacobian, base.support), at
         )
 
+    def binary(self, sign: str, left: Linearized, right: Linearized, at: ast.AST) -> Linearized:
+        value = self.values.binary(sign, left.value, right.value, at)
+        if sign == "@":
+            return self._finite(_linearized_product(value, left, right), at)
+        (a, da), (b, db) = ((p.value.reshape(-1, 1), p.jacobian) for p in (left, right))
+        match sign:
+            case "+":
+                jacobian = da + db
+            case "-":
+                jacobian = da - db
+            case "*":
+                jacobian = b * da + a * db
+            case _:
+                jacobian = da / b - a / b**2 * db
+        return self._finite(Linearized(value, jacobian, left.support | right.support), at)
+
     def call(self, function: str, argument: Linearized, at: ast.AST) -> Linearized:
-        value = argument.value
-        row = TABLE.get(function)
-        by_entry = function in ELEMENTWISE or (row is not None and row.elementwise)
-        if value.ndim != 1 and not by_entry:
-            raise NotAllowed(
-                f"{self.expression.part(at)} is not allowed: {function} takes a vector, "
-                f"and this is {_size(value)}"
-            )
-        found, local = _called(function, np.atleast_1d(value))
-        found = found.reshape(value.shape) if by_entry else found
-        if not self.derivatives:
-            none = np.zeros((found.size, 0))
-            return self._finite(Linearized(found, none, none.astype(bool)), at)
-        return self._finite(_after(found, local(), argument), at)
+        value = self.values.call(function, argument.value, at)
+        local = CALLED[function].jacobian(*np.atleast_1d(argument.value[0], value[0]))
+        reached = local.support().astype(float) @ argument.support.astype(float) > 0
+        return self._finite(Linearized(value, local @ argument.jacobian, reached), at)
+
+    def _constant(self, value: Array) -> Linearized:
+        zeros = np.zeros((value.size, self.values.x.size))
+        return self._sized(Linearized(value, zeros, zeros > 0))
 
     def _finite(self, found: Linearized, at: ast.AST) -> Linearized:
-        if not np.isfinite(found.value).all():
-            raise NotAllowed(f"{self.expression.part(at)} is not a finite real number at this x")
+        self.values.refuse()
         if not np.isfinite(found.jacobian).all():
-            raise NotAllowed(f"{self.expression.part(at)} has no finite derivative at this x")
+            part = self.values.expression.part(at)
+            raise NotAllowed(f"{part} has no finite derivative at this x")
+        return self._sized(found)
+
+    def _sized(self, found: Linearized) -> Linearized:
         self.sizes.append(float(np.abs(found.value).max()))
         return found
 
 
-def _after(value: Array, local: Jacobian, inner: Linearized) -> Linearized:
-    """The chain rule: the local Jacobian times that of what is inside."""
-    reached = local.support().astype(float) @ inner.support.astype(float) > 0
-    return Linearized(value, local @ inner.jacobian, reached)
+def _product(left: Array, right: Array) -> Array:
+    """`left @ right` at each point; either is a vector there, or a matrix."""
+    rows = left[:, np.newaxis] if left.ndim == 2 else left
+    columns = right[..., np.newaxis] if right.ndim == 2 else right
+    found = rows @ columns
+    return found.reshape(len(found), *left.shape[1:-1], *right.shape[2:])
 
 
-def _called(function: str, x: Array) -> tuple[Array, Callable[[], Jacobian]]:
-    """The value of a function, and its Jacobian when it is asked for."""
-    if function in ELEMENTWISE:
-        rule, derivative = ELEMENTWISE[function]
-        return rule(x), lambda: Diagonal(derivative(x).reshape(-1))
-    if function in TABLE:
-        found = TABLE[function].value(x)
-        return found, lambda: TABLE[function].jacobian(x, found)
-    if function in ("sum", "mean"):
-        share = 1 / x.size if function == "mean" else 1.0
-        return np.sum(x) * share, lambda: Outer(np.ones(1), np.full(x.size, share))
-    order = np.argsort(x.real, kind="stable")
-    chosen = order[-1] if function == "max" else order[0]
-    any_input = np.arange(x.size)[np.newaxis] if x.size > 1 else None
-    return x[chosen], lambda: Selection(np.array([chosen]), x.size, any_input)
+def _linearized_product(value: Array, left: Linearized, right: Linearized) -> Linearized:
+    """The product rule; each input is a point of its own."""
+
+    def by_rule(a: Array, b: Array, da: Array, db: Array) -> Array:
+        n = da.shape[1]
+        das, dbs = da.T.reshape(n, *a.shape[1:]), db.T.reshape(n, *b.shape[1:])
+        return (_product(das, b) + _product(a, dbs)).reshape(n, -1).T
+
+    one, other = left.value, right.value
+    reached = left.support.astype(float), right.support.astype(float)
+    return Linearized(
+        value,
+        by_rule(one, other, left.jacobian, right.jacobian),
+        by_rule(np.ones(one.shape), np.ones(other.shape), *reached) > 0,
+    )
+
+
+BINARY: dict[str, Callable[[Array, Array], Array]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "@": _product,
+}
 
 
 def _size(value: Array) -> str:
-    if not value.ndim:
-        return "a number"
-    sizes = "×".join(map(str, value.shape))
-    return f"{sizes} entries" if value.ndim == 1 else f"a {sizes} matrix"
+    sizes = "×".join(map(str, value.shape[1:]))
+    return ("a number", f"{sizes} entries", f"a {sizes} matrix")[value.ndim - 1]
