@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from explainer import controls
+from explainer.expressions.deriver import DERIVER
 
 # The folder of each page, which is its address too, and its name; the first one opens.
 PAGES = {
@@ -15,6 +16,7 @@ PAGES = {
 }
 PACKAGE = Path(__file__).parent / "explainer"
 
+DERIVER.start()  # in the background: it takes a second, and a typed function may come
 st.set_page_config(page_title="The chain-rule explainer", layout="wide")
 st.html(PACKAGE / "style.css")
 st.html(PACKAGE / "browser.html", unsafe_allow_javascript=True)

@@ -94,7 +94,7 @@ class Deriver:
     def wait_until_ready(self, seconds: float) -> bool:
         """Start, and wait until a process has been ready: has one?"""
         self.start()
-        return self._ready.wait(seconds)
+        return self._ready.wait(0 if self._is_broken else seconds)
 
     def stop(self) -> None:
         """End all processes, for good."""
@@ -203,7 +203,7 @@ class Deriver:
 
 def _complete(formulas: str, proof: str) -> Answer:
     if formulas == "null":
-        return Answer(formulas, proof, "SymPy finds none")
+        return Answer(formulas, proof, "SymPy cannot write it out")
     return Answer(formulas, proof, "SymPy fails at the proof" if proof == "null" else None)
 
 

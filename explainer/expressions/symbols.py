@@ -32,9 +32,12 @@ FIXED: dict[str, Callable[[int], Array]] = {
     "s": layer_weights.scale_vector,
     "m": layer_weights.dropout_mask,
 }
-
-
 SHORT = 200  # operations; a Jacobian with more is not written out whole
+LARGEST = 15_000  # parts of a vector's formulas; to differentiate more takes many seconds
+
+
+class TooLong(Exception):
+    """Formulas with which SymPy would not come to an end in time."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,20 @@ class FormulaAlgebra:
     x: Symbols
     entry: Entrywise = field(default_factory=lambda: ENTRY)
     whole: Wholes = field(default_factory=lambda: WHOLE)
+    _parts: dict[sympy.Expr, int] = field(default_factory=dict)  # of which each entry consists
+
+    def _bounded(self, value: Symbols) -> Symbols:
+        """An array of what was found. Raises `TooLong`."""
+        value = np.asarray(value, dtype=object)
+        if sum(map(self._count, value.flat)) > LARGEST:
+            raise TooLong
+        return value
+
+    def _count(self, entry: sympy.Basic) -> int:
+        """How many parts it has, each as often as it would be written."""
+        if entry not in self._parts:
+            self._parts[entry] = 1 + sum(map(self._count, entry.args))
+        return self._parts[entry]
 
     def number(self, value: float) -> Symbols:
         return np.array(exact(value), dtype=object)
@@ -182,16 +199,15 @@ class FormulaAlgebra:
                 found = left / right
             case _:
                 found = left @ right
-        return np.asarray(found, dtype=object)
+        return self._bounded(found)
 
     def power(self, base: Symbols, exponent: float, at: ast.AST) -> Symbols:
-        return np.asarray(base ** exact(exponent), dtype=object)
+        return self._bounded(base ** exact(exponent))
 
     def call(self, function: str, argument: Symbols, at: ast.AST) -> Symbols:
-        entry, whole = self.entry, self.whole
-        if function in entry:
-            return np.asarray(np.frompyfunc(entry[function], 1, 1)(argument), dtype=object)
-        return np.asarray(whole[function](np.asarray(argument, dtype=object)), dtype=object)
+        if function in self.entry:
+            return self._bounded(np.frompyfunc(self.entry[function], 1, 1)(argument))
+        return self._bounded(self.whole[function](argument))
 
 
 def exact(value: float) -> sympy.Rational:

@@ -43,7 +43,7 @@ def proof(request: dict[str, Any]) -> list[list[bool]]:
 
 
 def answered(part: Callable[[dict[str, Any]], Any], request: dict[str, Any]) -> str:
-    """A part of the answer as JSON; `null` where SymPy fails."""
+    """A part of the answer as JSON; `null` where SymPy fails, or is not asked as it would."""
     try:
         return json.dumps(part(request))
     except Exception:  # SymPy raises anything, and the page has to go on

@@ -64,7 +64,7 @@ def test_a_question_has_two_answers_and_each_process_takes_the_next_question(fak
 
 
 def test_what_sympy_does_not_find_is_said(fake):
-    assert fake.ask("none") == Answer("null", "[]", "SymPy finds none")
+    assert fake.ask("none") == Answer("null", "[]", "SymPy cannot write it out")
     assert fake.ask("unproved") == Answer('"unproved"', "null", "SymPy fails at the proof")
 
 
@@ -156,7 +156,7 @@ def test_where_no_process_can_run_that_is_said_and_not_tried_again_at_once(monke
     for command in (("/nowhere/python",), (sys.executable, "-c", "")):
         broken = Deriver(wait=0.05, command=command)
         assert not broken.wait_until_ready(0.2)
-        assert waited(lambda broken=broken: broken._failed > 0)
+        assert waited(lambda broken=broken: broken._is_broken)
         assert broken.ask("a") == Answer(reason="SymPy does not run here")
         broken.command = COMMAND
         assert broken.ask("a").reason == "SymPy does not run here"

@@ -8,7 +8,8 @@ import pytest
 from explainer.expressions import formulas, worker
 from explainer.expressions.formulas import READABLE, Latex, readable
 from explainer.expressions.parsing import CALLABLE, parse
-from explainer.expressions.symbols import ENTRY, WHOLE, derive
+from explainer.expressions.proofs import proved_zero
+from explainer.expressions.symbols import ENTRY, WHOLE, TooLong, derive
 from explainer.expressions.values import linearized
 from tests.expressions.functions import X
 
@@ -122,6 +123,14 @@ def test_what_sympy_raises_is_no_answer_and_no_error():
         raise RecursionError("maximum recursion depth exceeded")
 
     assert json.loads(worker.answered(fail, request)) is None
+
+
+def test_what_would_take_sympy_long_is_refused_before_it_is_built():
+    nested = "softmax(" * 12 + "A @ x" + ")" * 12
+    with pytest.raises(TooLong):
+        derived(nested, np.arange(1.0, 9.0))
+    with pytest.raises(TooLong):
+        proved_zero(parse(nested), 8, np.ones((8, 8), dtype=bool))
 
 
 @pytest.mark.parametrize("name", ["sin", "sort"])

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from explainer import controls
-from explainer.expressions.deriver import DERIVER
 from explainer.notation.functions import WORDS
 from explainer.notation.layers import derivative, derivative_meaning, formula, meaning
 from explainer.pages.gallery.controls import WIDGETS, function_controls
@@ -53,7 +52,6 @@ def show_function(scene: GalleryScene) -> None:
     )
 
 
-DERIVER.start()  # in the background: it takes a second, and a typed function may come
 show_introduction()
 controls.hide_network()
 controls.show_refusals(WIDGETS.kind)

@@ -11,6 +11,7 @@ from explainer import controls
 from explainer.compute import FUNCTIONS, Jacobian, elementwise_allowed, hadamard
 from explainer.compute.jacobians import off_diagonal
 from explainer.compute.validation import Array
+from explainer.expressions.deriver import DERIVER
 from explainer.expressions.own import Inquiry, inquire
 from explainer.notation import Notation
 from explainer.pages.gallery.controls import WIDGETS
@@ -26,6 +27,8 @@ from explainer.palette import Palette
 from explainer.settings import harmless
 
 UPSTREAM = (1.0, -0.5, 2.0, 0.25, -1.5, 0.75, -2.0, 0.5)  # a v for functions that have none
+
+FIRST = 1.5  # seconds that a server's first visitor waits at most for SymPy to start
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,10 @@ class GalleryScene:
 def scene_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
     """The scene of these settings. Of a typed function it asks SymPy, once, and waits."""
     layer = Layer.of(settings.function, settings.expression, tuple(settings.inputs))
-    inquiry = inquire(layer.expression, layer.x) if layer.expression else None
+    inquiry = None
+    if layer.expression:
+        DERIVER.wait_until_ready(FIRST)
+        inquiry = inquire(layer.expression, layer.x)
     notation = Notation(settings.convention, "matrix", FUNCTIONS["sigmoid"], palette)
     return GalleryScene(layer, inquiry, settings, notation)
 
