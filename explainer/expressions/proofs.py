@@ -20,6 +20,7 @@ from explainer.expressions.symbols import (
     FormulaAlgebra,
     Ordered,
     Symbols,
+    by_rank,
     indexed,
     sigmoid,
 )
@@ -62,16 +63,11 @@ def _last_by_the_others(j: sympy.Expr, k: sympy.Expr, *entries: sympy.Expr) -> s
     return 1 - sum(Chosen(j, other, *entries) for other in range(len(entries) - 1))
 
 
-def _ordered(k: int, entries: Symbols) -> sympy.Expr:
+def _ordered(k: int, *entries: sympy.Expr) -> sympy.Expr:
     """The entry with number k, whatever the order and the sign in which the entries are given."""
     if all(entry.could_extract_minus_sign() for entry in entries):
-        return -_ordered(len(entries) - 1 - k, [-entry for entry in entries])
+        return -_ordered(len(entries) - 1 - k, *(-entry for entry in entries))
     return Ordered(k, *sorted(entries, key=sympy.default_sort_key))
-
-
-def _max_pool(x: Symbols) -> Symbols:
-    pairs = [x[i : i + 2] for i in range(0, x.size, 2)]
-    return np.array([p[0] if p.size == 1 else _ordered(1, p) for p in pairs], dtype=object)
 
 
 def _by_size(slope: sympy.Expr) -> Callable[[sympy.Expr], sympy.Expr]:
@@ -98,8 +94,5 @@ CANCELLING_ENTRY: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {
 CANCELLING: dict[str, Callable[[Symbols], Symbols]] = {
     "softmax": _softmax,
     "log_softmax": lambda x: x - sympy.log(_exponentials(x)[1]),
-    "sort": lambda x: np.array([_ordered(k, x) for k in range(x.size)], dtype=object),
-    "max_pool": _max_pool,
-    "max": lambda x: _ordered(x.size - 1, x),
-    "min": lambda x: _ordered(0, x),
+    **by_rank(_ordered),
 }

@@ -250,9 +250,19 @@ def _layer_norm(x: Symbols) -> Symbols:
     return centred / sympy.sqrt(variance + exact(VARIANCE_FLOOR))
 
 
-def _max_pool(x: Symbols) -> Symbols:
-    pairs = [x[i : i + 2] for i in range(0, x.size, 2)]
-    return np.array([p[0] if p.size == 1 else Ordered(1, *p) for p in pairs], dtype=object)
+def by_rank(ordered: Callable[..., sympy.Expr]) -> Wholes:
+    """The functions that choose entries, of `ordered(k, *entries)`."""
+
+    def max_pool(x: Symbols) -> Symbols:
+        pairs = [x[i : i + 2] for i in range(0, x.size, 2)]
+        return np.array([p[0] if p.size == 1 else ordered(1, *p) for p in pairs], dtype=object)
+
+    return {
+        "sort": lambda x: np.array([ordered(k, *x) for k in range(x.size)], dtype=object),
+        "max_pool": max_pool,
+        "max": lambda x: ordered(x.size - 1, *x),
+        "min": lambda x: ordered(0, *x),
+    }
 
 
 def _moving_average(x: Symbols) -> Symbols:
@@ -276,13 +286,10 @@ WHOLE: Wholes = {
     "layer_norm": _layer_norm,
     "cumsum": lambda x: np.cumsum(x, dtype=object),
     "reverse": lambda x: x[::-1],
-    "sort": lambda x: np.array([Ordered(k, *x) for k in range(x.size)], dtype=object),
-    "max_pool": _max_pool,
     "moving_average": _moving_average,
     "matrix": lambda x: indexed("A", x.size, x.size) @ x,
     "diagonal_weights": lambda x: indexed("B", x.size, x.size) @ x,
     "sum": lambda x: x.sum(),
     "mean": lambda x: x.sum() / sympy.Integer(x.size),
-    "max": lambda x: Ordered(x.size - 1, *x),
-    "min": lambda x: Ordered(0, *x),
+    **by_rank(Ordered),
 }

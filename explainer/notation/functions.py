@@ -25,6 +25,7 @@ class Words:
     shorthand: str = "the Hadamard product, ∘"  # what people write for v @ J, by name
     vjp_code: str = ""  # … and in NumPy, where it is not v times the derivative
     weights_code: str = ""  # NumPy that defines the numbers of a layer that has some
+    accident: str = "other weights may fill it"  # why a zero that is not structural is no structure
 
 
 WORDS: dict[str, Words] = {
@@ -161,6 +162,7 @@ WORDS: dict[str, Words] = {
         entry_latex=r"[r_j\text{ is number }i\text{ in order}]",
         shorthand="put back to where it came from",
         vjp_code='v[np.argsort(np.argsort(r, kind="stable"))]',
+        accident="at this x the numbers are already in order, and at another they are not",
     ),
     "max pool": Words(
         latex=r"\operatorname{maxpool}(r)",
@@ -199,5 +201,6 @@ WORDS: dict[str, Words] = {
         shorthand="none: a matrix product",
         vjp_code="v @ A",
         weights_code="A = diagonal_weight_matrix(r.size)",
+        accident="its zeros are weights, and the first step of training may change them",
     ),
 }

@@ -10,7 +10,6 @@ import pytest
 
 from explainer.expressions import deriver
 from explainer.expressions.deriver import Answer, Deriver
-from tests.amounts import NIGHTLY
 
 # A worker that answers at once; "hang" never, "half" with the formulas alone; "die" ends it.
 FAKE = """
@@ -217,7 +216,6 @@ def test_the_worker_itself_answers():
 
 
 @pytest.mark.nightly
-@pytest.mark.skipif(not NIGHTLY, reason="takes 15 seconds, and measures time")
 def test_an_ask_takes_less_than_three_seconds_whatever_eight_others_ask():
     one, times = Deriver(), []
     until = time.monotonic() + 15

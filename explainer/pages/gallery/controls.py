@@ -34,7 +34,7 @@ def _resize(size: int) -> None:
     """As many numbers as the slider says: the last ones go, or more come."""
     numbers = WIDGETS.settings().inputs
     kept = [*numbers, *NUMBERS[len(numbers) :]][:size]
-    WIDGETS.show(x=", ".join(map(typed, kept)))
+    WIDGETS.show(x=typed(kept))
 
 
 def nudge_buttons() -> None:

@@ -141,7 +141,7 @@ def _of_table(function: Function, x: Array) -> Layer:
         return layer
     instead = np.array(NUMBERS[: x.size])
     reason = f"{function.name} has no value or no derivative at this x"
-    return _at(function, instead, f"{reason}: x = {_typed(instead)} is used instead.")
+    return _at(function, instead, f"{reason}: x = {typed(instead)} is used instead.")
 
 
 def _at(function: Function, x: Array, complaint: str | None = None) -> Layer:
@@ -155,13 +155,13 @@ def _typed_function(text: str, x: Array) -> Layer:
     """The typed function; where it has no value at x, at |x|; and if all fails, the default one."""
     attempts = [
         (text, x, ""),
-        (text, np.abs(x), f"x = {_typed(np.abs(x))}, without the minus signs,"),
+        (text, np.abs(x), f"x = {typed(np.abs(x))}, without the minus signs,"),
         (DEFAULT_EXPRESSION, x, f"y = {DEFAULT_EXPRESSION}"),
     ]
     reason = None
-    for typed_text, at, instead in attempts:
+    for attempt, at, instead in attempts:
         try:
-            expression = parse(typed_text)
+            expression = parse(attempt)
             function = function_of(expression)
             layer = Layer(function, at, function.value(at), expression)
             _ = layer.jacobian
@@ -171,8 +171,3 @@ def _typed_function(text: str, x: Array) -> Layer:
         said = f"Your function: {reason}, so {instead} is used instead." if reason else None
         return replace(layer, complaint=said)
     raise AssertionError("the default function has a value everywhere")
-
-
-def _typed(x: Array) -> str:
-    """Numbers as somebody would type them."""
-    return ", ".join(map(typed, x.tolist()))

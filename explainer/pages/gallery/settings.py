@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from explainer.compute import FUNCTIONS
@@ -41,9 +42,14 @@ class GallerySettings(ConventionSettings):
         return read_numbers(self.x) or read_numbers(DEFAULT_X) or []
 
 
-def typed(number: float) -> str:
-    """A number as somebody would type it, to its last digit."""
-    return repr(number).removesuffix(".0")
+def typed(numbers: Iterable[float]) -> str:
+    """Numbers as somebody would type them, to the last digit."""
+    return ", ".join(repr(float(number)).removesuffix(".0") for number in numbers)
+
+
+def counted(count: int, noun: str) -> str:
+    """So many of what a noun says."""
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def read_numbers(text: str) -> list[float] | None:

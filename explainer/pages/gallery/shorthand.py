@@ -13,6 +13,7 @@ from explainer.notation.layers import snippet, text
 from explainer.notation.structures import structure
 from explainer.pages.gallery.controls import WIDGETS
 from explainer.pages.gallery.scene import GalleryScene
+from explainer.pages.gallery.settings import counted
 from explainer.pages.parts import show_equation, show_snippet, show_source
 from explainer.pages.terms import factor, product_items, vector
 
@@ -121,7 +122,7 @@ def _show_costs(scene: GalleryScene) -> None:
 def _show_anyway(scene: GalleryScene) -> None:
     if scene.wrong is None:
         st.error(
-            f"∘ does not even fit: v has {_numbers(scene.layer.y.size)}, x has "
+            f"∘ does not even fit: v has {counted(scene.layer.y.size, 'number')}, x has "
             f"{scene.layer.x.size}, and the Jacobian is not square."
         )
         return
@@ -176,7 +177,3 @@ def _jacobian(scene: GalleryScene) -> Term:
 
 def _result(scene: GalleryScene) -> Term:
     return vector(scene, "v @ J" if scene.notation.rows else "Jᵀ @ v", scene.product, "")
-
-
-def _numbers(count: int) -> str:
-    return f"{count} number{'s' * (count != 1)}"

@@ -7,13 +7,9 @@ from explainer.compute.jacobians import off_diagonal
 from explainer.compute.validation import Array
 from explainer.expressions.own import Inquiry
 from explainer.figures.cells import number
+from explainer.notation.functions import WORDS
 from explainer.pages.gallery.scene import GalleryScene
-from explainer.pages.gallery.settings import typed
-
-REASONS = {
-    "diagonal weights": "its zeros are weights, and the first step of training may change them",
-    "sort": "at this x the numbers are already in order, and at another they are not",
-}
+from explainer.pages.gallery.settings import counted, typed
 
 
 def show_verdict(scene: GalleryScene, measured: Array) -> None:
@@ -28,8 +24,8 @@ def show_verdict(scene: GalleryScene, measured: Array) -> None:
         )
     elif not scene.is_square:
         st.error(
-            f"**∘ is not allowed.** {_count(scene.layer.y.size, 'output')} from "
-            f"{_count(n, 'input')}: the Jacobian is not square, so it has no diagonal to multiply "
+            f"**∘ is not allowed.** {counted(scene.layer.y.size, 'output')} from "
+            f"{counted(n, 'input')}: the Jacobian is not square, so it has no diagonal to multiply "
             "with."
         )
     elif not scene.support.any():
@@ -93,16 +89,16 @@ def _show_forbidden(scene: GalleryScene, measured: Array) -> None:
         )
         return
     if witness is not None:
-        there = ", ".join(typed(float(f"{value:.4g}")) for value in witness.x)
+        there = typed(float(f"{value:.4g}") for value in witness.x)
         st.warning(
             "**Only the diagonal filled, and still ∘ is not allowed.** At another x, "
             f"x = {there}, entry [{i}, {j}] is {number(witness.slope)}."
         )
         return
-    reason = REASONS.get(scene.layer.function.name, "other weights may fill it")
+    why = WORDS[scene.layer.function.name].accident
     st.warning(
         "**Only the diagonal filled, and still ∘ is not allowed.** Nothing in the formula says "
-        f"that entry [{i}, {j}] is zero for every input and every weight: {reason}. A nudge can "
+        f"that entry [{i}, {j}] is zero for every input and every weight: {why}. A nudge can "
         "forbid ∘; what allows it is the structure alone."
     )
 
@@ -128,7 +124,3 @@ def _accidents(scene: GalleryScene) -> str:
     which = f"{'zero' if one else 'zeros'} on the diagonal, at {', '.join(zeros)},"
     verb = "is an accident" if one else "are accidents"
     return f" The {which} {verb} of this x or of these numbers, and no structure."
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
