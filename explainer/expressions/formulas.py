@@ -7,24 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 Place = tuple[int, int]
+Readable = str | int  # LaTeX; of a formula that is too long to be read, its length alone
 READABLE = 1500  # characters of LaTeX; a longer formula is not read, and takes long to be drawn
 
 
-@dataclass(frozen=True)
-class Latex:
-    """A formula; of one that is too long to be read, its length alone."""
-
-    text: str | None
-    length: int  # characters
-
-    @classmethod
-    def of(cls, sent: str | int) -> Latex:
-        """What `readable` made of a formula."""
-        return cls(None, sent) if isinstance(sent, int) else cls(sent, len(sent))
-
-
-def readable(latex: str) -> str | int:
-    """A formula as it is sent and kept: too long to be read, it is only its length."""
+def readable(latex: str) -> Readable:
+    """A formula as it is sent and kept."""
     return latex if len(latex) <= READABLE else len(latex)
 
 
@@ -39,7 +27,7 @@ class EntryFormula:
     """∂y[i]/∂x[j] as SymPy writes it, and what it gives at this x."""
 
     place: Place
-    latex: Latex
+    latex: Readable
     number: float  # NaN where the formula gives no number
 
 
@@ -47,9 +35,9 @@ class EntryFormula:
 class Formulas:
     """The formulas of a function, and of its Jacobian (m, n)."""
 
-    value: list[Latex]  # of each output
+    value: list[Readable]  # of each output
     entries: list[EntryFormula]  # those that were asked for
-    matrix: Latex | None  # the whole Jacobian, if it is short
+    matrix: Readable | None  # the whole Jacobian, if it is short
 
 
 def formulas_from(sent: dict[str, Any], zero: Sequence[Sequence[bool]]) -> Formulas:
@@ -58,15 +46,11 @@ def formulas_from(sent: dict[str, Any], zero: Sequence[Sequence[bool]]) -> Formu
     for entry in sent["entries"]:
         i, j = entry["place"]
         latex, number = ("0", 0.0) if zero[i][j] else (entry["latex"], entry["number"])
-        entries.append(EntryFormula((i, j), Latex.of(latex), number))
+        entries.append(EntryFormula((i, j), latex, number))
     matrix = sent["matrix"]
     if isinstance(matrix, list):
         matrix = matrix_latex(
             ["0" if zero[i][j] else entry for j, entry in enumerate(row)]
             for i, row in enumerate(matrix)
         )
-    return Formulas(
-        value=[Latex.of(latex) for latex in sent["value"]],
-        entries=entries,
-        matrix=None if matrix is None else Latex.of(matrix),
-    )
+    return Formulas(value=sent["value"], entries=entries, matrix=matrix)

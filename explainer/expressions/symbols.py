@@ -18,7 +18,13 @@ from sympy.printing.latex import LatexPrinter
 from explainer.compute import layer_weights
 from explainer.compute.mixing import VARIANCE_FLOOR
 from explainer.compute.validation import Array
-from explainer.expressions.formulas import Place, matrix_latex, readable
+from explainer.expressions.formulas import (
+    EntryFormula,
+    Place,
+    Readable,
+    matrix_latex,
+    readable,
+)
 from explainer.expressions.parsing import Expression, meaning_of
 
 Entrywise = dict[str, Callable[[sympy.Expr], sympy.Expr]]
@@ -41,20 +47,11 @@ class TooLong(Exception):
 
 
 @dataclass(frozen=True)
-class WrittenEntry:
-    """One entry of the Jacobian."""
-
-    place: Place
-    latex: str | int  # or its length
-    number: float  # the formula at this x; NaN where it gives no number
-
-
-@dataclass(frozen=True)
 class Derivation:
-    """What SymPy makes of an expression: LaTeX, or the length of what nobody could read."""
+    """What SymPy makes of an expression."""
 
-    value: list[str | int]  # of each entry
-    entries: list[WrittenEntry]  # those that were asked for
+    value: list[Readable]  # of each entry
+    entries: list[EntryFormula]  # those that were asked for
     matrix: list[list[str]] | int | None  # of each entry of the Jacobian, if it is short
 
 
@@ -71,7 +68,7 @@ def derive(expression: Expression, x: Sequence[float], places: Sequence[Place]) 
     is_short = sum(entry.count_ops() for row in jacobian for entry in row) <= SHORT
     return Derivation(
         value=[readable(_printed(entry)) for entry in value],
-        entries=[WrittenEntry(*one) for one in zip(places, *written, strict=True)],
+        entries=[EntryFormula(*one) for one in zip(places, *written, strict=True)],
         matrix=_matrix(jacobian) if is_short else None,
     )
 

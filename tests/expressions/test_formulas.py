@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explainer.expressions import formulas, worker
-from explainer.expressions.formulas import READABLE, Latex, readable
+from explainer.expressions.formulas import READABLE, readable
 from explainer.expressions.parsing import CALLABLE, parse
 from explainer.expressions.proofs import proved_zero
 from explainer.expressions.symbols import ENTRY, WHOLE, TooLong, derive
@@ -94,8 +94,6 @@ def test_a_long_jacobian_is_not_written_whole():
 def test_of_a_formula_that_nobody_reads_only_the_length_is_sent(monkeypatch):
     assert readable("x" * READABLE) == "x" * READABLE
     assert readable("x" * (READABLE + 1)) == READABLE + 1
-    assert Latex.of("xy") == Latex("xy", 2)
-    assert Latex.of(12_345) == Latex(None, 12_345)
     monkeypatch.setattr(formulas, "READABLE", 20)
     found = derived("softmax(x)", X[:2])
     assert min(found.value) > 20  # all are lengths

@@ -55,14 +55,20 @@ class Layer:
 
         None where a nudge leads out of where there is a value.
         """
-        return {eps: self._nudged(eps) for eps in EPSILONS}
+        moved = {eps: self._moved(eps) for eps in EPSILONS}
+        return {eps: None if np.isnan(found).any() else found for eps, found in moved.items()}
 
-    def _nudged(self, eps: float) -> Array | None:
-        n = self.x.size
+    def _moved(self, eps: float) -> Array:
+        """Δy by a nudge of every input, (m, n); all NaN where one leads out."""
         with np.errstate(all="ignore"):
-            here, *there = self.function.value(np.vstack([self.x, self.x + eps * np.eye(n)]))
-        found = np.stack(there, axis=1) - here[:, np.newaxis]
-        return found if np.isfinite(found).all() else None
+            nudged = self.x + eps * np.eye(self.x.size)
+            here, *there = self.function.value(np.vstack([self.x, nudged]))
+            found = np.stack(there, axis=1) - here[:, np.newaxis]
+        return np.where(np.isfinite(found).all(), found, np.nan)
+
+    def _slopes(self, eps: float) -> Array:
+        """Δy/ε to the right and to the left, (2, m, n)."""
+        return np.stack([self._moved(eps) / eps, self._moved(-eps) / -eps])
 
     @cached_property
     def errors(self) -> dict[float, float | None]:
@@ -98,13 +104,10 @@ class Layer:
     @cached_property
     def has_kink(self) -> bool:
         """Do the slopes to the left and to the right differ, however small the nudge?"""
-        gaps = [self._sides_apart(eps) for eps in (1e-6, 1e-7)]
-        if None in gaps:
-            return False
-        wide, narrow = gaps[0] or 0.0, gaps[1] or 0.0
+        wide, narrow = (np.ptp(self._slopes(eps), axis=0).max() for eps in (1e-6, 1e-7))
         size = max(1.0, float(np.abs(self.exact).max()), float(np.abs(self.y).max()))
         # Of a smooth function the gap shrinks with eps.
-        return narrow > 1e-4 * size and narrow > wide / 2
+        return bool(narrow > 1e-4 * size and narrow > wide / 2)
 
     @cached_property
     def by_convention(self) -> bool:
@@ -115,21 +118,9 @@ class Layer:
         """
         if self.has_kink or self.expression is None:
             return False
-        near, far = self._central(6e-6), self._central(6e-5)
-        if near is None or far is None:
-            return False
+        near, far = (self._slopes(eps).mean(axis=0) for eps in (6e-6, 6e-5))
         size = 1e-5 * max(1.0, float(np.abs(near).max()), float(np.abs(self.y).max()))
         return bool(np.abs(near - far).max() <= size < np.abs(near - self.exact).max())
-
-    def _central(self, eps: float) -> Array | None:
-        """Central differences, where they do not lead out."""
-        right, left = self._nudged(eps), self._nudged(-eps)
-        return None if right is None or left is None else (right - left) / (2 * eps)
-
-    def _sides_apart(self, eps: float) -> float | None:
-        """The largest difference between the slopes to the right and to the left."""
-        right, left = self._nudged(eps), self._nudged(-eps)
-        return None if right is None or left is None else float(np.abs(right + left).max() / eps)
 
     def _error(self, measured: Array) -> float:
         return float(np.abs(measured - self.exact).max())

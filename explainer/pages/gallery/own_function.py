@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.expressions.deriver import BUSY, STARTING
-from explainer.expressions.formulas import Formulas, Latex
+from explainer.expressions.formulas import Formulas, Readable
 from explainer.expressions.own import Inquiry
 from explainer.figures.cells import number
 from explainer.pages.gallery.scene import GalleryScene
@@ -25,7 +25,7 @@ def _show_formulas(scene: GalleryScene, inquiry: Inquiry, formulas: Formulas) ->
     i = formulas.entries[0].place[0] if formulas.entries else 0
     st.markdown("By SymPy, with an index for each entry:")
     _show_latex(f"y_{{{i}}} = ", formulas.value[i], f"y[{i}]")
-    if formulas.matrix is not None and formulas.matrix.text is not None:
+    if isinstance(formulas.matrix, str):
         _show_latex(r"\frac{\partial y}{\partial x} = ", formulas.matrix, "the Jacobian")
         return
     st.markdown(f"Of the {scene.exact.size} derivatives, for example:")
@@ -36,11 +36,11 @@ def _show_formulas(scene: GalleryScene, inquiry: Inquiry, formulas: Formulas) ->
             _show_latex(begin, entry.latex, f"∂y[{i}]/∂x[{j}]")
 
 
-def _show_latex(begin: str, formula: Latex, name: str) -> None:
-    if formula.text is None:
-        st.markdown(f"{name}: a formula of {formula.length:,} characters, too long to be read.")
+def _show_latex(begin: str, formula: Readable, name: str) -> None:
+    if isinstance(formula, int):
+        st.markdown(f"{name}: a formula of {formula:,} characters, too long to be read.")
     else:
-        st.markdown(f"$$\n{begin}{formula.text}\n$$")
+        st.markdown(f"$$\n{begin}{formula}\n$$")
 
 
 def _agreement(scene: GalleryScene, formulas: Formulas | None) -> str:

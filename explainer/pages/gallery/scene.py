@@ -20,6 +20,7 @@ from explainer.pages.gallery.settings import (
     DEFAULT_X,
     LARGEST,
     NUMBERS,
+    OWN,
     GallerySettings,
     read_numbers,
 )
@@ -146,7 +147,8 @@ class GalleryScene:
 
 def scene_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
     """The scene of these settings. Of a typed function it asks SymPy, once, and waits."""
-    layer = Layer.of(settings.function, settings.expression, tuple(settings.inputs))
+    expression = settings.expression if settings.function == OWN else ""
+    layer = Layer.of(settings.function, expression, tuple(settings.inputs))
     inquiry = None
     if layer.expression:
         DERIVER.wait_until_ready(FIRST)
