@@ -38,17 +38,13 @@ def show_shorthand(scene: GalleryScene) -> None:
 
 def _show_arriving(scene: GalleryScene) -> None:
     n = scene.notation
-    v = (
-        "here that of a cross-entropy with class 0 as the true one"
-        if scene.is_cross_entropy
-        else "here some numbers"
-    )
+    cross_entropy = "that of a cross-entropy with class 0 as the true one"
+    v = cross_entropy if scene.is_cross_entropy else "some numbers"
     product = "$v\\,J$, from the left" if n.rows else "$J^{\\top}v$, with $v$ as a column"
     st.markdown(
         "Going back through the layer, the gradient $v$ of the loss with respect to $y$ "
-        "arrives "
-        f"({v}), and is multiplied by the layer's Jacobian $J$: {product}. The result is the "
-        "gradient with respect to $x$."
+        f"arrives (here {v}), and is multiplied by the layer's Jacobian $J$: {product}. The "
+        "result is the gradient with respect to $x$."
     )
 
 
@@ -96,9 +92,7 @@ def _zeros(scene: GalleryScene) -> str:
     said = f" Of its {support.size} entries {are} zero for every input and every weight"
     if accidental:
         count = f"{accidental} {'more ' * bool(structural)}{'is' if accidental == 1 else 'are'} 0"
-        proofless = scene.inquiry is not None and bool(
-            (scene.inquiry.unproved & (exact == 0)).any()
-        )
+        proofless = scene.inquiry and (scene.inquiry.unproved & (exact == 0)).any()
         why = (
             "here, which is not proved for every input"
             if proofless
@@ -132,6 +126,12 @@ def _show_anyway(scene: GalleryScene) -> None:
     items = product_items(scene, _v(scene), "∘", diagonal, wrong)
     items += ["=" if error == 0 else "≠", _result(scene)]
     show_equation(items, key="layer")
+    _judge_anyway(scene, error)
+    show_source("anyway", hadamard)
+
+
+def _judge_anyway(scene: GalleryScene, error: float) -> None:
+    """Is ∘ right, and is that more than an accident?"""
     if scene.allowed:
         st.success(
             f"Allowed: the Jacobian is diagonal, and ∘ differs from the matrix product by "
@@ -151,7 +151,6 @@ def _show_anyway(scene: GalleryScene) -> None:
     else:
         st.error(f"**Wrong**: ∘ sees the diagonal alone. Its largest error is {number(error)}.")
         _explain_classes(scene)
-    show_source("anyway", hadamard)
 
 
 def _explain_classes(scene: GalleryScene) -> None:

@@ -31,16 +31,15 @@ def show_verdict(scene: GalleryScene, measured: Array) -> None:
     elif not scene.support.any():
         st.success(
             "**Nothing moves, whatever is nudged**: the Jacobian is zero for every input and every "
-            "weight. A zero "
-            "matrix is diagonal too, and ∘ with zeros is allowed." + _rounding(measured)
+            "weight. A zero matrix is diagonal too, and ∘ with zeros is allowed."
+            + _rounding(measured)
         )
     elif scene.allowed:
         st.success(
             "**Only the diagonal filled: each output depends on its own input, ∘ is allowed.** And "
             f"not at this x alone: {_why_allowed(scene)}." + _rounding(measured) + _accidents(scene)
         )
-    elif scene.unproved:
-        assert scene.inquiry is not None
+    elif scene.inquiry and scene.unproved:
         _show_unproved(scene, scene.inquiry, measured)
     else:
         _show_forbidden(scene, measured)
