@@ -2,7 +2,7 @@
 
 from explainer.controls.sidebar import hide_network, sidebar, size_buttons
 from explainer.controls.state import drop_refusals, note_link, palette, show_refusals
-from explainer.controls.widgets import Act, Widgets, begin_at, following, on_click
+from explainer.controls.widgets import Act, Widgets, begin_at, following, on_click, toggled_by
 
 __all__ = [
     "Act",
@@ -17,4 +17,5 @@ __all__ = [
     "show_refusals",
     "sidebar",
     "size_buttons",
+    "toggled_by",
 ]

@@ -125,6 +125,11 @@ def begin_at(key: str, about: str, block: str = "start") -> None:
     st.html(f'<i hidden data-about="{about}" data-begins="{key}" data-block="{block}"></i>')
 
 
+def toggled_by(key: str, name: str) -> None:
+    """The key that changes a parameter of two options to the other one."""
+    st.html(f'<i hidden data-toggle-key="{key}" data-toggles="{name}"></i>')
+
+
 def following(
     label: str,
     low: int,

@@ -61,6 +61,7 @@ class Placed:
     left: float
     top: float
     cell: float
+    letters: float = 1
 
     @property
     def right(self) -> float:
@@ -97,7 +98,8 @@ class Placed:
     @property
     def numbered(self) -> bool:
         """Are the cells large enough for numbers?"""
-        return self.cell >= SMALLEST_NUMBERED and max(self.term.values.shape) <= NUMBERED
+        large = self.letters == 1 and self.cell >= SMALLEST_NUMBERED
+        return large and max(self.term.values.shape) <= NUMBERED
 
     def centers(self, rows: Array, columns: Array) -> tuple[Array, Array]:
         """The x and y of the entries in these rows and columns."""
@@ -118,6 +120,7 @@ class Arrangement:
     operators: list[tuple[float, str]]
     width: float
     height: float
+    letters: float = 1  # their size against the usual one; larger, there are no numbers
 
     def place(self, term: Term) -> Placed:
         """Where this very term lies."""
@@ -126,45 +129,47 @@ class Arrangement:
     @property
     def axis(self) -> float:
         """The height on which the row of matrices is centred."""
-        return (HEAD + self.height - FOOT) / 2
+        return (self.height + self.letters * (HEAD - FOOT)) / 2
 
 
-def arrange(items: Sequence[Term | str], width: float = WIDTH) -> Arrangement:
+def arrange(items: Sequence[Term | str], width: float = WIDTH, letters: float = 1) -> Arrangement:
     """Lay the items out from left to right, centred on one line."""
     terms = [item for item in items if isinstance(item, Term)]
-    cell = _cell_size(items, width)
+    cell = _cell_size(items, width, letters)
     height = max(max(t.rows, t.in_place_of.rows if t.in_place_of else 0) for t in terms) * cell
-    left = 10.0
+    left, head = 10.0, HEAD * letters
     placed, operators = [], []
     for item in items:
-        room = slot(item, cell)
+        room = slot(item, cell, letters)
         if isinstance(item, Term):
-            start = left + (room - item.columns * cell) / 2
-            placed.append(Placed(item, start, HEAD + (height - item.rows * cell) / 2, cell))
+            start, top = left + (room - item.columns * cell) / 2, (height - item.rows * cell) / 2
+            placed.append(Placed(item, start, head + top, cell, letters))
         else:
             operators.append((left + room / 2, item))
         left += room
-    return Arrangement(placed, operators, left + 10, HEAD + height + FOOT)
+    return Arrangement(placed, operators, left + 10, head + height + FOOT * letters, letters)
 
 
-def slot(item: Term | str, cell: float) -> float:
+def slot(item: Term | str, cell: float, letters: float = 1) -> float:
     """The width in pixels that an item takes."""
     if isinstance(item, str):
         if not item.strip("( )"):  # at the beginning or the end: there or not, it takes room
-            return max(0.6 * GAP, 0.87 * CHARACTER * len(item) + 6)
+            return letters * max(0.6 * GAP, 0.87 * CHARACTER * len(item) + 6)
         lines = [plain(line) for line in item.split("<br>")]
-        return max(GAP, 0.87 * CHARACTER * max(map(len, lines)) + 6)
-    own = max(item.columns * cell, item.label_width)
-    return max(own, slot(item.in_place_of, cell)) if item.in_place_of else own
+        longest = 0.87 * CHARACTER * max(map(len, lines))
+        # A sign is larger than what stands above an arrow.
+        return max(GAP, letters * (longest + 6 if len(lines) > 1 else 1.5 * longest + 20))
+    own = max(item.columns * cell, letters * item.label_width)
+    return max(own, slot(item.in_place_of, cell, letters)) if item.in_place_of else own
 
 
-def _cell_size(items: Sequence[Term | str], width: float) -> float:
+def _cell_size(items: Sequence[Term | str], width: float, letters: float) -> float:
     widest = [t.in_place_of or t for t in items if isinstance(t, Term)]
-    numbered = all(max(t.values.shape) <= NUMBERED for t in widest)
+    numbered = letters == 1 and all(max(t.values.shape) <= NUMBERED for t in widest)
     smallest = SMALLEST_NUMBERED if numbered else SMALLEST
     tallest = max(t.rows for t in widest)
     for cell in range(LARGEST, smallest, -1):
-        wide = sum(slot(item, cell) for item in items) + 20
+        wide = sum(slot(item, cell, letters) for item in items) + 20
         if wide <= width and tallest * cell <= HEIGHT:
             return cell
     return smallest

@@ -6,7 +6,9 @@ server is not asked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -16,9 +18,9 @@ from explainer.figures.arrangement import Arrangement, Box, Placed, Term, arrang
 from explainer.figures.cells import number
 from explainer.figures.drawing import Spec, assembled, brackets, canvas, outlines, squares
 from explainer.figures.equation import cell_word, colored, hovered, mark, markers, numbers
-from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons, frame
+from explainer.figures.playing import FADE, MOVE, frame, players
 from explainer.figures.tracer import click_targets
-from explainer.figures.writing import TEXT, Word, captions, labels, lettering, operators, text_trace
+from explainer.figures.writing import TEXT, Word, captions, labels, lettering, text_trace
 from explainer.palette import Palette
 
 
@@ -46,39 +48,43 @@ LINE = 1.3  # Plotly's distance between lines, in sizes of the font
 
 @dataclass(frozen=True, eq=False)
 class Collapse:
-    """What the figure is made of. The vector is a row, or a column where `vertical`."""
+    """A product that holds a diagonal matrix, and the same with its diagonal and `∘`.
 
-    upstream: Term
-    matrix: Term  # diagonal, (n, n)
-    vector: Term  # its diagonal, (1, n) or (n, 1)
-    result: Term
-    vertical: bool
-    traced: int | None = None
-
-
-def collapse(parts: Collapse, *, collapsed: bool, limit: float, palette: Palette) -> go.Figure:
-    """The step through a diagonal Jacobian, drawn expanded or collapsed, with frames between.
-
-    `limit` is the absolute value at which the colour saturates.
+    Both are terms with signs between them, one for one: but for the matrix the terms are the same.
+    The vector is a row, or a column where `vertical`.
     """
-    pair: list[Term | str] = [parts.upstream, "@", parts.matrix]
-    arranged = arrange([*(pair[::-1] if parts.vertical else pair), "=", parts.result])
+
+    matrix: Sequence[Term | str]
+    vector: Sequence[Term | str]
+    vertical: bool
+    traced: int | None = None  # an entry of the result, of a product of two factors
+
+
+def collapse(parts: Collapse, *, limit: float, palette: Palette, letters: float = 1) -> go.Figure:
+    """The product with the matrix, and frames that bring it to that with the vector.
+
+    `limit` is the absolute value at which the colour saturates. With larger `letters` it is drawn
+    without numbers, to be shown smaller.
+    """
+    pairs = zip(parts.matrix, parts.vector, strict=True)
+    room = [a if isinstance(a, Term) else max(a, str(b), key=len) for a, b in pairs]
+    arranged = arrange(room, letters=letters)
     movie = _Collapsing(parts, arranged, limit, palette)
-    still = [placed for placed in arranged.terms if placed.term is not parts.matrix]
+    still = [placed for placed in arranged.terms if placed is not movie.middle]
     words = [word for placed in still for word in labels(placed, arranged, palette)]
-    words += [word for word in operators(arranged, palette) if word[2] == "="]
     words += [word for placed in still for word in numbers(placed, limit, palette)]
+    words += movie.still_signs()
     data = [markers(placed, limit, palette) for placed in still]
     data += [click_targets(placed) for placed in still if placed.term.clickable]
-    frames = [movie.frame(moment, first=len(data)) for moment in MOMENTS]
-    layout = canvas(arranged.width, arranged.height + HEIGHT, limit, palette)
+    # A click finds, of a figure that was played, only the traces that its frames hold.
+    clickable = any(placed.term.clickable for placed in still)
+    held, first = ([{}] * len(data), 0) if clickable else ([], len(data))
+    frames = [frame(moment.name, [*held, *movie.changes(moment)], first) for moment in MOMENTS]
+    layout = canvas(arranged.width, arranged.height, limit, palette)
     layout["images"] = [lettering(words, (placed.box for placed in still), layout, palette)]
-    layout["shapes"] = [mark(movie.middle, palette)]
-    names, left = [moment.name for moment in MOMENTS], 10 / arranged.width
-    layout["updatemenus"] = [
-        buttons(("Collapse", "Expand"), names, BETWEEN, left=left, palette=palette)
-    ]
-    return assembled([*data, *movie.traces(MOMENTS[-1 if collapsed else 0])], layout, frames)
+    layout["shapes"] = [mark(place, palette) for place in arranged.terms if place.term.current]
+    layout["updatemenus"] = [players([moment.name for moment in MOMENTS], BETWEEN)]
+    return assembled([*data, *movie.traces(MOMENTS[0])], layout, frames)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +96,20 @@ class _Collapsing:
     limit: float
     palette: Palette
 
-    @property
+    @cached_property
+    def matrix(self) -> Term:
+        pairs = zip(self.parts.matrix, self.parts.vector, strict=True)
+        return next(a for a, b in pairs if isinstance(a, Term) and a is not b)
+
+    @cached_property
+    def vector(self) -> Term:
+        return next(
+            b for b in self.parts.vector if isinstance(b, Term) and b not in self.parts.matrix
+        )
+
+    @cached_property
     def middle(self) -> Placed:
-        return self.arranged.place(self.parts.matrix)
+        return self.arranged.place(self.matrix)
 
     def traces(self, moment: Moment) -> list[Spec]:
         """The moving traces as they are drawn at first, whole."""
@@ -104,12 +121,11 @@ class _Collapsing:
             self._tracer(moment),
         ]
 
-    def frame(self, moment: Moment, *, first: int) -> Spec:
-        """What changes from moment to moment; the first of the moving traces has number `first`."""
+    def changes(self, moment: Moment) -> list[Spec]:
+        """What changes of the moving traces from moment to moment."""
         changing = (("opacity",), ("x", "y"), ("x", "y"), ("text",), ("x", "y", "opacity"))
         pairs = zip(self.traces(moment), changing, strict=True)
-        changes = [{name: trace[name] for name in names} for trace, names in pairs]
-        return frame(moment.name, changes, first)
+        return [{name: trace[name] for name in names} for trace, names in pairs]
 
     def _zeros(self, opacity: float) -> Spec:
         """The structural zeros, a text of n lines for each column: n texts instead of n²."""
@@ -125,7 +141,7 @@ class _Collapsing:
         return text_trace(words, "structural zeros") | {"opacity": opacity}
 
     def _diagonal(self, slide: float) -> Spec:
-        place, values = self.middle, np.diag(self.parts.matrix.values)
+        place, values = self.middle, np.diag(self.matrix.values)
         x, y = place.column_centers(), place.row_centers()
         if self.parts.vertical:
             x = x + slide * (place.middle - x)
@@ -150,19 +166,37 @@ class _Collapsing:
         return left, top + half, right, bottom - half
 
     def _words(self, written: str) -> Spec:
-        """The operator, the name above and the shape below: they change, they do not move."""
-        matrix, vector = self.parts.matrix, self.parts.vector
-        sign, name, shape = {
-            "matrix": ("@", matrix.name, matrix.written_shape),
-            "neither": ("", "the diagonal", ""),
-            "vector": ("∘", vector.name, vector.written_shape),
+        """The signs, and the middle's name and shape: they change, they do not move."""
+        named = {
+            "matrix": (self.matrix.name, self.matrix.written_shape),
+            "neither": ("the diagonal", ""),
+            "vector": (self.vector.name, self.vector.written_shape),
         }[written]
-        at, arranged = self.arranged.operators[0][0], self.arranged
+        at = {"matrix": 0, "neither": None, "vector": 1}[written]
         words = [
-            (at, arranged.axis, sign, 18, self.palette.ink),
-            *captions(name, shape, self.middle.middle, arranged, self.palette),
+            *(
+                self._sign(x, "" if at is None else pair[at])
+                for x, pair in self.signs
+                if len(set(pair)) > 1
+            ),
+            *captions(*named, self.middle.middle, self.arranged, self.palette),
         ]
         return text_trace(words, "moving words")
+
+    def still_signs(self) -> list[Word]:
+        """The signs that both products have."""
+        return [self._sign(x, a) for x, (a, b) in self.signs if a == b]
+
+    @cached_property
+    def signs(self) -> list[tuple[float, tuple[str, str]]]:
+        """Where each sign stands, and which it is with the matrix and with the vector."""
+        pairs = zip(self.parts.matrix, self.parts.vector, strict=True)
+        signs = [(a, b) for a, b in pairs if isinstance(a, str) and isinstance(b, str)]
+        return [(x, pair) for (x, _), pair in zip(self.arranged.operators, signs, strict=True)]
+
+    def _sign(self, x: float, text: str) -> Word:
+        # Of a text that is empty at first, Plotly shows nothing later.
+        return x, self.arranged.axis, text or "\u2007", 18 * self.arranged.letters, self.palette.ink
 
     def _tracer(self, moment: Moment) -> Spec:
         # Not seen on the way, where it would cross the numbers.
@@ -172,16 +206,22 @@ class _Collapsing:
         margin = 0 if self.middle.numbered else 3  # small cells would be covered
         return outlines(boxes, self.palette, margin=margin) | seen
 
+    @property
+    def _upstream(self) -> Placed:
+        """The factor beside the middle."""
+        first, second, *_ = self.arranged.terms
+        return second if first is self.middle else first
+
     def _traced(self, place: Placed, slide: float) -> Box:
         """A cell; but a matrix product takes the whole upstream and a line of the matrix."""
         at = place.cell * float(self.parts.traced or 0)
-        line = self._box(slide) if place.term is self.parts.matrix else place.box
+        line = self._box(slide) if place is self.middle else place.box
         left, top, right, bottom = line
         if self.parts.vertical:
             cell = left, top + at, right, top + at + place.cell
         else:
             cell = left + at, top, left + at + place.cell, bottom
-        if place.term is not self.parts.upstream:
+        if place is not self._upstream:
             return cell
         left, top, right, bottom = (a + slide * (b - a) for a, b in zip(line, cell, strict=True))
         return left, top, right, bottom

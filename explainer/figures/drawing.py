@@ -18,6 +18,8 @@ from explainer.figures.arrangement import Box, Point
 from explainer.palette import Palette
 
 Spec = dict[str, Any]
+# Of about one width everywhere, so that numbers fit their cells.
+FONT = "Arial, Helvetica, 'DejaVu Sans Condensed', sans-serif"
 
 
 class Drawing(go.Figure):  # type: ignore[misc]
@@ -44,7 +46,7 @@ def canvas(width: float, height: float, limit: float, palette: Palette) -> Spec:
     hidden = {"visible": False, "fixedrange": True}
     return {
         "template": {},
-        "font": {"family": "sans-serif"},  # as in the lettering
+        "font": {"family": FONT},
         "width": width,
         "height": height,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},

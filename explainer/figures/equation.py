@@ -23,6 +23,7 @@ def equation(
     palette: Palette,
     width: float = WIDTH,
     broken: int | None = None,
+    letters: float = 1,
 ) -> go.Figure:
     """A row of matrices with the operators between them, drawn to scale, row 0 on top.
 
@@ -30,8 +31,9 @@ def equation(
     colour saturates; pass one for all that is compared. Cells hold numbers up to 12 rows and
     columns. A structural zero has no tile: its z is None and its number faint. `broken` is the
     number of the operator, counted among the strings, that cannot join its sides: it is crossed.
+    With larger `letters` it is drawn without numbers, to be shown smaller.
     """
-    arranged = arrange(items, width)
+    arranged = arrange(items, width, letters)
     terms = arranged.terms
     words = [word for placed in terms for word in labels(placed, arranged, palette)]
     margin = 0 if terms[0].numbered else 3  # small cells would be covered
@@ -133,7 +135,7 @@ def numbers(placed: Placed, limit: float, palette: Palette) -> Iterator[Word]:
 def cell_word(value: float, cell: float) -> tuple[str, float]:
     """The text of a cell, and the size at which it leaves a margin in it."""
     text = cell_text(value)
-    width = TEXT * sum(0.28 if character == "." else 0.57 for character in text)
+    width = TEXT * sum({".": 0.29, "−": 0.75}.get(character, 0.575) for character in text)
     return text, round(TEXT * min(1, (cell - 3) / width), 1)
 
 
@@ -156,7 +158,7 @@ def ghost(placed: Placed, palette: Palette) -> Spec:
 
 def mark(placed: Placed, palette: Palette) -> Spec:
     """The marker behind the current factor."""
-    half = max(placed.right - placed.left, placed.term.label_width) / 2 + 7
+    half = max(placed.right - placed.left, placed.letters * placed.term.label_width) / 2 + 7
     box = (placed.middle - half, 0, placed.middle + half, 1)
     fill = {"fillcolor": palette.mark, "line": {"width": 0}}
     return rectangle(box, name="mark", yref="paper", layer="below", **fill)

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.figures.cells import number
-from explainer.figures.drawing import Spec, assembled
+from explainer.figures.drawing import FONT, Spec, assembled
 from explainer.palette import Palette
 
 WIDTH, HEIGHT = 348, 270  # pixels: within a phone
@@ -84,7 +84,7 @@ def _layout(top: float, palette: Palette) -> Spec:
     error = {"text": "largest error", "standoff": 6}
     return {
         "template": {},
-        "font": {"family": "sans-serif", "size": 12, "color": palette.ink},
+        "font": {"family": FONT, "size": 12, "color": palette.ink},
         "width": WIDTH,
         "height": HEIGHT,
         "margin": {"l": 62, "r": 12, "t": 30, "b": 44},

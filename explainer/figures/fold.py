@@ -26,7 +26,7 @@ from explainer.figures.drawing import (
     squares,
 )
 from explainer.figures.equation import colored, numbers
-from explainer.figures.playing import FADE, HEIGHT, MOVE, buttons, frame
+from explainer.figures.playing import FADE, MOVE, frame, players
 from explainer.figures.tracer import hover_text, lit_boxes, support_of, targets
 from explainer.figures.writing import Word, labels, operators, text_trace
 from explainer.palette import Palette
@@ -66,23 +66,20 @@ class Fold:
     names: Names  # of the Jacobian
 
 
-def fold(parts: Fold, *, folded: bool, limit: float, palette: Palette) -> go.Figure:
-    """Drawn flattened or folded, with frames between.
+def fold(parts: Fold, *, limit: float, palette: Palette) -> go.Figure:
+    """Drawn flattened, with frames that fold it.
 
     `limit` is the absolute value at which the colour saturates.
     """
     movie = _Folding(parts, limit, palette)
     start, end, jacobian = movie.start, movie.end, movie.jacobian
     width, height = max(start.width, end.width), max(start.height, end.height)
-    layout = canvas(width, height + HEIGHT, limit, palette)
-    # With the place of the Jacobian, not seen as such, and the buttons below, a narrow box begins.
+    layout = canvas(width, height, limit, palette)
+    # With the place of the Jacobian, not seen as such, a narrow box begins.
     layout["shapes"] = [rectangle(jacobian.box, name="mark", opacity=0)]
-    left = max(10.0, jacobian.middle - 80) / width
-    layout["updatemenus"] = [
-        buttons(("Fold", "Unfold"), MOMENTS, BETWEEN, left=left, palette=palette)
-    ]
+    layout["updatemenus"] = [players(MOMENTS, BETWEEN)]
     frames = [movie.frame(moment) for moment in MOMENTS]
-    return assembled(movie.traces(MOMENTS[-1 if folded else 0]), layout, frames)
+    return assembled(movie.traces(MOMENTS[0]), layout, frames)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,13 +1,14 @@
-"""Playing the frames of a figure: two buttons, and what Plotly is told by them."""
+"""Playing the frames of a figure: what Plotly is told by buttons that nobody sees.
+
+`browser.html` presses them, as the switch that the figure follows stands.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from explainer.figures.drawing import Spec
-from explainer.palette import Palette
 
-HEIGHT = 44  # pixels that the buttons take below a figure
 FADE, MOVE = 300, 700  # milliseconds
 
 
@@ -16,40 +17,29 @@ def frame(name: str, changes: Sequence[Spec], first: int = 0) -> Spec:
     return {"name": name, "data": list(changes), "traces": list(range(first, first + len(changes)))}
 
 
-def buttons(
-    labels: tuple[str, str],
-    moments: Sequence[str],
-    between: Sequence[int],
-    *,
-    left: float,
-    palette: Palette,
-) -> Spec:
-    """Two buttons, labelled so, that play the frames named `moments` forth and back.
+def players(moments: Sequence[str], between: Sequence[int]) -> Spec:
+    """Four buttons: the last two play the frames named `moments` back and forth, the first two do
+    not play: they put the figure at the first frame, and at the last.
 
-    `between` are the milliseconds from each to the next; `left` is where they stand, as a share of
-    the figure's width.
+    `between` are the milliseconds from each moment to the next.
     """
-    forth = _playing(f"▶ {labels[0]}", moments, between)
-    back = _playing(f"◀ {labels[1]}", moments[::-1], between[::-1])
+    ways = (
+        (moments[:1], [0]),
+        (moments[-1:], [0]),
+        (moments[::-1], [FADE, *between[::-1]]),
+        (moments, [FADE, *between]),
+    )
     return {
         "type": "buttons",
-        "direction": "right",
-        "showactive": False,
-        "x": left,
-        "xanchor": "left",
-        "y": 0.02,
-        "yanchor": "bottom",
+        "font": {"size": 1, "color": "rgba(0,0,0,0)"},
+        "borderwidth": 0,
         "bgcolor": "rgba(0,0,0,0)",
-        "bordercolor": palette.muted,
-        "font": {"color": palette.ink, "size": 13},
-        "buttons": [forth, back],
+        "buttons": [_playing(names, durations) for names, durations in ways],
     }
 
 
-def _playing(label: str, moments: Sequence[str], between: Sequence[int]) -> Spec:
-    """The button that plays the moments in this order."""
-    durations = [FADE, *between]
+def _playing(moments: Sequence[str], durations: Sequence[int]) -> Spec:
     times = [{"duration": duration, "redraw": False} for duration in durations]
     easing = [{"duration": duration, "easing": "cubic-in-out"} for duration in durations]
     how = {"mode": "immediate", "frame": times, "transition": easing}
-    return {"label": label, "method": "animate", "args": [list(moments), how]}
+    return {"label": "", "method": "animate", "args": [list(moments), how]}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from explainer.figures.arrangement import FOOT, HEAD, Arrangement, Box, Placed, plain
-from explainer.figures.drawing import Spec, bracket_pair
+from explainer.figures.drawing import FONT, Spec, bracket_pair
 from explainer.palette import Palette
 
 TEXT = 11  # size of the numbers in the cells
@@ -28,7 +28,7 @@ def lettering(words: Iterable[Word], boxes: Iterable[Box], layout: Spec, palette
     )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'font-family="sans-serif" text-anchor="middle">'
+        f'font-family="{FONT}" text-anchor="middle">'
         f'<path d="{strokes}" fill="none" stroke="{palette.ink}" stroke-width="1.8"/>{texts}</svg>'
     )
     return {
@@ -81,16 +81,17 @@ def captions(
     name: str, shape: str, x: float, arranged: Arrangement, palette: Palette
 ) -> list[Word]:
     """What stands above the row and below it."""
+    size, below = arranged.letters, arranged.height - arranged.letters * (FOOT / 2 - 3)
     return [
-        (x, HEAD / 2 - 2, f"<b>{name}</b>", 14, palette.ink),
-        (x, arranged.height - FOOT / 2 + 3, shape, 13, palette.muted),
+        (x, size * (HEAD / 2 - 2), f"<b>{name}</b>", 14 * size, palette.ink),
+        (x, below, shape, 13 * size, palette.muted),
     ]
 
 
 def operators(arranged: Arrangement, palette: Palette) -> list[Word]:
     """The signs between the terms."""
     return [
-        (x, arranged.axis, text, 12 if "<br>" in text else 18, palette.ink)
+        (x, arranged.axis, text, arranged.letters * (12 if "<br>" in text else 18), palette.ink)
         for x, text in arranged.operators
         if plain(text)
     ]

@@ -51,8 +51,8 @@ def names(n: Notation, name: str) -> tuple[str, str, str]:
     return upstream, f"{factor}ᵀ" if transposed else factor, own
 
 
-def snippet(n: Notation, name: str, reduction: str) -> Snippet:
-    """NumPy of the gradient with respect to a variable, the flattened way and the short one.
+def snippet(n: Notation, name: str, reduction: str, *, folded: bool) -> Snippet:
+    """NumPy of the gradient with respect to a variable, the short way if `folded`, or flattened.
 
     Over x (N, D), y (N, K) and the nodes of the network, examples as rows in both conventions.
     """
@@ -63,12 +63,12 @@ def snippet(n: Notation, name: str, reduction: str) -> Snippet:
         code.append("delta = delta @ W2.T  # (N, H)")
     if output == "r":
         code.append(f"delta = {rule(n, 'r').short_code}")
-    code += [
+    flattened = [
         f"jacobian = {written.jacobian_code}",
         "flat = delta.reshape(-1) @ jacobian",
-        f"gradient = {written.short_code}",
-        "difference = np.max(np.abs(gradient.reshape(-1) - flat))",
+        f"gradient = flat.reshape({name}.shape)",
     ]
+    code += [f"gradient = {written.short_code}"] if folded else flattened
     return Snippet("\n".join(code), "gradient")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from explainer.compute import FUNCTIONS
 from explainer.notation.names import NODES, SYMBOLS, Factor, Notation
 
 
@@ -30,8 +29,8 @@ def _chained(n: Notation, factors: Sequence[str]) -> str:
 
 
 def asked(n: Notation) -> Notation:
-    """The notation of the question: with sigmoid and its `∘`, whatever is chosen."""
-    return replace(n, formulation="elementwise", function=FUNCTIONS["sigmoid"])
+    """The notation of the question: with `∘`, where the activation has one."""
+    return replace(n, formulation="elementwise")
 
 
 def shapes(n: Notation) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -29,17 +30,25 @@ def show_heading(title: str, *formulas: str) -> None:
     st.markdown(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
 
 
-def show_figure(figure: go.Figure, alt: str, *, key: str, act: controls.Act | None = None) -> None:
-    """A figure in its own width, in a box that scrolls sideways where the screen is narrower.
+def show_figure(
+    figure: go.Figure,
+    alt: str,
+    *,
+    key: str,
+    act: controls.Act | None = None,
+    follows: str = "",
+) -> None:
+    """A figure that fills its column, up to 1.6 times its size; in a narrower one its box scrolls.
 
-    A click acts on row and column of the cell.
+    A click acts on row and column of the cell. One with frames `follows` the widget of a parameter:
+    the page plays it as that stands, without the server.
     """
     chart = f"figure-{key}"
     select: dict[str, Any] = {}
     if act:
         select = {"on_select": controls.on_click(chart, act), "selection_mode": "points"}
-    width = round(figure.layout.width)
-    with wide(key, width, marked(figure)):
+    width, height = ceil(figure.layout.width), ceil(figure.layout.height)
+    with wide(key, width, height=height, begin=marked(figure), follows=follows):
         st.plotly_chart(
             figure,
             width=width,
@@ -57,18 +66,30 @@ def marked(figure: go.Figure) -> float | None:
     return next(((s["x0"] + s["x1"]) / 2 for s in shapes if s.get("name") == "mark"), None)
 
 
-def wide(key: str, width: int, begin: float | None = None) -> DeltaGenerator:
+def wide(
+    key: str,
+    width: int,
+    *,
+    height: int | None = None,
+    begin: float | None = None,
+    follows: str = "",
+) -> DeltaGenerator:
     """A box that scrolls sideways where it is narrower than what it holds, `width` in pixels.
 
-    It begins with what is `begin` pixels from the left.
+    It begins with what is `begin` pixels from the left. Of a figure, which `style.css` scales, the
+    `height` says its size.
     """
     box = st.container(key=f"box-{key}")
     # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
     mark = "" if begin is None else f' data-mark="{begin:.0f}"'
+    if follows:
+        mark += f' data-follows="{follows}"'
     hint = f".stElementContainer:has(.hint-{key})"
+    size = "" if height is None else f"--width: {width}px; --height: {height}px"
     box.html(
         f'<div class="scroll-hint hint-{key}" tabindex="0"{mark}>Scrolls sideways →</div>'
-        f"<style>@container (min-width: {width}px) {{{hint} {{display: none}}}}</style>"
+        f"<style>@container (min-width: {width}px) {{{hint} {{display: none}}}} "
+        f".st-key-box-{key} {{{size}}}</style>"
     )
     return box
 

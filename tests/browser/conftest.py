@@ -84,9 +84,14 @@ def visit(tab: Page, server: str) -> Open:
     """Open a page at these settings, and wait until it is drawn."""
 
     def open_page(
-        path: str = "", *, width: int = 1280, theme: str = "light", **settings: object
+        path: str = "",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        theme: str = "light",
+        **settings: object,
     ) -> Page:
-        tab.set_viewport_size({"width": width, "height": 900})
+        tab.set_viewport_size({"width": width, "height": height})
         tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         tab.goto(f"{server}/{path}?{urlencode(settings)}")
         expect(tab.locator("h1")).to_be_visible()

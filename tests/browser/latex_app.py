@@ -66,8 +66,8 @@ def _of_what_is_typed(text: str, deriver: Deriver) -> Iterator[str]:
     assert found
     derivatives = (entry.latex for entry in found.entries)
     for formula in (*found.value, found.matrix, *derivatives):
-        if formula and formula.text:
-            yield formula.text
+        if isinstance(formula, str) and formula:
+            yield formula
 
 
 def _within(words: str) -> list[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-# Drawn in both formulations, of which one is seen.
-CHAIN = "[class*=st-key-box-chain]:visible"
-ACTIVATION = "[class*=st-key-box-activation]:visible"
+CHAIN = ".st-key-chain [class*=st-key-box-]:visible"  # whole, or as a miniature
+ACTIVATION = ".st-key-box-activation"
 
 # Keys are listened to only after the last change has been drawn, and what slides has arrived.
 QUIET = """() => new Promise((resolve) => {

@@ -5,16 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.reader import (
-    ACTIVATION,
-    CHAIN,
-    alt,
-    choose,
-    click_entry,
-    click_middle,
-    idle,
-    slider,
-)
+from tests.browser.reader import choose, click_entry, click_middle, idle, slider
 
 FOLD = ".st-key-box-fold"
 
@@ -26,7 +17,7 @@ def test_a_click_on_an_entry_traces_it_in_every_step(visit: Open) -> None:
         ("2", "shapes", "∂J/∂x"),
         ("3", "loss", "wrong"),
         ("4", "output", "∂J/∂h"),
-        ("5", "activation-elementwise", "∂J/∂r"),
+        ("5", "activation", "∂J/∂r"),
         ("6", "input", "∂J/∂x"),
         ("7", "results", "∂J/∂x"),
     ]
@@ -38,42 +29,8 @@ def test_a_click_on_an_entry_traces_it_in_every_step(visit: Open) -> None:
         expect(slider(page, "entry")).to_have_value(str(entry))
     choose(page, "step", "5")
     choose(page, "formulation", "Matrix multiply")
-    click_entry(page, ".st-key-box-activation-matrix", 4)
+    click_entry(page, ".st-key-box-activation", 4)
     expect(page.get_by_text("∂J/∂r[4] =")).to_be_visible()
-
-
-def diagonal_heights(page: Page) -> set[int]:
-    """The heights on the screen of the diagonal's squares."""
-    points = page.locator(f"{ACTIVATION} .scatterlayer .trace:has(.textpoint) .point")
-    tops = points.evaluate_all("all => all.map((e) => Math.round(e.getBoundingClientRect().y))")
-    assert len(tops) == 5
-    return set(tops)
-
-
-def test_the_collapse_plays_by_mouse_and_by_keyboard_and_the_switch_changes_the_picture(
-    visit: Open,
-) -> None:
-    page = visit(step=5)
-    collapse, expand = page.locator(f"{ACTIVATION} .updatemenu-button").all()
-    sign = page.locator(f"{ACTIVATION} .textpoint")
-    expect(collapse).to_have_role("button")
-    assert len(diagonal_heights(page)) == 5
-    for play, play_back in (
-        (collapse.click, expand.click),
-        (lambda: collapse.press("Enter"), lambda: expand.press(" ")),
-    ):
-        play()
-        # The words come back when it has arrived.
-        expect(sign.get_by_text("∘", exact=True)).to_be_visible()
-        assert len(diagonal_heights(page)) == 1
-        play_back()
-        expect(sign.get_by_text("@", exact=True)).to_be_visible()
-        assert len(diagonal_heights(page)) == 5
-    before = page.locator(CHAIN).screenshot()
-    assert "5×5, diagonal, 20 of 25 entries zero" in alt(page, CHAIN)
-    choose(page, "formulation", "Element-wise")
-    assert "∘ h∘(1−h) (1×5)" in alt(page, CHAIN)
-    assert page.locator(CHAIN).screenshot() != before
 
 
 def wait_for_places(page: Page, count: int) -> None:
@@ -86,18 +43,23 @@ def wait_for_places(page: Page, count: int) -> None:
     )
 
 
-def test_the_fold_plays_by_keyboard_and_takes_a_click_on_an_entry(visit: Open) -> None:
+def test_the_fold_is_one_state_of_figure_sum_code_and_link(visit: Open) -> None:
     page = visit("batches")
     wait_for_places(page, 30)
-    fold, unfold = page.locator(f"{FOLD} .updatemenu-button").all()
-    expect(fold).to_have_role("button")
-    fold.press("Enter")
+    fold = page.locator(".st-key-folded input")
+    fold.press(" ")
     wait_for_places(page, 10)
-    unfold.press(" ")
-    wait_for_places(page, 30)
+    expect(page).to_have_url(re.compile("folded=true"))
+    expect(page.locator(".stCode").first).not_to_contain_text("jacobian")
+    idle(page)
     click_entry(page, FOLD, 4)
     expect(page).to_have_url(re.compile("traced=4"))
     expect(page.get_by_text("∂J/∂W₂[1, 1] =")).to_be_visible()
+    wait_for_places(page, 10)
+    idle(page)
+    fold.press(" ")
+    wait_for_places(page, 30)
+    expect(page.locator(".stCode").first).to_contain_text("jacobian = ")
 
 
 def test_the_keyboard_and_a_click_on_the_map_put_a_formula_on_the_bench(visit: Open) -> None:

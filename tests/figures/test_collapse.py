@@ -20,19 +20,16 @@ def parts(diagonal=DIAGONAL, vertical=False, traced=1):
     n = len(diagonal)
     upstream = np.resize(UPSTREAM, n)
     lay = (lambda v: v[:, np.newaxis]) if vertical else (lambda v: v[np.newaxis, :])
-    matrix = Term("diag(s)", np.diag(diagonal), support=np.eye(n, dtype=bool))
-    return Collapse(
-        Term("v", lay(upstream)),
-        matrix,
-        Term("s", lay(diagonal), in_place_of=matrix),
-        Term("w", lay(upstream * diagonal), clickable=True),
-        vertical=vertical,
-        traced=traced,
-    )
+    matrix = Term("diag(s)", np.diag(diagonal), support=np.eye(n, dtype=bool), current=True)
+    v, w = Term("v", lay(upstream)), Term("w", lay(upstream * diagonal), clickable=True)
+    s = Term("s", lay(diagonal), in_place_of=matrix)
+    pairs = [(v, "@", matrix), (v, "∘", s)]
+    in_full, short = ([*(pair[::-1] if vertical else pair), "=", w] for pair in pairs)
+    return Collapse(in_full, short, vertical=vertical, traced=traced)
 
 
-def drawn(*args, collapsed=False, limit=4.0, palette=LIGHT, **more):
-    return collapse(parts(*args, **more), collapsed=collapsed, limit=limit, palette=palette)
+def drawn(*args, limit=4.0, palette=LIGHT, letters=1, **more):
+    return collapse(parts(*args, **more), limit=limit, palette=palette, letters=letters)
 
 
 def frames(figure):
@@ -51,7 +48,7 @@ def along(vertical):
 
 def moving(found):
     """What the word trace says: operator, name, shape."""
-    return [plain(text) for text in found["moving words"]["text"]]
+    return [plain(text).strip() for text in found["moving words"]["text"]]
 
 
 @both
@@ -91,10 +88,11 @@ def test_the_zeros_stand_everywhere_but_on_the_diagonal():
 
 
 def test_the_slide_takes_longest_and_a_change_of_words_no_time():
-    forth, back = (
+    matrix, vector, back, forth = (
         [frame["duration"] for frame in button["args"][1]["frame"]]
         for button in drawn().to_dict()["layout"]["updatemenus"][0]["buttons"]
     )
+    assert matrix == vector == [0]
     assert forth == [300, 300, 0, 700, 0]
     assert back == [300, 0, 700, 0, 300]
 
@@ -137,24 +135,40 @@ def test_the_matrix_is_marked_as_the_factor_of_the_step():
 
 
 @both
-def test_the_figure_begins_as_it_is_written(vertical):
-    for collapsed, which in ((False, 0), (True, -1)):
-        figure = drawn(vertical=vertical, collapsed=collapsed)
-        begun = {trace["name"]: trace for trace in traces(figure)}
-        assert begun == at(figure, which), collapsed
+def test_the_figure_begins_with_the_matrix(vertical):
+    figure = drawn(vertical=vertical)
+    assert {trace["name"]: trace for trace in traces(figure)} == at(figure, 0)
 
 
-def test_both_formulations_have_the_same_frames_and_places():
-    expanded, collapsed = (drawn(collapsed=c).to_dict() for c in (False, True))
-    assert expanded["frames"] == collapsed["frames"]
-    assert expanded["layout"] == collapsed["layout"]
+def test_brackets_of_a_longer_product_come_with_the_vector_and_others_stay():
+    first, *_ = parts().matrix
+    matrix, vector = parts().matrix[2], parts().vector[2]
+    more, result = Term("u", np.ones((4, 2))), Term("w", np.ones((1, 2)))
+    both = (
+        ["", first, "@", matrix, "@", more, "=", result],
+        ["(", first, "∘", vector, ") @", more, "=", result],
+    )
+    figure = collapse(Collapse(*both, vertical=False), limit=1, palette=LIGHT)
+    assert moving(at(figure, 0))[:3] == ["", "@", "@"]
+    assert moving(at(figure, -1))[:3] == ["(", "∘", ") @"]
+    assert said(figure).count("=") == 1
+    assert rectangles(at(figure, 0)["tracer"]) == []
 
 
-def test_the_other_terms_never_move():
+def test_large_letters_take_the_place_of_the_numbers():
+    figure = drawn(letters=2)
+    assert numbers(figure) == []
+    assert named(figure, "structural zeros")["text"] == []
+    sizes = named(figure, "moving words")["textfont"]["size"]
+    assert sizes == [2 * size for size in named(drawn(), "moving words")["textfont"]["size"]]
+
+
+def test_the_other_terms_never_move_but_are_held_where_a_click_must_find_them():
     figure = drawn()
-    numbers = {number for frame in figure.to_dict()["frames"] for number in frame["traces"]}
-    still = [t["name"] for i, t in enumerate(traces(figure)) if i not in numbers]
-    assert {name for shared in still for name in shared.split(", ")} == {"v", "w", "entries"}
+    for frame in figure.to_dict()["frames"]:
+        assert frame["traces"] == list(range(len(traces(figure))))
+        still = [t["name"] for t, change in zip(traces(figure), frame["data"]) if not change]
+        assert still == ["v", "w", "entries"]
 
 
 @both
@@ -217,16 +231,11 @@ def test_above_twelve_entries_there_are_no_numbers():
 def test_the_buttons_play_all_frames_forth_and_back():
     figure = drawn()
     (menu,) = figure.to_dict()["layout"]["updatemenus"]
-    forth, back = (button["args"][0] for button in menu["buttons"])
+    matrix, vector, back, forth = (button["args"][0] for button in menu["buttons"])
     assert forth == frames(figure)
     assert back == forth[::-1]
-    assert [button["method"] for button in menu["buttons"]] == ["animate"] * 2
-
-
-def test_there_is_room_for_the_buttons_below():
-    figure = drawn()
-    lowest = max(at(figure, 0)["diagonal"]["y"])
-    assert figure.layout.height - lowest > 60
+    assert (matrix, vector) == (forth[:1], forth[-1:])
+    assert [button["method"] for button in menu["buttons"]] == ["animate"] * 4
 
 
 def test_the_theme_colours_what_moves():

@@ -50,8 +50,8 @@ def parts(rows=("θ[0]", "θ[1]"), columns=("W[0]", "W[1]", "W[2]")):
     )
 
 
-def drawn(folded=False, **names):
-    return fold(parts(**names), folded=folded, limit=3.0, palette=LIGHT)
+def drawn(**names):
+    return fold(parts(**names), limit=3.0, palette=LIGHT)
 
 
 def at(figure, moment):
@@ -157,13 +157,6 @@ def test_a_click_finds_the_entries_of_the_result_where_they_are():
         targets, (x, y) = played(figure, moment)["entries"], at(figure, moment)[2]
         assert targets["customdata"] == [[0, number] for number in range(6)]
         assert (targets["x"], targets["y"]) == (pytest.approx(x), pytest.approx(y)), moment
-
-
-def test_the_buttons_stand_below_the_jacobian():
-    layout = drawn().to_dict()["layout"]
-    (menu,), (mark,) = layout["updatemenus"], layout["shapes"]
-    assert mark["x0"] < menu["x"] * layout["width"] < (mark["x0"] + mark["x1"]) / 2
-    assert layout["height"] - mark["y1"] > 60
 
 
 def test_plotly_accepts_figure_and_frames():

@@ -10,7 +10,7 @@ from streamlit.util import calc_hash
 
 from explainer.networks import example
 from explainer.pages.scene import Scene, notation_of
-from explainer.pages.walkthrough.settings import FORMULATIONS, WalkthroughSettings
+from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -47,13 +47,9 @@ def text(at):
 
 
 def charts(at):
-    """(alternative text, figure) of every figure that is not hidden."""
-    state = at.session_state
-    current = state["formulation"] if "formulation" in state else None
-    hidden = tuple(f"-{formulation}" for formulation in FORMULATIONS if formulation != current)
+    """(alternative text, figure) of every figure."""
     protos = (element.proto for element in at.get("plotly_chart"))
-    found = [proto for proto in protos if current is None or not proto.id.endswith(hidden)]
-    return [(proto.alt, go.Figure(json.loads(proto.spec), _validate=False)) for proto in found]
+    return [(proto.alt, go.Figure(json.loads(proto.spec), _validate=False)) for proto in protos]
 
 
 def settings(at, kind=WalkthroughSettings):

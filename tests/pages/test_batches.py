@@ -50,11 +50,21 @@ def test_every_variable_shows_itself(variable, convention, reduction, N, activat
 @variables
 def test_the_fold_holds_the_jacobian(variable):
     at = batches(variable=variable, N=2)
-    alt, figure = charts(at)[0]
-    assert "Fold and Unfold play it into" in alt
+    _, figure = charts(at)[0]
     filled = np.count_nonzero(shown(at).link.jacobian.support())
     assert len(named(figure, "part 1")["x"]) == filled
     assert len(named(figure, "part 2")["x"]) == shown(at).link.gradient.size
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_folded_the_figures_text_the_sum_and_the_code_are_the_short_ones(variable):
+    flat, folded = (batches(variable=variable, N=2, folded=f) for f in ("false", "true"))
+    (long, figure), (short, same) = charts(flat)[0], charts(folded)[0]
+    assert figure.to_plotly_json() == same.to_plotly_json()  # the browser brings it there
+    assert "vec(" in long and "vec(" not in short
+    assert "jacobian = " in flat.code[0].value
+    assert "jacobian = " not in folded.code[0].value
+    assert "products" in text(flat) and re.search(r"= \*\*[^*]*\*\*\.", text(folded))
 
 
 def test_softmax_over_a_batch_is_drawn_as_the_blocks_it_is():

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from explainer.compute import ACTIVATIONS
-from explainer.figures.arrangement import arrange, plain
-from explainer.figures.equation import equation
+from explainer.figures.arrangement import plain
 from explainer.networks import CONVENTIONS, example
 from explainer.pages.scene import Scene as NetworkScene
 from explainer.pages.scene import notation_of
@@ -16,9 +15,8 @@ from explainer.pages.walkthrough.settings import FORMULATIONS
 from explainer.pages.walkthrough.settings import WalkthroughSettings as Settings
 from explainer.pages.walkthrough.steps.forward import forward_items
 from explainer.pages.walkthrough.steps.shapes import sides, written_shapes
-from explainer.pages.walkthrough.terms import chain_items
+from explainer.pages.walkthrough.terms import chain_in_both, chain_items
 from explainer.palette import LIGHT
-from tests.figures.reading import heatmaps
 
 SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (12, 12, 12), (1, 12, 2)]
 SETTINGS = [Settings(D=D, H=H, K=K, activation=a) for D, H, K in SIZES for a in ACTIVATIONS]
@@ -51,30 +49,14 @@ def signs(items):
 
 @every_convention
 @every_network
-def test_between_the_formulations_nothing_moves_but_the_activation(settings, convention):
-    matrix, circle = (
-        arrange(chain(settings, convention=convention, formulation=f)) for f in FORMULATIONS
-    )
-    middle = 2 if convention == "rows" else 1
-    assert (matrix.width, matrix.height) == (circle.width, circle.height)
-    assert [x for x, _ in matrix.operators] == [x for x, _ in circle.operators]
-    for i, (one, other) in enumerate(zip(matrix.terms, circle.terms, strict=True)):
-        if i == middle:
-            assert one.middle == pytest.approx(other.middle)
-        else:
-            assert one.box == other.box
-
-
-@every_convention
-def test_the_drawn_matrices_stay_where_they_are(convention):
-    matrix, circle = (
-        equation(chain(Settings(), convention=convention, formulation=f), limit=1, palette=LIGHT)
-        for f in FORMULATIONS
-    )
-    places = [{h["name"]: (h["x"], h["y"]) for h in heatmaps(f)} for f in (matrix, circle)]
-    shared = places[0].keys() & places[1].keys()
-    assert len(shared) == 4
-    assert all(places[0][name] == places[1][name] for name in shared)
+def test_both_formulations_share_all_terms_but_the_activations(settings, convention):
+    scene = Scene(replace(settings, convention=convention), LIGHT)
+    pairs = list(zip(*map(terms, chain_in_both(scene, "forward")), strict=True))
+    others = [at for at, (one, other) in enumerate(pairs) if one is not other]
+    diagonal = scene.network.function.elementwise
+    assert others == ([2 if convention == "rows" else 1] if diagonal else [])
+    for at in others:
+        assert pairs[at][1].in_place_of is pairs[at][0]
 
 
 @every_convention

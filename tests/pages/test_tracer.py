@@ -157,7 +157,7 @@ def test_the_slider_chooses_the_entry():
 
 
 def test_the_outline_lies_around_the_entry_that_is_chosen():
-    figure = charts(read(step="6", entry=3))[1][1]
+    figure = charts(read(step="6", entry=3))[2][1]
     left, _, right, _ = rectangles(named(figure, "tracer"))[-1]
     assert (left, right) == pytest.approx(tuple(heatmaps(figure)[-1]["x"][3:5]))
 

@@ -86,9 +86,11 @@ def same_print(one, other):
 
 @over([link for link in EVERYTHING if link["activation"] == "sigmoid"])
 def test_the_chain_is_drawn_above_every_step(link):
-    alt, figure = charts(read(**link))[0]
+    (alt, whole), (small_alt, small) = charts(read(**link))[:2]
     assert alt.split(" = ")[1].endswith("(1×4)" if link["convention"] == "Rows" else "(4×1)")
-    assert len(heatmaps(figure)) == 5
+    assert small_alt == f"In small: {alt}"
+    assert ("∘ h" in alt or "h∘(1−h) (5×1) ∘" in alt) == (link["formulation"] == "Element-wise")
+    assert [len(figure.frames) for figure in (whole, small)] == [5, 5]
 
 
 @pytest.mark.parametrize("convention", CONVENTIONS.values())
@@ -139,7 +141,7 @@ def test_a_gradient_that_is_wrong_is_told_from_a_right_one(monkeypatch):
     (verdict,) = [element.value for element in at.error]
     assert verdict.startswith("They do not agree")
     assert not at.success
-    alt, _ = charts(at)[1]
+    alt, _ = charts(at)[2]
     assert "≠ element-wise" in alt
 
 
@@ -163,7 +165,7 @@ def test_the_table_holds_the_gradient_in_every_column(activation):
 @pytest.mark.parametrize("activation", WAYS)
 def test_the_results_stand_side_by_side_in_cells(activation, convention):
     at = read(step="7", activation=activation, convention=convention)
-    alt, figure = charts(at)[1]
+    alt, figure = charts(at)[2]
     found = [np.ravel(part["z"]) for part in heatmaps(figure)]
     assert len(found) == WAYS[activation]
     assert alt.count("≈") == WAYS[activation] - 1

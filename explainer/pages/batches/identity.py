@@ -11,7 +11,7 @@ from explainer.figures.fold import fold
 from explainer.notation import batches as notation
 from explainer.pages.batches.controls import WIDGETS, trace
 from explainer.pages.batches.folding import folding, slices
-from explainer.pages.batches.scene import BatchScene
+from explainer.pages.batches.scene import BatchScene, current_scene
 from explainer.pages.parts import (
     show_equation,
     show_figure,
@@ -33,6 +33,8 @@ def show_identity(scene: BatchScene) -> None:
         formulas.append(f"s = {n.derivative.latex}")
     st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
     if scene.folds:
+        WIDGETS.toggle("folded", "Fold it: write what people write")
+        scene = current_scene()  # the widget has read the link
         _show_fold(scene)
     else:
         _show_blocks(scene)
@@ -41,7 +43,8 @@ def show_identity(scene: BatchScene) -> None:
     st.markdown(_explain(scene, rule))
     if scene.variable.role == "weights":
         _show_slices(scene)
-    show_snippet(notation.snippet(n, name, scene.batch.reduction), scene.link.gradient)
+    code = notation.snippet(n, name, scene.batch.reduction, folded=scene.folded)
+    show_snippet(code, scene.link.gradient)
     show_source("identity", Batch.link, Batch.jacobian, Kronecker)
 
 
@@ -49,11 +52,11 @@ def _show_fold(scene: BatchScene) -> None:
     parts = folding(scene)
     terms = [term for part in parts.parts for term in (part.flat, part.folded)]
     limit = max(float(np.abs(term.values).max()) for term in terms) or 1.0
-    figure = fold(parts, folded=False, limit=limit, palette=scene.palette)
+    figure = fold(parts, limit=limit, palette=scene.palette)
     flat = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
     folded = [i if isinstance(i, str) else parts.parts[i].folded for i in parts.folded]
-    alt = f"{alt_text(flat)}. Fold and Unfold play it into {alt_text(folded)} and back"
-    show_figure(figure, alt, key="fold", act=trace)
+    alt = alt_text(folded if scene.folded else flat)
+    show_figure(figure, alt, key="fold", act=trace, follows="folded")
 
 
 def _show_blocks(scene: BatchScene) -> None:
@@ -75,11 +78,14 @@ def _show_sum(scene: BatchScene) -> None:
     written = sum_of_products(*n.ordered((upstream, column)))
     place = np.unravel_index(entry, link.gradient.shape)
     name = n.gradient_plain(link.input)
-    st.markdown(
-        f"{name}[{', '.join(str(int(at)) for at in place)}] = {written} = **{total}**: of the "
-        f"{reached.size} products {reached.size - int(reached.sum())} are zero for every input and "
-        "every weight."
+    zeros = (
+        ""
+        if scene.folded
+        else f": of the {reached.size} products {reached.size - int(reached.sum())} are zero for "
+        "every input and every weight"
     )
+    at = ", ".join(str(int(at)) for at in place)
+    st.markdown(f"{name}[{at}] = {written} = **{total}**{zeros}.")
 
 
 def _explain(scene: BatchScene, rule: notation.Rule) -> str:

@@ -25,8 +25,7 @@ def show_page() -> None:
     st.markdown(
         "Flatten both arrays, and the derivative of one with respect to the other is a matrix like "
         "any other, usually with many zeros and the same numbers again and again. Choose a "
-        "variable, look where its numbers stand, and **press Fold** to see what people write "
-        "instead."
+        "variable, look where its numbers stand, and **fold it** to see what people write instead."
     )
     show_variable()
     scene = current_scene()

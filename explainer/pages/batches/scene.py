@@ -98,6 +98,11 @@ class BatchScene:
         return self.variable.role != "activation" or self.batch.network.function.elementwise
 
     @property
+    def folded(self) -> bool:
+        """Is it written as people write it? Never where it cannot be folded."""
+        return self.settings.folded and self.folds
+
+    @property
     def entry(self) -> int:
         """The entry of the gradient that is traced, flattened."""
         return min(self.settings.traced, self.link.gradient.size - 1)

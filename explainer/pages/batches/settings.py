@@ -8,7 +8,7 @@ from typing import Any
 
 from explainer.compute.batch import VARIABLES, Reduction
 from explainer.networks import SOURCES, NetworkSettings
-from explainer.settings import choice, whole
+from explainer.settings import choice, flag, whole
 
 REDUCTIONS: dict[Reduction, str] = {"sum": "Sum", "mean": "Mean"}
 
@@ -29,10 +29,12 @@ class BatchSettings(NetworkSettings):
         label="Trace this entry of the gradient, flattened",
     )
 
+    folded: bool = flag(default=False, label="Folded, as people write it")
+
     @property
     def of_the_batch(self) -> dict[str, Any]:
         """What the batch depends on: all but what is only shown of it, and the other networks."""
-        shown = {"variable", "traced", "convention"}
+        shown = {"variable", "traced", "folded", "convention"}
         others = {name for one in SOURCES.values() for name in one.parameters}
         left_out = shown | (others - set(self.source.parameters))
         return {name: value for name, value in vars(self).items() if name not in left_out}

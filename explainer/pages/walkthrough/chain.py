@@ -1,4 +1,4 @@
-"""The whole chain as a picture, above every step."""
+"""The whole chain as a picture, above every step, and as a miniature where it would not fit."""
 
 from __future__ import annotations
 
@@ -8,37 +8,38 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from explainer.figures.alt import alt_text
+from explainer.figures.collapse import Collapse, collapse
 from explainer.figures.equation import equation
+from explainer.pages.parts import show_figure
 from explainer.pages.scene import Scene
-from explainer.pages.walkthrough.controls import WIDGETS
-from explainer.pages.walkthrough.formulations import show_in_both
-from explainer.pages.walkthrough.terms import chain_items
+from explainer.pages.walkthrough.terms import chain_in_both, chain_items
 
 KEPT = 64  # figures of at most 0.7 MiB, that of the digit's network
+LARGE = 2.2  # letters of the miniature, which is shown at 0.4 of its size
 
 
-def show_chain(scene: Scene) -> None:
-    """The whole chain as both formulations write it, of which one is seen, and its signs."""
-    step = WIDGETS.settings().step
-    show_in_both(scene, lambda scene: chain_figure(scene, step), key="chain")
-    n, f = scene.notation, scene.network.function
-    derivative = (
-        f" The activation is {f.name}: {n.colored(n.words.meaning)}. Its derivative is "
-        f"${n.derivative.latex}$: {n.colored(n.words.derivative_meaning)}."
-        if f.name != "sigmoid"
-        else ""
-    )
-    scales = " Gradients have a colour scale of their own." if scene.gradient_limit else ""
-    st.caption(
-        "@ is the matrix product, as in NumPy; ∘ multiplies entry by entry; diag(v) is the square "
-        "matrix with v on its diagonal and zeros elsewhere; ᵀ turns rows into columns. Blue is "
-        "positive, orange negative. A zero without a tile is zero for every input and every "
-        f"weight.{scales}{derivative}"
-    )
+def show_chain(scene: Scene, step: str) -> None:
+    """The whole chain, its factor of the step marked; it follows the switch by itself."""
+    alt = alt_text(chain_items(scene, step))
+    full = scene.written_as("matrix")  # with frames to the other
+    follows = "formulation" if scene.network.function.elementwise else ""
+    whole, miniature = chain_figure(full, step), chain_figure(full, step, LARGE)
+    with st.container(key="chain"):
+        show_figure(whole, alt, key="whole", follows=follows)
+        show_figure(miniature, f"In small: {alt}", key="miniature", follows=follows)
+        wide = f"min-width: {whole.layout.width:.0f}px"
+        st.html(
+            f"<style>@container chain ({wide}) {{.st-key-box-miniature {{display: none}}}} "
+            f"@container chain (not ({wide})) {{.st-key-box-whole {{display: none}}}}</style>"
+        )
 
 
 @lru_cache(maxsize=KEPT)
-def chain_figure(scene: Scene, step: str) -> tuple[go.Figure, str]:
-    """The whole chain, the factor of the step marked, and its alternative text."""
-    items = chain_items(scene, step)
-    return equation(items, limit=scene.limit, palette=scene.palette), alt_text(items)
+def chain_figure(scene: Scene, step: str, letters: float = 1) -> go.Figure:
+    """The whole chain in full, with frames that bring it to the shorthand, if there is one."""
+    in_full, shorthand = chain_in_both(scene, step, short=letters > 1)
+    limit, palette = scene.limit, scene.palette
+    if in_full is shorthand:
+        return equation(in_full, limit=limit, palette=palette, letters=letters)
+    parts = Collapse(in_full, shorthand, vertical=not scene.notation.rows)
+    return collapse(parts, limit=limit, palette=palette, letters=letters)

@@ -6,23 +6,31 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from explainer.controls import Widgets, begin_at
+from explainer.controls import Widgets, begin_at, toggled_by
 from explainer.pages.walkthrough.settings import NUMBERS, WalkthroughSettings
 
 WIDGETS = Widgets(WalkthroughSettings)
 STEPS = tuple(NUMBERS)
 
 
+def formulation_switch(saved: str) -> None:
+    """The switch between the formulations, with what it saves."""
+    with st.container(key="switch", width="content"):
+        WIDGETS.segments("formulation", "Write the product as (key E changes it)")
+        st.caption(saved)
+    toggled_by("e", "formulation")
+
+
 def step_navigation() -> None:
     """The steps, Previous and Next; the arrow keys press the buttons."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="steps", width="content"):
         # First the widget that reads the link: the buttons go by what it says.
         WIDGETS.segments("step")
         step = WIDGETS.settings().step
         before, after = neighbour(step, -1), neighbour(step, 1)
         WIDGETS.move("← Previous", "step", "back-ArrowLeft", before, disabled=before == step)
         WIDGETS.move("Next →", "step", "forth-ArrowRight", after, disabled=after == step)
-    begin_at("step", step)
+    begin_at("question", step)
 
 
 def step_buttons(titles: Mapping[str, str]) -> None:

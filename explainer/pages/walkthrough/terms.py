@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,48 +24,74 @@ from explainer.pages.terms import (
     vector,
 )
 
+# What stands before each factor and before the result.
+MATRIX = ("", "@", "@", "@", "=")
+SHORTHAND_ROWS = ("((", "@", ") ∘", ") @", "=")
+SHORTHAND_COLUMNS = ("", "@ (", "∘ (", "@", ")) =")
+
 
 def node(scene: Scene, name: str, values: Array, **more: Any) -> Term:
     """The values of a node of the network."""
     return vector(scene, scene.notation.text(name), values, SYMBOLS[name].size, **more)
 
 
-def activation(scene: Scene, **more: Any) -> Term:
-    """∂h/∂r as the formulation writes it: the matrix, or the vector in the matrix's place."""
+def activation(scene: Scene, *, short: bool = False, **more: Any) -> tuple[Term, Term]:
+    """∂h/∂r as a matrix, and as the vector that may stand for it; the same twice where none may."""
     n, jacobian = scene.notation, scene.chain["r"].jacobian
     matrix = factor(
-        scene, n.activation_matrix, np.asarray(jacobian), support=jacobian.support(), **more
+        scene,
+        _named(n.activation_matrix, short),
+        np.asarray(jacobian),
+        support=jacobian.support(),
+        **more,
     )
-    if not n.shorthand:
-        return matrix
-    return factor(scene, n.derivative, scene.example.derivative, in_place_of=matrix, **more)
+    if not n.function.elementwise:
+        return matrix, matrix
+    vector = _named(n.derivative, short)
+    return matrix, factor(scene, vector, scene.example.derivative, in_place_of=matrix, **more)
+
+
+def chain_in_both(
+    scene: Scene, current: str, entry: int | None = None, *, short: bool = False
+) -> tuple[Items, Items]:
+    """The whole chain with the matrix and with `∘`, of the same terms but for the activation's.
+
+    The factor of the step `current` is marked, what makes an entry lit; with `short` names.
+    """
+    n, chain = scene.notation, scene.chain
+    traced = {} if entry is None else {"lit": lit_line(scene, entry)}
+    e, w2, w1 = (_named(f, short) for f in (n.error, n.weights("W2"), n.weights("W1")))
+    error = factor(
+        scene,
+        e,
+        chain["theta"].gradient,
+        current=current == "loss",
+        limit=scene.gradient_limit,
+    )
+    output = factor(scene, w2, np.asarray(chain["h"].jacobian), current=current == "output")
+    input = factor(scene, w1, np.asarray(chain["x"].jacobian), current=current == "input", **traced)
+    last = {"current": current == "whole", "clickable": entry is not None}
+    result = gradient(scene, "x", chain.gradient, **last, **traced)
+    matrix, vector = activation(scene, short=short, current=current == "activation")
+    in_full = _signed(MATRIX, [*n.ordered((error, output, matrix, input)), result])
+    if not n.function.elementwise:
+        return in_full, in_full
+    signs = SHORTHAND_ROWS if n.rows else SHORTHAND_COLUMNS
+    return in_full, _signed(signs, [*n.ordered((error, output, vector, input)), result])
+
+
+def _named(written: Factor, short: bool) -> Factor:
+    return replace(written, text=written.short or written.text) if short else written
 
 
 def chain_items(scene: Scene, current: str, entry: int | None = None) -> Items:
-    """The whole chain; the factor of the step `current` is marked, what makes an entry lit."""
-    n, chain = scene.notation, scene.chain
-    traced = {} if entry is None else {"lit": lit_line(scene, entry)}
-    error, output, input = chain["theta"].gradient, chain["h"].jacobian, chain["x"].jacobian
-    limit = scene.gradient_limit
-    e = factor(scene, n.error, error, current=current == "loss", limit=limit)
-    w2 = factor(scene, n.weights("W2"), np.asarray(output), current=current == "output")
-    s = activation(scene, current=current == "activation")
-    w1 = factor(scene, n.weights("W1"), np.asarray(input), current=current == "input", **traced)
-    result = gradient(
-        scene,
-        "x",
-        chain.gradient,
-        current=current == "whole",
-        clickable=entry is not None,
-        **traced,
-    )
-    if n.rows:
-        if n.shorthand:
-            return ["((", e, "@", w2, ") ∘", s, ") @", w1, "=", result]
-        return ["", e, "@", w2, "@", s, "@", w1, "=", result]
-    if n.shorthand:
-        return ["", w1, "@ (", s, "∘ (", w2, "@", e, ")) =", result]
-    return ["", w1, "@", s, "@", w2, "@", e, "=", result]
+    """The whole chain as the formulation writes it."""
+    return chain_in_both(scene, current, entry)[scene.notation.shorthand]
+
+
+def _signed(signs: Sequence[str], terms: Sequence[Term]) -> Items:
+    """A sign before each term."""
+    return [item for pair in zip(signs, terms, strict=True) for item in pair]
 
 
 def link_items(scene: Scene, link: Link, written: Factor, entry: int) -> Items:

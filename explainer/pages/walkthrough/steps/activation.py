@@ -13,10 +13,11 @@ from explainer.figures.alt import alt_text
 from explainer.figures.cells import number
 from explainer.figures.collapse import Collapse, collapse
 from explainer.notation import latex, snippets
-from explainer.pages.parts import show_heading, show_snippet, show_source
+from explainer.pages.parts import show_figure, show_heading, show_snippet, show_source
 from explainer.pages.scene import Scene
-from explainer.pages.terms import factor, gradient, product_items
-from explainer.pages.walkthrough.formulations import show_in_both
+from explainer.pages.terms import Items, gradient, product_items
+from explainer.pages.walkthrough.controls import trace
+from explainer.pages.walkthrough.terms import activation
 from explainer.pages.walkthrough.tracer import show_link, show_sum, traced
 
 TITLE = "Through the activation"
@@ -46,7 +47,9 @@ def _show_diagonal(scene: Scene, title: str) -> None:
     name = n.gradient_inline("r")
 
     def draw(entry: int) -> None:
-        show_in_both(scene, lambda scene: _figure(scene, entry), key="activation", traced=True)
+        alt = alt_text(_items(scene)[n.shorthand])
+        figure = _figure(scene.written_as("matrix"), entry)  # one for both
+        show_figure(figure, alt, key="activation", act=trace, follows="formulation")
 
     entry = traced(name, link.gradient.size, draw)
     among = slice(entry, entry + 1) if n.shorthand else slice(None)
@@ -68,9 +71,8 @@ def _explain(scene: Scene) -> None:
         f"the derivative of the activation ({n.colored(n.words.derivative_meaning)}); "
         f"$\\operatorname{{diag}}$ makes the matrix of it. {zeros}Multiplying {a_vector} by "
         r"a diagonal matrix scales each entry by the matching diagonal entry, and $\circ$ is "
-        "the short way to write that. **Press Collapse or Expand** under the figure to watch the "
-        "matrix become the vector, and back. The switch *Formulation* above changes the sum and "
-        "the code as well.\n\n"
+        "the short way to write that. **Press Element-wise or Matrix multiply** at the chain to "
+        "watch the matrix become the vector, and back; the sum and the code change with it.\n\n"
         f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
         f"| cells stored | {H * H} | {H} |\n"
         f"| of them structural zeros | {H * H - H} | 0 |\n"
@@ -84,24 +86,21 @@ def _explain(scene: Scene) -> None:
 
 
 @lru_cache(maxsize=128)  # of at most 0.2 MiB each
-def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
-    n, link = scene.notation, scene.chain["r"]
+def _figure(scene: Scene, entry: int) -> go.Figure:
+    in_full, shorthand = _items(scene)
+    parts = Collapse(in_full, shorthand, vertical=not scene.notation.rows, traced=entry)
+    return collapse(parts, limit=scene.limit, palette=scene.palette)
+
+
+def _items(scene: Scene) -> tuple[Items, Items]:
+    """The product with the matrix and with the vector."""
+    link, (matrix, vector) = scene.chain["r"], activation(scene, current=True)
     upstream = gradient(scene, "h", link.upstream)
-    matrix = factor(
-        scene, n.activation_matrix, link.jacobian.build(), support=link.jacobian.support()
-    )
-    vector = factor(scene, n.derivative, scene.example.derivative, in_place_of=matrix)
     result = gradient(scene, "r", link.gradient, clickable=True)
-    figure = collapse(
-        Collapse(upstream, matrix, vector, result, vertical=not n.rows, traced=entry),
-        collapsed=n.shorthand,
-        limit=scene.limit,
-        palette=scene.palette,
+    return (
+        product_items(scene, upstream, "@", matrix, result),
+        product_items(scene, upstream, "∘", vector, result),
     )
-    written, sign = (vector, "∘") if n.shorthand else (matrix, "@")
-    items = product_items(scene, upstream, sign, written, result)
-    other = "matrix" if n.shorthand else "vector"
-    return figure, f"{alt_text(items)}. Collapse and Expand play it into the {other} and back"
 
 
 def _show_dense(scene: Scene, title: str) -> None:

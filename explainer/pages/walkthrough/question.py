@@ -1,0 +1,89 @@
+"""The question and its answer, and what their signs stand for."""
+
+import streamlit as st
+
+from explainer.compute import chain_costs
+from explainer.notation import Notation, latex
+from explainer.notation.names import NODES
+from explainer.pages.scene import Scene
+
+ANSWER = (
+    "**Each factor is a Jacobian, the table of a function's derivatives, and the product is always "
+    "a matrix product.** The sign $\\circ$ is a short way to write it, allowed exactly when the "
+    "Jacobian is diagonal: when each output depends on its own input alone."
+)
+SHORT_ANSWER = (
+    "Each factor is a Jacobian and the product is always a matrix product; $\\circ$ is a short way "
+    "to write it where the Jacobian is diagonal."
+)
+
+
+def show_question(n: Notation) -> None:
+    """The formula that is asked about, displayed, between the question and the answer."""
+    asked = latex.asked(n)
+    question = (
+        "Why is one product entry by entry ($\\circ$) and the others matrix products, and how can "
+        "you know?"
+        if asked.shorthand
+        else "With softmax as the activation no product is entry by entry. Why not, and how can "
+        "you know?"
+    )
+    formula = f"{n.gradient('x')} = {latex.product(asked)}"
+    st.markdown(f"{question}\n\n$$\n{formula}\n$$\n\n{ANSWER}")
+
+
+def show_answer() -> None:
+    """The answer in a line, on a step."""
+    st.markdown(SHORT_ANSWER)
+
+
+def show_signs(scene: Scene) -> None:
+    """What the letters, the signs and the colours stand for, folded away."""
+    with st.expander("What the letters, signs and colours mean"):
+        st.markdown(f"{_letters(scene.notation)}\n\n{_signs(scene)}\n\n{_costs(scene)}")
+
+
+def _letters(n: Notation) -> str:
+    network = ", ".join(f"${equation.replace('&', '')}$" for equation in latex.equations(n))
+    column = "" if n.rows else f" as a column, written ${n.gradient('x')}$"
+    x, r, h, theta, y_hat, J = (f"${n.node(name)}$" for name in NODES)
+    return (
+        f"**Letters.** The network is {network}. {x} is the input, $W_1$ and $W_2$ are weights, "
+        f"$b_1$ and $b_2$ biases; {r} goes into the activation, {n.function.name}, and {h}, the "
+        f"hidden values, come out: {n.colored(n.words.meaning)}. {theta} are the logits, of which "
+        f"softmax makes the prediction {y_hat}; $y$ is the target and {J} the loss. We look for "
+        f"the gradient, how fast the loss grows with each input{column}. Entry $[i, j]$ of a "
+        f"*Jacobian* is the derivative of output $i$ with respect to input $j$."
+    )
+
+
+def _signs(scene: Scene) -> str:
+    n = scene.notation
+    scales = " Gradients have a colour scale of their own." if scene.gradient_limit else ""
+    return (
+        "**Signs.** @ is the matrix product, as in NumPy; ∘ multiplies entry by entry; diag(v) is "
+        "the square matrix with v on its diagonal and zeros elsewhere; ᵀ turns rows into columns. "
+        f"${n.derivative.latex}$ is the derivative of the activation: "
+        f"{n.colored(n.words.derivative_meaning)}.\n\n"
+        "**Colours.** Blue is positive, orange negative. A zero without a tile is zero for every "
+        f"input and every weight.{scales}"
+    )
+
+
+def _costs(scene: Scene) -> str:
+    n = scene.notation
+    costs = chain_costs(*scene.network.sizes, shorthand=n.shorthand)
+    return (
+        "**Costs.** As it is written now, from the loss to the input, the gradient takes "
+        f"{costs.multiplications:,} multiplications, and its factors have {costs.cells:,} entries."
+    )
+
+
+def savings(scene: Scene) -> str:
+    """What ∘ saves for the middle factor, beside the switch."""
+    H, n = scene.network.sizes[1], scene.notation
+    if not n.function.elementwise:
+        return f"With {n.function.name} as activation there is no ∘ to write."
+    counts = [f"{H * H:,}", f"{H:,}"]
+    counts[n.shorthand] = f"**{counts[n.shorthand]}**"
+    return f"Middle factor: {' → '.join(counts)} multiplications"

@@ -1,0 +1,100 @@
+"""What shares a screen with what, at which size, and on paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Open
+from tests.browser.reader import CHAIN, choose, click_entry, idle
+
+SWITCH, STEPS = ".st-key-formulation", ".st-key-step"
+
+
+def assert_on_screen(page: Page, *selectors: str) -> None:
+    """All of each lies within the window."""
+    size = page.viewport_size
+    assert size
+    for selector in selectors:
+        box = page.locator(selector).first.bounding_box()
+        assert box, selector
+        assert 0 <= box["x"] and box["x"] + box["width"] <= size["width"], selector
+        assert 0 <= box["y"] and box["y"] + box["height"] <= size["height"], selector
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 800)])
+def test_the_first_screen_answers(visit: Open, width: int, height: int) -> None:
+    page = visit(width=width, height=height)
+    answer = "p:has-text('Each factor is a Jacobian')"
+    assert_on_screen(page, "h1", ".katex-display", answer, CHAIN, SWITCH)
+    expect(page.get_by_text("25 → 5 multiplications")).to_be_in_viewport(ratio=1)
+
+
+def test_a_step_shares_its_screen_with_chain_and_switch_and_keeps_the_switch(visit: Open) -> None:
+    page = visit(width=1280, height=720, step=4)
+    assert_on_screen(page, CHAIN, SWITCH, STEPS, "h2")
+    foot = page.locator(".st-key-move-step-forth-PageDown button")
+    foot.scroll_into_view_if_needed()
+    assert_on_screen(page, SWITCH, STEPS)
+    foot.click()
+    expect(page.locator("h2")).to_have_text("5. Through the activation")
+    idle(page)
+    assert_on_screen(page, CHAIN, SWITCH, STEPS, "h2")
+
+
+def scale(figure: Locator) -> float:
+    """How large a figure is shown, against its own size."""
+    found: float = figure.locator(".main-svg").first.evaluate(
+        "e => e.getBoundingClientRect().width / e.getAttribute('width')"
+    )
+    return found
+
+
+def test_figures_fill_their_column_and_take_clicks_at_every_size(visit: Open) -> None:
+    page = visit(width=1920, step=6)
+    assert scale(page.locator(CHAIN)) == pytest.approx(1.6, abs=0.1)
+    assert scale(page.locator(".st-key-box-input")) == pytest.approx(1.6)
+    click_entry(page, ".st-key-box-input", 2)
+    expect(page.get_by_text("∂J/∂x[2] =")).to_be_visible()
+    for width, height in ((1024, 768), (390, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.locator("h1").scroll_into_view_if_needed()
+        idle(page)
+        assert scale(page.locator(CHAIN)) <= 1
+        assert_on_screen(page, f"{CHAIN} .main-svg")
+
+
+@pytest.mark.parametrize(
+    ("path", "link", "most"),
+    [("", {"step": "All"}, 8), ("bench", {}, 4), ("batches", {}, 6), ("gallery", {}, 5)],
+)
+def test_on_paper_stands_what_is_read_and_nothing_else(
+    visit: Open, path: str, link: dict[str, str], most: int
+) -> None:
+    page = visit(path, **link)
+    for format in ("A4", "Letter"):
+        pages = len(re.findall(rb"/Type */Page\b", page.pdf(format=format)))
+        assert 1 <= pages <= most, (format, pages)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})  # about the paper without its margins
+    pressed = "[data-testid=stSidebar], button, [role=slider], [role=radio], .scroll-hint"
+    expect(page.locator(pressed).filter(visible=True)).to_have_count(0)
+    figures = page.locator(".js-plotly-plot:visible")
+    assert figures.count() >= 1
+    for box in (figure.bounding_box() for figure in figures.all()):
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 700
+    page.emulate_media(media="screen")
+
+
+def test_the_chain_begins_as_the_link_says_and_never_shows_the_other(visit: Open) -> None:
+    page = visit(step=5, formulation="Element-wise")
+    shown = page.locator(".js-plotly-plot[data-shows]").evaluate_all(
+        "all => all.map((e) => e.dataset.shows)"
+    )
+    assert shown == ["1"] * 3  # the chain, its miniature and the step
+    choose(page, "formulation", "Matrix multiply")
+    page.go_back()
+    idle(page)
+    expect(page.locator(SWITCH).get_by_role("radio", name="Element-wise")).to_be_checked()
+    expect(page.locator(".js-plotly-plot[data-shows='1']")).to_have_count(3)
+    expect(page).to_have_url(re.compile("formulation=Element-wise"))

@@ -1,0 +1,90 @@
+"""The switch plays the collapse in the page; what is written follows from the server."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.browser.conftest import Open
+from tests.browser.reader import ACTIVATION, alt, choose, idle
+
+CHAIN = ".st-key-box-whole"
+
+
+@pytest.fixture
+def unheard(tab: Page) -> Iterator[list[str]]:
+    """While there is something in the list, the server hears nothing of the page."""
+    held: list[str] = []
+
+    def connect(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if held else server.send(message))
+        server.on_message(socket.send)
+
+    tab.route_web_socket(re.compile("_stcore/stream"), connect)
+    yield held
+    held.clear()
+
+
+def heights(page: Page, box: str) -> int:
+    """On how many lines the diagonal's squares stand."""
+    points = page.locator(f"{box} .scatterlayer .trace:has(.textpoint) .point")
+    tops = points.evaluate_all("all => all.map((e) => Math.round(e.getBoundingClientRect().y))")
+    assert len(tops) == 5
+    return len(set(tops))
+
+
+def test_chain_and_step_collapse_together_while_the_server_is_silent(
+    visit: Open, unheard: list[str]
+) -> None:
+    page = visit(step=5)
+    assert [heights(page, box) for box in (CHAIN, ACTIVATION)] == [5, 5]
+    unheard.append("silent")
+    page.keyboard.press("e")
+    for box in (CHAIN, ACTIVATION):
+        sign = page.locator(f"{box} .textpoint").get_by_text(re.compile("∘$"))
+        expect(sign.first).to_be_visible()
+        assert heights(page, box) == 1
+    expect(page.locator(f"{CHAIN} .textpoint").get_by_text("((", exact=True)).to_be_visible()
+    page.locator(".st-key-formulation").get_by_role("radio", name="Matrix multiply").click()
+    expect(page.locator(f"{CHAIN} .textpoint").get_by_text("@", exact=True).first).to_be_visible()
+    assert [heights(page, box) for box in (CHAIN, ACTIVATION)] == [5, 5]
+
+
+def test_with_reduced_motion_the_end_is_shown_at_once(visit: Open, unheard: list[str]) -> None:
+    page = visit(step=5)
+    page.emulate_media(reduced_motion="reduce")
+    unheard.append("silent")
+    page.keyboard.press("e")
+    page.evaluate("() => new Promise((done) => setTimeout(done, 150))")  # the slide takes 700 ms
+    assert [heights(page, box) for box in (CHAIN, ACTIVATION)] == [1, 1]
+    page.emulate_media(reduced_motion="no-preference")
+
+
+def test_figure_sum_code_and_link_agree_after_the_switch(visit: Open) -> None:
+    page = visit(step=5)
+    assert "5×5, diagonal, 20 of 25 entries zero" in alt(page, CHAIN)
+    for option, code, sign in (
+        ("Element-wise", "dJ_dh * (h * (1 - h))", "∘"),
+        ("Matrix multiply", "np.diag(h * (1 - h))", "@"),
+    ):
+        choose(page, "formulation", option)
+        expect(page.locator(".stCode").first).to_contain_text(code)
+        named = [alt(page, box) for box in (CHAIN, ACTIVATION)]
+        assert [f" {sign} " in name for name in named] == [True, True], named
+        assert ("∘ h∘" in named[0]) == (option == "Element-wise")
+        products = page.get_by_text("∂J/∂r[0] =").inner_text().count(")(")
+        assert products == (1 if option == "Element-wise" else 5)
+        assert ("formulation" in page.url) == (option == "Element-wise")
+
+
+def test_the_picture_follows_quick_presses_to_the_last(visit: Open) -> None:
+    page = visit(step=5)
+    for _ in range(5):
+        page.keyboard.press("e")
+        page.wait_for_timeout(60)
+    idle(page)
+    expect(page).to_have_url(re.compile("formulation=Element-wise"))
+    expect(page.locator(f"{CHAIN} .textpoint").get_by_text("((", exact=True)).to_be_visible()
+    assert [heights(page, box) for box in (CHAIN, ACTIVATION)] == [1, 1]
