@@ -78,8 +78,11 @@ def collapse(parts: Collapse, *, limit: float, palette: Palette, letters: float 
     data += [click_targets(placed) for placed in still if placed.term.clickable]
     # A click finds, of a figure that was played, only the traces that its frames hold.
     clickable = any(placed.term.clickable for placed in still)
-    held, first = ([{}] * len(data), 0) if clickable else ([], len(data))
-    frames = [frame(moment.name, [*held, *movie.changes(moment)], first) for moment in MOMENTS]
+    held: list[Spec] = [{}] * len(data) if clickable else []
+    frames = [
+        frame(moment.name, [*held, *movie.changes(moment)], len(data) - len(held))
+        for moment in MOMENTS
+    ]
     layout = canvas(arranged.width, arranged.height, limit, palette)
     layout["images"] = [lettering(words, (placed.box for placed in still), layout, palette)]
     layout["shapes"] = [mark(place, palette) for place in arranged.terms if place.term.current]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from html import escape
 from math import ceil
 from typing import Any
 
@@ -25,6 +27,14 @@ from explainer.pages.terms import Items
 SHOWN_PRODUCTS = 6  # of a traced sum; the rest is one number
 
 
+@dataclass(frozen=True)
+class Follows:
+    """A switch that a figure with frames follows in the page, without the server."""
+
+    parameter: str  # whose widget it is
+    alt: str  # the figure's alternative text after its last frame
+
+
 def show_heading(title: str, *formulas: str) -> None:
     """A title and the LaTeX of what is drawn, as one element: each takes its time."""
     st.markdown(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
@@ -36,12 +46,12 @@ def show_figure(
     *,
     key: str,
     act: controls.Act | None = None,
-    follows: str = "",
+    follows: Follows | None = None,
 ) -> None:
     """A figure that fills its column, up to 1.6 times its size; in a narrower one its box scrolls.
 
-    A click acts on row and column of the cell. One with frames `follows` the widget of a parameter:
-    the page plays it as that stands, without the server.
+    A click acts on row and column of the cell. Of a figure that follows a switch, `alt` is the text
+    before its first frame: Streamlit draws anew a chart of another text, and would stop the play.
     """
     chart = f"figure-{key}"
     select: dict[str, Any] = {}
@@ -72,7 +82,7 @@ def wide(
     *,
     height: int | None = None,
     begin: float | None = None,
-    follows: str = "",
+    follows: Follows | None = None,
 ) -> DeltaGenerator:
     """A box that scrolls sideways where it is narrower than what it holds, `width` in pixels.
 
@@ -83,7 +93,7 @@ def wide(
     # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
     mark = "" if begin is None else f' data-mark="{begin:.0f}"'
     if follows:
-        mark += f' data-follows="{follows}"'
+        mark += f' data-follows="{follows.parameter}" data-alt="{escape(follows.alt)}"'
     hint = f".stElementContainer:has(.hint-{key})"
     size = "" if height is None else f"--width: {width}px; --height: {height}px"
     box.html(

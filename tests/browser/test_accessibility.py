@@ -37,12 +37,12 @@ def assert_accessible(page: Page, widths: tuple[int, ...] = (1280, 390)) -> None
         expect(label).to_have_attribute("aria-label", NAMED)
 
 
-@themes
-def test_the_walkthrough_is_accessible(visit: Open, theme: str) -> None:
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_the_walkthrough_is_accessible(visit: Open, theme: str, width: int) -> None:
     page = visit(theme=theme, step=3, formulation="Element-wise")
     assert_accessible(page, widths=(1280,))
     choose(page, "step", "All")
-    assert_accessible(page)
+    assert_accessible(page, widths=(width,))
 
 
 @themes

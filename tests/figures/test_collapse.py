@@ -167,7 +167,8 @@ def test_the_other_terms_never_move_but_are_held_where_a_click_must_find_them():
     figure = drawn()
     for frame in figure.to_dict()["frames"]:
         assert frame["traces"] == list(range(len(traces(figure))))
-        still = [t["name"] for t, change in zip(traces(figure), frame["data"]) if not change]
+        pairs = zip(traces(figure), frame["data"], strict=True)
+        still = [trace["name"] for trace, change in pairs if not change]
         assert still == ["v", "w", "entries"]
 
 

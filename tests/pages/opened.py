@@ -1,7 +1,9 @@
 """A page as a reader finds it who opens a link."""
 
 import json
+import re
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -14,6 +16,7 @@ from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
 
 APP = Path(__file__).parents[2] / "app.py"
+ENDS = {"formulation": "elementwise", "folded": True}  # what a switch shows at its end
 KINDS = ("title", "header", "subheader", "markdown", "latex", "caption", "success", "error", "info")
 
 
@@ -47,9 +50,19 @@ def text(at):
 
 
 def charts(at):
-    """(alternative text, figure) of every figure."""
-    protos = (element.proto for element in at.get("plotly_chart"))
-    return [(proto.alt, go.Figure(json.loads(proto.spec), _validate=False)) for proto in protos]
+    """(alternative text, figure) of every figure; the text is that which the page makes of it."""
+    state = at.session_state
+    played = [name for name, end in ENDS.items() if name in state and state[name] == end]
+    hints = "\n".join(element.proto.body for element in at.get("html"))
+    found = []
+    for proto in (element.proto for element in at.get("plotly_chart")):
+        alt, key = proto.alt, proto.id.rpartition("figure-")[2]
+        for follows, end in re.findall(
+            rf'hint-{key}".*data-follows="(\w+)" data-alt="([^"]*)"', hints
+        ):
+            alt = unescape(end) if follows in played else alt
+        found.append((alt, go.Figure(json.loads(proto.spec), _validate=False)))
+    return found
 
 
 def settings(at, kind=WalkthroughSettings):

@@ -13,6 +13,7 @@ from explainer.pages.batches.controls import WIDGETS, trace
 from explainer.pages.batches.folding import folding, slices
 from explainer.pages.batches.scene import BatchScene, current_scene
 from explainer.pages.parts import (
+    Follows,
     show_equation,
     show_figure,
     show_snippet,
@@ -55,8 +56,8 @@ def _show_fold(scene: BatchScene) -> None:
     figure = fold(parts, limit=limit, palette=scene.palette)
     flat = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
     folded = [i if isinstance(i, str) else parts.parts[i].folded for i in parts.folded]
-    alt = alt_text(folded if scene.folded else flat)
-    show_figure(figure, alt, key="fold", act=trace, follows="folded")
+    follows = Follows("folded", alt_text(folded))
+    show_figure(figure, alt_text(flat), key="fold", act=trace, follows=follows)
 
 
 def _show_blocks(scene: BatchScene) -> None:

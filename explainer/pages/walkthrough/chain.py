@@ -10,9 +10,9 @@ import streamlit as st
 from explainer.figures.alt import alt_text
 from explainer.figures.collapse import Collapse, collapse
 from explainer.figures.equation import equation
-from explainer.pages.parts import show_figure
+from explainer.pages.parts import Follows, show_figure
 from explainer.pages.scene import Scene
-from explainer.pages.walkthrough.terms import chain_in_both, chain_items
+from explainer.pages.walkthrough.terms import chain_in_both
 
 KEPT = 64  # figures of at most 0.7 MiB, that of the digit's network
 LARGE = 2.2  # letters of the miniature, which is shown at 0.4 of its size
@@ -20,13 +20,13 @@ LARGE = 2.2  # letters of the miniature, which is shown at 0.4 of its size
 
 def show_chain(scene: Scene, step: str) -> None:
     """The whole chain, its factor of the step marked; it follows the switch by itself."""
-    alt = alt_text(chain_items(scene, step))
-    full = scene.written_as("matrix")  # with frames to the other
-    follows = "formulation" if scene.network.function.elementwise else ""
-    whole, miniature = chain_figure(full, step), chain_figure(full, step, LARGE)
+    matrix = scene.written_as("matrix")  # with frames to the other
+    in_full, short = map(alt_text, chain_in_both(matrix, step))
+    whole, miniature = chain_figure(matrix, step), chain_figure(matrix, step, LARGE)
     with st.container(key="chain"):
-        show_figure(whole, alt, key="whole", follows=follows)
-        show_figure(miniature, f"In small: {alt}", key="miniature", follows=follows)
+        for figure, key, of in ((whole, "whole", ""), (miniature, "miniature", "In small: ")):
+            follows = Follows("formulation", of + short) if short != in_full else None
+            show_figure(figure, of + in_full, key=key, follows=follows)
         wide = f"min-width: {whole.layout.width:.0f}px"
         st.html(
             f"<style>@container chain ({wide}) {{.st-key-box-miniature {{display: none}}}} "

@@ -13,7 +13,7 @@ from explainer.figures.alt import alt_text
 from explainer.figures.cells import number
 from explainer.figures.collapse import Collapse, collapse
 from explainer.notation import latex, snippets
-from explainer.pages.parts import show_figure, show_heading, show_snippet, show_source
+from explainer.pages.parts import Follows, show_figure, show_heading, show_snippet, show_source
 from explainer.pages.scene import Scene
 from explainer.pages.terms import Items, gradient, product_items
 from explainer.pages.walkthrough.controls import trace
@@ -47,9 +47,10 @@ def _show_diagonal(scene: Scene, title: str) -> None:
     name = n.gradient_inline("r")
 
     def draw(entry: int) -> None:
-        alt = alt_text(_items(scene)[n.shorthand])
+        in_full, short = map(alt_text, _items(scene))
         figure = _figure(scene.written_as("matrix"), entry)  # one for both
-        show_figure(figure, alt, key="activation", act=trace, follows="formulation")
+        follows = Follows("formulation", short)
+        show_figure(figure, in_full, key="activation", act=trace, follows=follows)
 
     entry = traced(name, link.gradient.size, draw)
     among = slice(entry, entry + 1) if n.shorthand else slice(None)
