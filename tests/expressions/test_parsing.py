@@ -144,13 +144,22 @@ def test_every_function_of_the_table_can_be_called():
 
 
 def nested(depth):
-    return "-" * (depth - 1) + "x"
+    """The same depth by signs, by arguments, and on the left and the right of an operator."""
+    signs, calls = "-" * (depth - 1) + "x", "exp(" * (depth - 1) + "x" + ")" * (depth - 1)
+    left, right = "x", "x"
+    for at in range(depth - 1):
+        left, right = f"({left}){'+*'[at % 2]}x", f"x{'+*'[at % 2]}({right})"
+    return signs, calls, left, right
 
 
 def test_the_limits_are_where_they_are_said_to_be():
-    parse(nested(DEEPEST))
-    with pytest.raises(NotAllowed, match=f"{DEEPEST} parts within parts"):
-        parse(nested(DEEPEST + 1))
+    for deepest, deeper in zip(nested(DEEPEST), nested(DEEPEST + 1), strict=True):
+        parse(deepest)
+        with pytest.raises(NotAllowed, match=f"{DEEPEST} parts within parts"):
+            parse(deeper)
+    parse("1000000 * x")
+    with pytest.raises(NotAllowed, match="numbers go to 1e\\+06"):
+        parse("1000001 * x")
     parse("x" + " " * (LONGEST - 1))
     with pytest.raises(NotAllowed):
         parse("x" + " " * LONGEST)
