@@ -92,7 +92,11 @@ def visit(tab: Page, server: str) -> Open:
         **settings: object,
     ) -> Page:
         tab.set_viewport_size({"width": width, "height": height})
-        tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        tab.emulate_media(
+            media="screen",
+            color_scheme=theme,  # type: ignore[arg-type]
+            reduced_motion="no-preference",
+        )
         tab.goto(f"{server}/{path}?{urlencode(settings)}")
         expect(tab.locator("h1")).to_be_visible()
         idle(tab)

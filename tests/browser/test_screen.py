@@ -77,6 +77,7 @@ def test_on_paper_stands_what_is_read_and_nothing_else(
         assert 1 <= pages <= most, (format, pages)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 700, "height": 1000})  # about the paper without its margins
+    idle(page)
     pressed = "[data-testid=stSidebar], button, [role=slider], [role=radio], .scroll-hint"
     expect(page.locator(pressed).filter(visible=True)).to_have_count(0)
     figures = page.locator(".js-plotly-plot:visible")
