@@ -13,7 +13,7 @@ def main() -> None:
     with serving.browser(executable) as browser, serving.served() as url:
         page = browser.new_page(viewport={"width": 1280, "height": 1560})
         page.goto(f"{url}/?step=5&entry=4")
-        page.locator(".st-key-box-activation-matrix .main-svg").first.wait_for()
+        page.locator(".st-key-box-activation .main-svg").first.wait_for()
         page.wait_for_timeout(1500)  # fonts
         page.screenshot(path=FILE)
     print(f"{FILE}: {FILE.stat().st_size:,} bytes")
