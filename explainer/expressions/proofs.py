@@ -25,12 +25,14 @@ from explainer.expressions.symbols import (
     sigmoid,
 )
 
+KINKED = (sympy.Abs, sympy.sign, Ordered, Chosen)
+
 
 def proved_zero(expression: Expression, n: int, doubtful: Array) -> list[list[bool]]:
     """Of the entries (m, n) that are doubtful: is it proved that they are zero?
 
-    A derivative is zero for every input where it is zero wherever there is one: at a kink two
-    slopes of 0 meet.
+    Where it is zero wherever there is one, it is zero for every input: at a kink two slopes of 0
+    meet. That is so of what is continuous: what may jump, as |x|/x does, is not proved.
     """
     inputs = indexed("x", n)
     algebra = FormulaAlgebra(inputs, {**ENTRY, **CANCELLING_ENTRY}, {**WHOLE, **CANCELLING})
@@ -46,8 +48,23 @@ def _is_constant(value: sympy.Expr, symbol: sympy.Symbol) -> bool:
     """Cheap reasons first: simplifying may take any time."""
     if symbol not in value.free_symbols:
         return True
+    if _may_jump(value, symbol):
+        return False
     slope = _normal(sympy.diff(value, symbol))
     return bool(slope == 0 or sympy.expand(slope) == 0 or sympy.simplify(slope) == 0)
+
+
+def _may_jump(value: sympy.Expr, symbol: sympy.Symbol) -> bool:
+    """Has it a kink, and a pole to pass it at? An analytic function without slope is a constant."""
+    parts = [part for part in sympy.preorder_traversal(value) if symbol in part.free_symbols]
+    powers = [part for part in parts if isinstance(part, sympy.Pow)]
+    kinks = any(isinstance(part, KINKED) for part in parts) or any(
+        not power.exp.is_integer and not power.base.is_positive for power in powers
+    )
+    poles = any(power.exp.is_negative and not power.base.is_nonzero for power in powers)
+    # exp(−log|x|) is a pole as well.
+    kinds = {type(part) for part in parts}
+    return kinks and (poles or {sympy.exp, sympy.log} <= kinds)
 
 
 def _normal(slope: sympy.Expr) -> sympy.Expr:

@@ -29,6 +29,15 @@ STRUCTURES = {
     "abs(sum(x)) - sum(x) + x": "dense",
 }
 
+JUMPS = (
+    "x * abs(sum(x)) / sum(x)",
+    "x + relu(sum(x)) / sum(x)",
+    "x * sqrt(sum(x) ** 2) / sum(x)",
+    "x + abs(reverse(x)) / reverse(x)",
+    "abs(x - reverse(x)) / (x - reverse(x))",
+    "x * sum(x) * exp(-log(abs(sum(x))))",
+)
+
 
 def structure(text, x=X):
     """What is left where every entry is doubted that could be non-zero."""
@@ -44,6 +53,13 @@ def test_what_cancels_is_proved_and_nothing_else_is():
 def test_functions_that_are_diagonal_by_an_identity_are_proved_to_be():
     for text in DIAGONAL:
         assert structure(text, X[:3]) == "diagonal", text
+
+
+def test_what_jumps_is_not_proved_though_its_slope_is_zero_wherever_there_is_one():
+    for text in JUMPS:
+        expression = parse(text)
+        support = linearized(expression, X).support
+        assert not np.any(proved_zero(expression, X.size, support)), text
 
 
 def test_only_what_is_doubtful_is_tried():
