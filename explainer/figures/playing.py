@@ -1,6 +1,6 @@
-"""Playing the frames of a figure: what Plotly is told by buttons that nobody sees.
+"""Playing the frames of a figure, by buttons that nobody sees.
 
-`browser.html` presses them, as the switch that the figure follows stands.
+`browser.html` presses the one that the switch asks for, and `style.css` hides them.
 """
 
 from __future__ import annotations
@@ -18,10 +18,9 @@ def frame(name: str, changes: Sequence[Spec], first: int = 0) -> Spec:
 
 
 def players(moments: Sequence[str], between: Sequence[int]) -> Spec:
-    """Four buttons: the last two play the frames named `moments` back and forth, the first two do
-    not play: they put the figure at the first frame, and at the last.
+    """Four buttons: show the first frame, show the last, play back, play forth.
 
-    `between` are the milliseconds from each moment to the next.
+    `moments` are the names of the frames, `between` the milliseconds from each moment to the next.
     """
     ways = (
         (moments[:1], [0]),
@@ -31,9 +30,10 @@ def players(moments: Sequence[str], between: Sequence[int]) -> Spec:
     )
     return {
         "type": "buttons",
-        "font": {"size": 1, "color": "rgba(0,0,0,0)"},
-        "borderwidth": 0,
-        "bgcolor": "rgba(0,0,0,0)",
+        # Small and within the figure: Plotly would make room for what stands outside.
+        "direction": "right",
+        "font": {"size": 1},
+        **{"x": 0, "xanchor": "left", "y": 1, "yanchor": "top"},
         "buttons": [_playing(names, durations) for names, durations in ways],
     }
 

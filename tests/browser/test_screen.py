@@ -50,6 +50,14 @@ def scale(figure: Locator) -> float:
     return found
 
 
+def room_beside(page: Page) -> list[int]:
+    """The margins that Plotly gave to the figures that play: it makes room for a button outside."""
+    found: list[int] = page.locator("[data-shows]").evaluate_all(
+        "all => all.flatMap((e) => { const s = e._fullLayout._size; return [s.l, s.r, s.t, s.b]; })"
+    )
+    return found
+
+
 def test_figures_fill_their_column_and_take_clicks_at_every_size(visit: Open) -> None:
     page = visit(width=1920, step=6)
     assert scale(page.locator(CHAIN)) == pytest.approx(1.6, abs=0.1)
@@ -93,6 +101,7 @@ def test_the_chain_begins_as_the_link_says_and_never_shows_the_other(visit: Open
         "all => all.map((e) => e.dataset.shows)"
     )
     assert shown == ["1"] * 3  # the chain, its miniature and the step
+    assert room_beside(page) == [0] * 4 * 3
     choose(page, "formulation", "Matrix multiply")
     page.go_back()
     idle(page)
