@@ -45,7 +45,6 @@ def equation(
     layout["shapes"] = [mark(placed, palette) for placed in terms if placed.term.current]
     if broken is not None:
         layout["shapes"].append(_crack(arranged.operators[broken][0], palette))
-    layout["shapes"] += [ghost(placed, palette) for placed in terms if placed.term.in_place_of]
     return assembled(data, layout)
 
 
@@ -144,16 +143,6 @@ def _crack(x: float, palette: Palette) -> Spec:
     ends = {"x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper"}
     line = {"color": palette.negative, "width": 3, "dash": "dash"}
     return {"type": "line", **ends, "line": line, "layer": "below"}
-
-
-def ghost(placed: Placed, palette: Palette) -> Spec:
-    """A faint outline of the matrix in whose place a smaller term stands."""
-    gone = placed.term.in_place_of or placed.term
-    x, y = placed.middle, (placed.top + placed.bottom) / 2
-    half_width, half_height = gone.columns * placed.cell / 2, gone.rows * placed.cell / 2
-    box = (x - half_width, y - half_height, x + half_width, y + half_height)
-    line = {"color": palette.muted, "width": 1, "dash": "dot"}
-    return rectangle(box, layer="below", opacity=0.5, line=line)
 
 
 def mark(placed: Placed, palette: Palette) -> Spec:

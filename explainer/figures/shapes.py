@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from explainer.figures.arrangement import Placed, Term, arrange
-from explainer.figures.drawing import Spec, assembled, canvas, lines, plate
-from explainer.figures.equation import ghost
+from explainer.figures.drawing import Spec, assembled, canvas, lines, plate, rectangle
 from explainer.figures.tracer import tracer
 from explainer.figures.writing import Word, labels, lettering, operators
 from explainer.palette import Palette
@@ -34,13 +33,23 @@ def shapes(items: Sequence[Term | str], sides: Sequence[Sides], *, palette: Pale
     boxes = list(zip(arranged.terms, sides, strict=True))
     layout = canvas(arranged.width, arranged.height, 1.0, palette)
     layout["shapes"] = [plate(placed.box, palette) for placed in arranged.terms]
-    layout["shapes"] += [ghost(p, palette) for p in arranged.terms if p.term.in_place_of]
+    gone = [(placed, placed.term.in_place_of) for placed in arranged.terms]
+    layout["shapes"] += [_ghost(placed, term, palette) for placed, term in gone if term]
     words = [word for placed in arranged.terms for word in labels(placed, arranged, palette)]
     words += [word for box in boxes for word in _side_labels(*box, palette)]
     words += operators(arranged, palette)
     layout["images"] = [lettering(words, [], layout, palette)]
     edges = [edge for box in boxes for edge in _edges(*box, palette)]
     return assembled([*edges, *tracer(arranged.terms, palette, -5)], layout)
+
+
+def _ghost(placed: Placed, gone: Term, palette: Palette) -> Spec:
+    """A faint outline of the matrix in whose place a smaller term stands."""
+    x, y = placed.middle, (placed.top + placed.bottom) / 2
+    half_width, half_height = gone.columns * placed.cell / 2, gone.rows * placed.cell / 2
+    box = (x - half_width, y - half_height, x + half_width, y + half_height)
+    line = {"color": palette.muted, "width": 1, "dash": "dot"}
+    return rectangle(box, layer="below", opacity=0.5, line=line)
 
 
 def _colors(sides: Sides, palette: Palette) -> tuple[str, str]:

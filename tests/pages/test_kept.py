@@ -21,7 +21,7 @@ from explainer.pages.batches.settings import BatchSettings
 from explainer.pages.gallery.layer import Layer
 from explainer.pages.gallery.overview import _pictures
 from explainer.pages.scene import Scene, notation_of
-from explainer.pages.walkthrough.chain import chain_figure
+from explainer.pages.walkthrough.chain import drawn_chain
 from explainer.pages.walkthrough.steps import activation
 from explainer.palette import LIGHT
 from tests.pages.opened import exceptions, opened
@@ -120,8 +120,8 @@ LARGEST = {
     "explainer.networks._example": lambda at: worked(
         NetworkSettings(D=12, H=12, K=12, seed=at % 100, target=at // 100)
     ),
-    "explainer.pages.walkthrough.chain.chain_figure": drawn(chain_figure, "loss"),
-    "explainer.pages.walkthrough.steps.activation._figure": drawn(activation._figure, 3),
+    "explainer.pages.walkthrough.chain.drawn_chain": drawn(drawn_chain, "loss"),
+    "explainer.pages.walkthrough.steps.activation._drawn": drawn(activation._drawn, 3),
     "explainer.pages.batches.scene._gradients": batch,
     "explainer.pages.gallery.layer.Layer.of": measured,
     "explainer.pages.gallery.overview._pictures": lambda at: _pictures(),

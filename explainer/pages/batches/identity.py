@@ -11,7 +11,7 @@ from explainer.figures.fold import fold
 from explainer.notation import batches as notation
 from explainer.pages.batches.controls import WIDGETS, trace
 from explainer.pages.batches.folding import folding, slices
-from explainer.pages.batches.scene import BatchScene, current_scene
+from explainer.pages.batches.scene import BatchScene
 from explainer.pages.parts import (
     Follows,
     show_equation,
@@ -35,7 +35,6 @@ def show_identity(scene: BatchScene) -> None:
     st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
     if scene.folds:
         WIDGETS.toggle("folded", "Fold it: write what people write")
-        scene = current_scene()  # the widget has read the link
         _show_fold(scene)
     else:
         _show_blocks(scene)

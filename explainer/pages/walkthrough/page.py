@@ -21,19 +21,19 @@ from explainer.pages.walkthrough.steps import STEPS
 def show_page() -> None:
     """The question, the whole chain with its switch, and the current step."""
     controls.show_refusals(WIDGETS.kind)
-    first = WIDGETS.settings().step == next(iter(STEPS))
+    scene, step = current_scene(), WIDGETS.settings().step
     with st.container(key="question"):
-        if first:
-            show_question(current_scene().notation)
+        if step == next(iter(STEPS)):
+            show_question(scene.notation)
         else:
             show_answer()
     with st.container(key="stage"):
-        show_chain(current_scene(), WIDGETS.settings().step)
+        show_chain(scene, step)
         with st.container(key="bar", horizontal=True, vertical_alignment="bottom"):
-            formulation_switch(savings(current_scene()))
+            formulation_switch(savings(scene))
             step_navigation()
-    show_signs(current_scene())
-    show_steps(current_scene())
+    show_signs(scene)
+    show_steps(scene)
     step_buttons({name: step.TITLE for name, step in STEPS.items()})
 
 

@@ -3,19 +3,17 @@
 from functools import lru_cache
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from explainer.compute import hadamard
 from explainer.compute.jacobians import Diagonal
 from explainer.compute.product_structures import DiagonalMinusOuter
-from explainer.figures.alt import alt_text
 from explainer.figures.cells import number
-from explainer.figures.collapse import Collapse, collapse
 from explainer.notation import latex, snippets
-from explainer.pages.parts import Follows, show_figure, show_heading, show_snippet, show_source
+from explainer.pages.parts import show_figure, show_heading, show_snippet, show_source
 from explainer.pages.scene import Scene
 from explainer.pages.terms import Items, gradient, product_items
+from explainer.pages.walkthrough.collapsing import Drawn, drawn
 from explainer.pages.walkthrough.controls import trace
 from explainer.pages.walkthrough.terms import activation
 from explainer.pages.walkthrough.tracer import show_link, show_sum, traced
@@ -47,10 +45,8 @@ def _show_diagonal(scene: Scene, title: str) -> None:
     name = n.gradient_inline("r")
 
     def draw(entry: int) -> None:
-        in_full, short = map(alt_text, _items(scene))
-        figure = _figure(scene.written_as("matrix"), entry)  # one for both
-        follows = Follows("formulation", short)
-        show_figure(figure, in_full, key="activation", act=trace, follows=follows)
+        one = _drawn(scene.written_as("matrix"), entry)  # for both formulations
+        show_figure(one.figure, one.alt, key="activation", act=trace, follows=one.follows)
 
     entry = traced(name, link.gradient.size, draw)
     among = slice(entry, entry + 1) if n.shorthand else slice(None)
@@ -87,10 +83,8 @@ def _explain(scene: Scene) -> None:
 
 
 @lru_cache(maxsize=128)  # of at most 0.2 MiB each
-def _figure(scene: Scene, entry: int) -> go.Figure:
-    in_full, shorthand = _items(scene)
-    parts = Collapse(in_full, shorthand, vertical=not scene.notation.rows, traced=entry)
-    return collapse(parts, limit=scene.limit, palette=scene.palette)
+def _drawn(scene: Scene, entry: int) -> Drawn:
+    return drawn(scene, *_items(scene), traced=entry)
 
 
 def _items(scene: Scene) -> tuple[Items, Items]:
