@@ -89,6 +89,15 @@ def test_the_scale_runs_from_one_end_over_zero_to_the_other_and_saturates(palett
 
 
 @both
+def test_a_larger_entry_is_further_from_zero(palette):
+    for sign in (-1, 1):
+        fills = [channels(palette.fill(sign * size)) for size in np.linspace(0, 1, 101)]
+        far = np.linalg.norm(np.array(fills) - channels(palette.zero), axis=1)
+        assert np.all(np.diff(far) >= -1.5)  # channels are whole numbers
+        assert np.all(far[10:] > far[:-10])
+
+
+@both
 def test_a_quarter_of_the_limit_has_half_of_the_strength(palette):
     for fraction, end in ((0.25, palette.positive), (-0.25, palette.negative)):
         half = (channels(palette.zero) + channels(end)) / 2

@@ -37,12 +37,12 @@ def assert_accessible(page: Page, widths: tuple[int, ...] = (1280, 390)) -> None
         expect(label).to_have_attribute("aria-label", NAMED)
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
-def test_the_walkthrough_is_accessible(visit: Open, theme: str, width: int) -> None:
+@themes
+def test_the_walkthrough_is_accessible(visit: Open, theme: str) -> None:
     page = visit(theme=theme, step=3, formulation="Element-wise")
     assert_accessible(page, widths=(1280,))
     choose(page, "step", "All")
-    assert_accessible(page, widths=(width,))
+    assert_accessible(page)
 
 
 @themes
@@ -50,9 +50,9 @@ def test_the_bench_is_accessible(visit: Open, theme: str) -> None:
     assert_accessible(visit("bench", theme=theme, op1="∘"))
 
 
-@themes
-def test_the_page_on_batches_is_accessible(visit: Open, theme: str) -> None:
-    assert_accessible(visit("batches", theme=theme, N=3, convention="Columns"))
+@pytest.mark.parametrize(("theme", "folded"), [("light", "true"), ("dark", "false")])
+def test_the_page_on_batches_is_accessible(visit: Open, theme: str, folded: str) -> None:
+    assert_accessible(visit("batches", theme=theme, N=3, convention="Columns", folded=folded))
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,13 @@ def test_the_costs_are_those_counted_by_hand():
     assert {name: (c.multiplications, c.cells) for name, c in said.items()} == COSTS
 
 
+def test_no_shorthand_costs_more_than_the_matrix():
+    for name, function in FUNCTIONS.items():
+        for n in (4, 5, 8):  # of fewer numbers the matrix can be the smaller one
+            cost, cells = function.costs(n), function.value(np.linspace(0.3, 2, n)).size * n
+            assert max(cost.multiplications, cost.cells) <= cells, (name, n)
+
+
 def test_a_max_pool_keeps_one_winner_for_each_output():
     pool = FUNCTIONS["max pool"]
     for n in (1, 2, 5, 6):

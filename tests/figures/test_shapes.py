@@ -1,5 +1,7 @@
 """The chain in shapes: boxes to scale, each side labelled with its size in its colour."""
 
+from itertools import combinations, pairwise
+
 import numpy as np
 import pytest
 
@@ -60,6 +62,30 @@ def test_the_side_labels_are_the_sizes():
         }
         assert beside >= {str(COUNT[side.rows])}
         assert above >= {str(COUNT[side.columns])}
+
+
+def test_boxes_and_side_labels_never_overlap():
+    for count in (COUNT, {"1": 1, "K": 2, "H": 12, "D": 1}, {"1": 1, "K": 12, "H": 12, "D": 12}):
+        found = boxes(figure := drawn(count=count))
+        assert all(a.x1 < b.x0 for a, b in pairwise(found))
+        inside = [w for w in words(figure) if any(b.y0 < w[1] < b.y1 for b in found)]
+        sizes = [(x, y) for x, y, text, _ in inside if text.isdigit()]
+        assert sizes
+        for x, y in sizes:  # a letter is at most 14 pixels high, two of them 16 wide
+            assert any(b.x0 + 8 < x < b.x1 and b.y0 + 7 < y < b.y1 - 7 for b in found), (x, y)
+        for (x, y), (other, level) in combinations(sizes, 2):
+            assert abs(x - other) >= 16 or abs(y - level) >= 14
+
+
+def test_where_a_vector_stands_for_a_matrix_its_place_is_dotted():
+    matrix = Term("diag(s)", np.eye(5))
+    row, error = Term("s", np.ones((1, 5)), in_place_of=matrix), Term("e", np.ones((1, 5)))
+    figure = shapes([error, "∘", row], [Sides("1", "H"), Sides("1", "H")], palette=LIGHT)
+    _, own, dotted = boxes(figure)
+    assert dotted.line.dash == "dot"
+    assert (own.x0, own.x1) == (dotted.x0, dotted.x1)
+    assert dotted.y1 - dotted.y0 == pytest.approx(5 * (own.y1 - own.y0))
+    assert dotted.y0 + dotted.y1 == pytest.approx(own.y0 + own.y1)
 
 
 def test_inner_sides_that_meet_share_a_colour():

@@ -93,6 +93,24 @@ def test_the_frames_begin_flat_and_end_folded():
     assert (last["flat words"]["opacity"], last["folded words"]["opacity"]) == (0, 1)
 
 
+@every
+def test_the_last_frame_is_the_short_product(settings):
+    """Each entry stands in its row and column of the folded matrix, in its colour."""
+    figure = drawn(settings)
+    last = played(figure, MOMENTS[-1])
+    for at, part in enumerate(parts_of(settings).parts):
+        trace, values = last[f"part {at}"], part.folded.values
+        x, y = (np.round(trace[axis], 6) for axis in "xy")
+        columns, rows = np.unique(x), np.unique(y)
+        assert (len(rows), len(columns)) == values.shape
+        gaps = np.concatenate([np.diff(columns), np.diff(rows)])
+        assert np.allclose(gaps, gaps[:1])
+        colors = named(figure, f"part {at}")["marker"]["color"]  # they stay
+        for left, top, color in zip(x, y, colors, strict=True):
+            value = values[np.searchsorted(rows, top), np.searchsorted(columns, left)]
+            assert color == LIGHT.fill(value / 3.0)
+
+
 def test_on_the_way_nothing_is_written_and_nothing_traced():
     figure = drawn(SCENES[0])
     for name in MOMENTS[1:-1]:
