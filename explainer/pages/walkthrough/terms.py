@@ -56,20 +56,28 @@ def chain_in_both(
 ) -> tuple[Items, Items]:
     """The whole chain with the matrix and with `∘`, of the same terms but for the activation's.
 
-    The factor of the step `current` is marked, what makes an entry lit; with `short` names.
+    The factor of the step `current` is marked, what makes an entry lit; `short` is the activation's
+    name.
     """
     n, chain = scene.notation, scene.chain
     traced = {} if entry is None else {"lit": lit_line(scene, entry)}
-    e, w2, w1 = (_named(f, short) for f in (n.error, n.weights("W2"), n.weights("W1")))
     error = factor(
         scene,
-        e,
+        n.error,
         chain["theta"].gradient,
         current=current == "loss",
         limit=scene.gradient_limit,
     )
-    output = factor(scene, w2, np.asarray(chain["h"].jacobian), current=current == "output")
-    input = factor(scene, w1, np.asarray(chain["x"].jacobian), current=current == "input", **traced)
+    output = factor(
+        scene, n.weights("W2"), np.asarray(chain["h"].jacobian), current=current == "output"
+    )
+    input = factor(
+        scene,
+        n.weights("W1"),
+        np.asarray(chain["x"].jacobian),
+        current=current == "input",
+        **traced,
+    )
     last = {"current": current == "whole", "clickable": entry is not None}
     result = gradient(scene, "x", chain.gradient, **last, **traced)
     matrix, vector = activation(scene, short=short, current=current == "activation")
