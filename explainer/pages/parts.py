@@ -58,7 +58,7 @@ def show_figure(
     if act:
         select = {"on_select": controls.on_click(chart, act), "selection_mode": "points"}
     width, height = ceil(figure.layout.width), ceil(figure.layout.height)
-    with wide(key, width, height=height, begin=marked(figure), follows=follows):
+    with wide(key, width, height=height, begin=marked(figure), marks=_follows(follows, alt)):
         st.plotly_chart(
             figure,
             width=width,
@@ -68,6 +68,14 @@ def show_figure(
             config={"displayModeBar": False},
             **select,
         )
+
+
+def _follows(follows: Follows | None, alt: str) -> str:
+    """What tells the browser of the switch, and of the texts at its two ends."""
+    if not follows:
+        return ""
+    first, last = escape(alt), escape(follows.alt)
+    return f' data-follows="{follows.parameter}" data-first="{first}" data-last="{last}"'
 
 
 def marked(figure: go.Figure) -> float | None:
@@ -82,22 +90,21 @@ def wide(
     *,
     height: int | None = None,
     begin: float | None = None,
-    follows: Follows | None = None,
+    marks: str = "",
 ) -> DeltaGenerator:
     """A box that scrolls sideways where it is narrower than what it holds, `width` in pixels.
 
-    It begins with what is `begin` pixels from the left. Of a figure, which `style.css` scales, the
-    `height` says its size.
+    With `height` it holds a figure, which `style.css` scales. It begins with what is `begin` pixels
+    from the left. `marks` are more attributes of its hint, for `browser.html`.
     """
     box = st.container(key=f"box-{key}")
     # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
-    mark = "" if begin is None else f' data-mark="{begin:.0f}"'
-    if follows:
-        mark += f' data-follows="{follows.parameter}" data-alt="{escape(follows.alt)}"'
+    if begin is not None:
+        marks += f' data-mark="{begin:.0f}"'
     hint = f".stElementContainer:has(.hint-{key})"
     size = "" if height is None else f"--width: {width}px; --height: {height}px"
     box.html(
-        f'<div class="scroll-hint hint-{key}" tabindex="0"{mark}>Scrolls sideways →</div>'
+        f'<div class="scroll-hint hint-{key}" tabindex="0"{marks}>Scrolls sideways →</div>'
         f"<style>@container (min-width: {width}px) {{{hint} {{display: none}}}} "
         f".st-key-box-{key} {{{size}}}</style>"
     )

@@ -58,7 +58,7 @@ def charts(at):
     for proto in (element.proto for element in at.get("plotly_chart")):
         alt, key = proto.alt, proto.id.rpartition("figure-")[2]
         for follows, end in re.findall(
-            rf'hint-{key}".*data-follows="(\w+)" data-alt="([^"]*)"', hints
+            rf'hint-{key}".*data-follows="(\w+)" .*data-last="([^"]*)"', hints
         ):
             alt = unescape(end) if follows in played else alt
         found.append((alt, go.Figure(json.loads(proto.spec), _validate=False)))
