@@ -102,7 +102,7 @@ class NetworkSettings(ConventionSettings):
     H: int = whole(1, 12, default=5, label="H, hidden units")
     K: int = whole(2, 12, default=3, label="K, classes")
     activation: str = choice(tuple(ACTIVATIONS), default="sigmoid", label="Activation")
-    seed: int = whole(0, 99, default=0, label="Seed of the random numbers")
+    seed: int = whole(0, 99, default=5, label="Seed of the random numbers")
     target: int = whole(0, lambda s: s.K - 1, default=0, label="Target class")
 
     @property

@@ -28,9 +28,12 @@ def _chained(n: Notation, factors: Sequence[str]) -> str:
     return "".join(n.ordered((rf"\left({inner}\right)", last)))
 
 
-def asked(n: Notation) -> Notation:
-    """The notation of the question: with `∘`, where the activation has one."""
-    return replace(n, formulation="elementwise")
+def question(n: Notation) -> str:
+    """LaTeX of ∂J/∂x as it is asked about: with `∘` where there is one, and with s named."""
+    asked = replace(n, formulation="elementwise")
+    error, W2, s, W1 = (factor.latex for factor in asked.factors)
+    middle = rf"\underbrace{{{s}}}_{{s}}" if asked.shorthand else s
+    return f"{n.gradient('x')} = {_chained(asked, [error, W2, middle, W1])}"
 
 
 def shapes(n: Notation) -> str:

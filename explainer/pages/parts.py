@@ -70,6 +70,23 @@ def show_figure(
         )
 
 
+def show_either(
+    parameter: str, figures: Sequence[tuple[go.Figure, str]], *, key: str, act: controls.Act
+) -> None:
+    """A figure with its alternative text for each state of a switch, of which the page shows one.
+
+    It changes with the switch at once, without the server; its key is `key` and the state.
+    """
+    with st.container(gap=None):
+        for at, (figure, alt) in enumerate(figures):
+            show_figure(figure, alt, key=f"{key}-{at}", act=act)
+        hidden = ", ".join(
+            f'body:not([data-{parameter}="{at}"]) .st-key-box-{key}-{at}'
+            for at in range(len(figures))
+        )
+        st.html(f'<i hidden data-state="{parameter}"></i><style>{hidden} {{display: none}}</style>')
+
+
 def _follows(follows: Follows | None, alt: str) -> str:
     """What tells the browser of the switch, and of the texts at its two ends."""
     if not follows:

@@ -51,6 +51,11 @@ class Scene:
         """The same in this formulation."""
         return replace(self, notation=replace(self.notation, formulation=formulation))
 
+    @property
+    def both(self) -> tuple[Scene, Scene]:
+        """The same in each formulation, in the order of the switch."""
+        return self.written_as("matrix"), self.written_as("elementwise")
+
 
 def notation_of(
     settings: NetworkSettings, palette: Palette, formulation: Formulation = "matrix"

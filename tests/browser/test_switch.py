@@ -52,6 +52,19 @@ def test_chain_and_step_collapse_together_while_the_server_is_silent(
     assert [heights(page, box) for box in (CHAIN, ACTIVATION)] == [5, 5]
 
 
+@pytest.mark.parametrize(("step", "box"), [(2, "shapes"), (3, "loss")])
+def test_the_figure_of_a_step_without_a_collapse_changes_with_it(
+    visit: Open, unheard: list[str], step: int, box: str
+) -> None:
+    page = visit(step=step)
+    figures = [page.locator(f".st-key-box-{box}-{at} .main-svg").first for at in (0, 1)]
+    for at in (0, 1, 0):
+        expect(figures[at]).to_be_visible()
+        expect(figures[1 - at]).to_be_hidden()
+        unheard.append("silent")
+        page.keyboard.press("e")
+
+
 def test_with_reduced_motion_the_end_is_shown_at_once(visit: Open, unheard: list[str]) -> None:
     page = visit(step=5)
     page.emulate_media(reduced_motion="reduce")

@@ -61,13 +61,13 @@ def bare(formula):
 
 def test_the_question_is_as_it_was_published_whatever_formulation_is_chosen():
     published = {
-        "rows": r"((\hat{y}-y)W_2^{\top}\circh\circ(1-h))W_1^{\top}",
-        "columns": r"W_1(h\circ(1-h)\circ(W_2(\hat{y}-y)))",  # the parentheses are needed
+        "rows": r"((\hat{y}-y)W_2^{\top}\circ\underbrace{h\circ(1-h)}_{s})W_1^{\top}",
+        "columns": r"W_1(\underbrace{h\circ(1-h)}_{s}\circ(W_2(\hat{y}-y)))",  # parentheses needed
     }
     for n in NOTATIONS:
         if n.function.name == "sigmoid":
-            assert bare(latex.product(latex.asked(n))) == published[n.convention], title(n)
-        assert latex.asked(n).shorthand == n.function.elementwise, title(n)
+            assert bare(latex.question(n)).endswith("=" + published[n.convention]), title(n)
+        assert ("underbrace" in latex.question(n)) == n.function.elementwise, title(n)
 
 
 def test_the_whole_product_has_one_circle_between_factors_where_it_is_the_shorthand():

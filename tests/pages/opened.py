@@ -50,13 +50,16 @@ def text(at):
 
 
 def charts(at):
-    """(alternative text, figure) of every figure; the text is that which the page makes of it."""
+    """(alternative text, figure) of every figure that the page shows, with the text it makes."""
     state = at.session_state
     played = [name for name, end in ENDS.items() if name in state and state[name] == end]
     hints = "\n".join(element.proto.body for element in at.get("html"))
     found = []
     for proto in (element.proto for element in at.get("plotly_chart")):
         alt, key = proto.alt, proto.id.rpartition("figure-")[2]
+        seen = re.search(rf'data-(\w+)="(\d)"\]\) \.st-key-box-{key}[, ]', hints)
+        if seen and (seen[1] in played) != (seen[2] == "1"):
+            continue
         for follows, end in re.findall(
             rf'hint-{key}".*data-follows="(\w+)" .*data-last="([^"]*)"', hints
         ):

@@ -79,7 +79,7 @@ def test_a_value_that_is_refused_stays_refused_when_its_widget_is_drawn_later():
     at.segmented_control(key="network").set_value("random").run()
     assert exceptions(at) == []
     state = [at.session_state[name] for name in ("seed", "D", "activation")]
-    assert state == [0, 4, "sigmoid"]
+    assert state == [5, 4, "sigmoid"]
     assert [said.endswith(" is used instead.") for said in warnings(at)] == 3 * [True]
     at.slider(key="seed").set_value(3).run()
     assert len(warnings(at)) == 2

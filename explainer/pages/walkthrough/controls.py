@@ -33,6 +33,11 @@ def step_navigation() -> None:
     begin_at("question", step)
 
 
+def entry_of_all() -> None:
+    """One slider for the traced entries of all steps; it stays in view with the switch."""
+    WIDGETS.slider("entry", "Trace this entry in every step", width=230)
+
+
 def step_buttons(titles: Mapping[str, str]) -> None:
     """The same at the foot of a step, with the titles; a presenter's clicker presses these."""
     step = WIDGETS.settings().step

@@ -7,6 +7,7 @@ from explainer.pages.scene import Scene
 from explainer.pages.walkthrough.chain import show_chain
 from explainer.pages.walkthrough.controls import (
     WIDGETS,
+    entry_of_all,
     formulation_switch,
     step_buttons,
     step_navigation,
@@ -29,9 +30,11 @@ def show_page() -> None:
             show_answer()
     with st.container(key="stage"):
         show_chain(scene, step)
-        with st.container(key="bar", horizontal=True, vertical_alignment="bottom"):
+        with st.container(key="bar", horizontal=True):
             formulation_switch(savings(scene))
             step_navigation()
+            if step == "all":
+                entry_of_all()
     show_signs(scene)
     show_steps(scene)
     step_buttons({name: step.TITLE for name, step in STEPS.items()})
@@ -40,8 +43,6 @@ def show_page() -> None:
 def show_steps(scene: Scene) -> None:
     """The step that is chosen, or all of them."""
     chosen = WIDGETS.settings().step
-    if chosen == "all":
-        WIDGETS.slider("entry", "Trace this entry in every step")
     for name, step in STEPS.items():
         if chosen in (name, "all"):
             step.show(scene, f"{NUMBERS[name]}. {step.TITLE}")

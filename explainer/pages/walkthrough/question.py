@@ -20,16 +20,14 @@ SHORT_ANSWER = (
 
 def show_question(n: Notation) -> None:
     """The formula that is asked about, displayed, between the question and the answer."""
-    asked = latex.asked(n)
     question = (
-        "Why is one product entry by entry ($\\circ$) and the others matrix products, and how can "
-        "you know?"
-        if asked.shorthand
-        else "With softmax as the activation no product is entry by entry. Why not, and how can "
-        "you know?"
+        "Why is the product with $s$ entry by entry ($\\circ$), and why are the others matrix "
+        "products? How can you know?"
+        if n.function.elementwise
+        else f"With {n.function.name} as the activation no product is entry by entry. Why not? How "
+        "can you know?"
     )
-    formula = f"{n.gradient('x')} = {latex.product(asked)}"
-    st.markdown(f"{question}\n\n$$\n{formula}\n$$\n\n{ANSWER}")
+    st.markdown(f"{question}\n\n$$\n{latex.question(n)}\n$$\n\n{ANSWER}")
 
 
 def show_answer() -> None:
@@ -39,7 +37,7 @@ def show_answer() -> None:
 
 def show_signs(scene: Scene) -> None:
     """What the letters, the signs and the colours stand for, folded away."""
-    with st.expander("What the letters, signs and colours mean"):
+    with st.expander("What the letters, signs and colours mean, and what the product costs"):
         st.markdown(f"{_letters(scene.notation)}\n\n{_signs(scene)}\n\n{_costs(scene)}")
 
 
@@ -84,6 +82,8 @@ def savings(scene: Scene) -> str:
     H, n = scene.network.sizes[1], scene.notation
     if not n.function.elementwise:
         return f"With {n.function.name} as activation there is no ∘ to write."
+    if H == 1:
+        return "Middle factor: 1 multiplication in both"
     counts = [f"{H * H:,}", f"{H:,}"]
     counts[n.shorthand] = f"**{counts[n.shorthand]}**"
     return f"Middle factor: {' → '.join(counts)} multiplications"

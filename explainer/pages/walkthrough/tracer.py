@@ -37,16 +37,19 @@ def show_traced(items: Items, *, key: str, limit: float) -> None:
     show_equation(items, key=key, limit=limit, act=trace)
 
 
-def show_link(
-    scene: Scene, link: Link, written: Factor, *, key: str, limit: float | None = None
-) -> None:
+def show_link(scene: Scene, link: Link, written: Factor, *, key: str) -> None:
     """One link as a matrix product, traced."""
-    name = scene.notation.gradient_inline(link.input)
 
     def draw(entry: int) -> None:
-        show_traced(link_items(scene, link, written, entry), key=key, limit=limit or scene.limit)
+        show_traced(link_items(scene, link, written, entry), key=key, limit=scene.limit)
 
-    entry = traced(name, link.gradient.size, draw)
+    entry = traced(scene.notation.gradient_inline(link.input), link.gradient.size, draw)
+    show_link_sum(scene, link, entry)
+
+
+def show_link_sum(scene: Scene, link: Link, entry: int) -> None:
+    """An entry of a link's gradient as the sum of products that it is."""
+    name = scene.notation.gradient_inline(link.input)
     column = np.asarray(link.jacobian)[:, entry]
     show_sum(scene, f"{name}[{entry}]", link.upstream, column, link.gradient[entry])
 

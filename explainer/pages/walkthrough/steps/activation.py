@@ -68,8 +68,9 @@ def _explain(scene: Scene) -> None:
         f"the derivative of the activation ({n.colored(n.words.derivative_meaning)}); "
         f"$\\operatorname{{diag}}$ makes the matrix of it. {zeros}Multiplying {a_vector} by "
         r"a diagonal matrix scales each entry by the matching diagonal entry, and $\circ$ is "
-        "the short way to write that. **Press Element-wise or Matrix multiply** at the chain to "
-        "watch the matrix become the vector, and back; the sum and the code change with it.\n\n"
+        "the short way to write that. **Press Element-wise or Matrix multiply** under the chain at "
+        "the top to watch the matrix become the vector, and back; the sum and the code change with "
+        f"it.{_seen(scene)}\n\n"
         f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
         f"| cells stored | {H * H} | {H} |\n"
         f"| of them structural zeros | {H * H - H} | 0 |\n"
@@ -80,6 +81,22 @@ def _explain(scene: Scene) -> None:
             f"{f.name} has a kink at {kink:g}; there the derivative is taken to be "
             f"{f.derivative(np.array([kink]))[0]:g}."
         )
+
+
+def _seen(scene: Scene) -> str:
+    """Of a diagonal that holds nothing but zeros and ones, which is easily taken for less."""
+    diagonal = scene.example.derivative
+    if not np.isin(diagonal, (0, 1)).all():
+        return ""
+    if diagonal.all():
+        return (
+            " Here every entry of the diagonal is 1: at this input the Jacobian is the identity, "
+            "and the product changes nothing."
+        )
+    return (
+        f" Here the diagonal holds zeros and ones, {int(diagonal.sum())} of {diagonal.size} are 1: "
+        "the Jacobian is **diagonal, but not the identity**. A 0 stops the gradient of its unit."
+    )
 
 
 @lru_cache(maxsize=128)  # of at most 0.2 MiB each

@@ -8,16 +8,16 @@ from explainer.compute.chain import unfused_links
 from explainer.compute.network import cross_entropy
 from explainer.compute.product_structures import DiagonalMinusOuter
 from explainer.compute.validation import Array
+from explainer.figures.alt import alt_text
 from explainer.figures.cells import number
+from explainer.figures.equation import equation
 from explainer.notation import FUSED, latex, snippets
-from explainer.pages.parts import (
-    show_heading,
-    show_snippet,
-    show_source,
-)
+from explainer.pages.parts import show_either, show_heading, show_snippet, show_source
 from explainer.pages.scene import Scene
 from explainer.pages.terms import Items, gradient, lit_line, product_items, vector
-from explainer.pages.walkthrough.tracer import show_link, show_sum, show_traced, traced
+from explainer.pages.walkthrough.controls import trace
+from explainer.pages.walkthrough.terms import link_items
+from explainer.pages.walkthrough.tracer import show_link_sum, show_sum, traced
 
 TITLE = "From the loss to the logits"
 
@@ -26,11 +26,32 @@ def show(scene: Scene, title: str) -> None:
     """The step under its title."""
     if scene.chain.unfused is None:
         _show_fused(scene, title)
-    elif scene.notation.formulation == "elementwise":
-        _show_wrong(scene, title, *scene.chain.unfused)
     else:
-        _show_product(scene, title, scene.chain.unfused[1])
+        _show_unfused(scene, title, *scene.chain.unfused)
     show_source("loss", unfused_links, DiagonalMinusOuter, hadamard)
+
+
+def _show_unfused(scene: Scene, title: str, first: Link, second: Link) -> None:
+    """The product of the loss's and of softmax's Jacobian, or `∘` in its place."""
+    n, wrong = scene.notation, scene.notation.formulation == "elementwise"
+    show_heading(title, latex.softmax_wrong(n) if wrong else latex.softmax_link(n))
+
+    def draw(entry: int) -> None:
+        products = (
+            link_items(scene, second, n.softmax_jacobian, entry),
+            wrong_items(scene, first, second, entry),
+        )
+        figures = [
+            (equation(items, limit=_limit(second), palette=scene.palette), alt_text(items))
+            for items in products
+        ]
+        show_either("formulation", figures, key="loss", act=trace)
+
+    entry = traced(n.gradient_inline("theta"), second.gradient.size, draw)
+    if wrong:
+        _explain_wrong(scene, entry, first, second)
+    else:
+        _explain_product(scene, entry, second)
 
 
 def _show_fused(scene: Scene, title: str) -> None:
@@ -45,10 +66,9 @@ def _show_fused(scene: Scene, title: str) -> None:
     show_snippet(FUSED, scene.chain["theta"].gradient)
 
 
-def _show_product(scene: Scene, title: str, link: Link) -> None:
+def _explain_product(scene: Scene, entry: int, link: Link) -> None:
     n, y_hat = scene.notation, scene.notation.node("y_hat")
-    show_heading(title, latex.softmax_link(n))
-    show_link(scene, link, n.softmax_jacobian, key="loss", limit=_limit(link))
+    show_link_sum(scene, link, entry)
     outer = f"${y_hat}^{{\\top}}{y_hat}$" if n.rows else f"${y_hat}{y_hat}^{{\\top}}$"
     difference = np.abs(link.gradient - scene.chain["theta"].gradient).max()
     st.markdown(
@@ -61,8 +81,8 @@ def _show_product(scene: Scene, title: str, link: Link) -> None:
         f"the product and ${y_hat}-y$ differ by {number(difference, 2)}."
     )
     st.markdown(
-        "What if you wrote $\\circ$ all the same? Choose **Element-wise** above to see it, and "
-        "how wrong it is."
+        "What if you wrote $\\circ$ all the same? Choose **Element-wise** at the top to see "
+        "it, and how wrong it is."
     )
     show_snippet(snippets(scene.notation)["loss"], link.gradient)
 
@@ -75,15 +95,8 @@ def _filled(scene: Scene) -> str:
     return "Every class that has a share of the target has an entry that is not 0."
 
 
-def _show_wrong(scene: Scene, title: str, first: Link, second: Link) -> None:
+def _explain_wrong(scene: Scene, entry: int, first: Link, second: Link) -> None:
     n, wrong = scene.notation, hadamard(first.gradient, second.jacobian)
-    show_heading(title, latex.softmax_wrong(n))
-
-    def draw(entry: int) -> None:
-        items = wrong_items(scene, first, second, entry)
-        show_traced(items, key="loss", limit=_limit(second))
-
-    entry = traced(n.gradient_inline("theta"), wrong.size, draw)
     diagonal, here = np.diag(np.asarray(second.jacobian)), slice(entry, entry + 1)
     show_sum(scene, f"wrong[{entry}]", first.gradient[here], diagonal[here], wrong[entry])
     off = number(abs(wrong[entry] - second.gradient[entry]), 2)

@@ -1,6 +1,7 @@
 """Step 2: the chain in shapes, before any number."""
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from explainer.compute import Network
@@ -10,7 +11,7 @@ from explainer.figures.cells import number
 from explainer.figures.shapes import Sides, shapes
 from explainer.notation import latex, snippets
 from explainer.pages.parts import (
-    show_figure,
+    show_either,
     show_heading,
     show_snippet,
     show_source,
@@ -31,9 +32,8 @@ def show(scene: Scene, title: str) -> None:
     show_heading(title, latex.symbolic(n), latex.shapes(n))
 
     def draw(entry: int) -> None:
-        items = chain_items(scene, "shapes", entry)
-        figure = shapes(items, sides(scene), palette=scene.palette)
-        show_figure(figure, alt_text(items), key="shapes", act=trace)
+        figures = [_figure(written, entry) for written in scene.both]
+        show_either("formulation", figures, key="shapes", act=trace)
 
     name = n.gradient_inline("x")
     _explain_sum(scene, name, traced(name, scene.network.sizes[0], draw))
@@ -41,6 +41,11 @@ def show(scene: Scene, title: str) -> None:
     st.markdown(_fitting(scene))
     show_snippet(snippets(scene.notation)["shapes"], written_shapes(scene))
     show_source("shapes", Network.jacobians)
+
+
+def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
+    items = chain_items(scene, "shapes", entry)
+    return shapes(items, sides(scene), palette=scene.palette), alt_text(items)
 
 
 def _explain_shapes(scene: Scene) -> None:
