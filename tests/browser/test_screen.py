@@ -1,6 +1,7 @@
 """What shares a screen with what, at which size, and on paper."""
 
 import re
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -40,6 +41,102 @@ def test_a_step_shares_its_screen_with_chain_and_switch_and_keeps_the_switch(vis
     expect(page.locator("h2")).to_have_text("5. Through the activation")
     idle(page)
     assert_on_screen(page, CHAIN, SWITCH, STEPS, "h2")
+
+
+NEAR = [
+    ("", {"step": "2"}, [("entry", "shapes-0")]),
+    ("", {"step": "3"}, [("entry", "loss-0")]),
+    ("", {"step": "5"}, [("entry", "activation")]),
+    ("", {"step": "6"}, [("entry", "input")]),
+    ("", {"step": "7"}, [("entry", "results")]),
+    (
+        "gallery",
+        {"function": "softmax"},
+        [
+            *((f"move-nudged-{to}", "nudge") for to in ("forth", "last", "back", "first")),
+            *((name, "nudge") for name in ("nudged", "function", "x", "size")),
+            ("eps", "errors"),
+            ("anyway", "layer"),
+        ],
+    ),
+    (
+        "bench",
+        {},
+        [(name, "verdict") for name in ("op1", "W2T", "op2", "s", "op3", "W1T")]
+        + [("bracketing", "verdict"), ("hadamard", "verdict"), ("bracketing", "formula")]
+        + [("trap", "verdicts"), ("box-verdicts", "chosen")],
+    ),
+    (
+        "batches",
+        {},
+        [(name, "fold") for name in ("N", "reduction", "variable", "folded", "traced")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "link", "pairs"), NEAR)
+def test_what_is_pressed_stands_on_one_screen_with_what_it_changes(
+    visit: Open, path: str, link: dict[str, str], pairs: list[tuple[str, str]]
+) -> None:
+    page = visit(path, **link)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        idle(page)
+        for pressed, changed in pairs:
+            boxes = [
+                page.locator(
+                    f".st-key-{pressed}, [class*='st-key-{pressed}-']"
+                ).first.bounding_box(),
+                page.locator(f".st-key-box-{changed}, .st-key-{changed}").first.bounding_box(),
+            ]
+            assert all(boxes), (pressed, changed)
+            top = min(box["y"] for box in boxes if box)
+            bottom = max(box["y"] + box["height"] for box in boxes if box)
+            assert bottom - top <= 800 - 60, (width, pressed, changed)  # Streamlit's bar takes 60
+            assert all(box["x"] + box["width"] <= width for box in boxes if box)
+
+
+# The lettering of a figure is an image: it is drawn once more where the browser can measure it.
+TEXTS = """() => [...document.querySelectorAll(".js-plotly-plot image")].map((image) => {
+  const holder = document.createElement("div");
+  holder.innerHTML = decodeURIComponent(image.getAttribute("href").split(",").slice(1).join(","));
+  document.body.append(holder);
+  const boxes = [...holder.querySelectorAll("text")].map((e) => {
+    const box = e.getBBox();
+    return [e.textContent.trim(), box.x, box.y, box.x + box.width, box.y + box.height];
+  });
+  holder.remove();
+  return boxes.filter(([text]) => text);
+})"""
+
+
+def overlap(one: list[float], other: list[float]) -> bool:
+    """By more than the room that stands above and below letters."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide > 1 and high > 4
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("", {"step": "All"}),
+        ("", {"step": "All", "D": "12", "H": "12", "K": "12", "convention": "Columns"}),
+        ("", {"step": "All", "H": "1", "D": "1", "K": "2", "formulation": "Element-wise"}),
+        ("", {"step": "All", "network": "Handwritten digit"}),
+        ("bench", {"s": "diagonal matrix", "activation": "gelu"}),
+        ("bench", {"op1": "∘", "D": "3", "H": "3", "K": "3"}),
+        ("batches", {"N": "6", "variable": "W1"}),
+        ("gallery", {"function": "layer norm", "nudged": "4"}),
+    ],
+)
+def test_no_text_of_a_figure_lies_over_another(
+    visit: Open, path: str, link: dict[str, str]
+) -> None:
+    figures = visit(path, **link).evaluate(TEXTS)
+    assert sum(map(len, figures)) >= 10
+    for (text, *one), (below, *other) in (p for found in figures for p in combinations(found, 2)):
+        assert not overlap(one, other), (text, below)
 
 
 def scale(figure: Locator) -> float:

@@ -269,4 +269,4 @@ def test_the_shown_numpy_prints_what_stands_under_it():
 
 def test_of_one_formula_that_runs_the_words_speak_in_the_singular():
     labels = [expander.label for expander in bench().expander]
-    assert "In words: the one that runs; all others break" in labels
+    assert "In words: the one that runs; the others break" in labels

@@ -68,12 +68,25 @@ def test_five_presses_are_five_steps():
 
 @pytest.mark.parametrize(
     ("where", "previous", "next"),
-    [("1", True, False), ("4", False, False), ("7", False, True), ("All", True, True)],
+    [("1", True, False), ("4", False, False), ("7", False, True)],
 )
 def test_a_button_that_leads_nowhere_is_disabled(where, previous, next):
     at = read(step=where)
     assert at.button(key=BUTTONS["previous"]).disabled == previous
     assert at.button(key=BUTTONS["next"]).disabled == next
+
+
+def test_each_page_ends_with_the_questions_of_the_others():
+    pages = ["", "bench", "batches", "gallery"]
+    for page in pages:
+        found = [link.proto for link in read(page).get("page_link")]
+        assert [one.page for one in found] == [other for other in pages if other != page]
+        assert all(one.label.endswith("?") for one in found)
+
+
+def test_with_all_steps_shown_there_is_no_next_one():
+    at = read(step="All")
+    assert not [button for button in at.button if button.key in BUTTONS.values()]
 
 
 def test_the_buttons_at_the_foot_name_where_they_lead():

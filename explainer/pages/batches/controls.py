@@ -13,7 +13,7 @@ WIDGETS = Widgets(BatchSettings)
 def batch_controls() -> None:
     """How many examples, and whether their losses are added up or averaged."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        WIDGETS.slider("N", width=260)
+        WIDGETS.slider("N", width=160)
         WIDGETS.segments("reduction")
 
 

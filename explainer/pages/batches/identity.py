@@ -34,7 +34,7 @@ def show_identity(scene: BatchScene) -> None:
         formulas.append(f"s = {n.derivative.latex}")
     st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
     if scene.folds:
-        WIDGETS.toggle("folded", "Fold it: write what people write")
+        WIDGETS.toggle("folded")
         _show_fold(scene)
     else:
         _show_blocks(scene)

@@ -20,13 +20,15 @@ def show_variable() -> None:
 
 
 def show_page() -> None:
-    batch_controls()
-    st.markdown("## A Jacobian with respect to a matrix")
     st.markdown(
-        "Flatten both arrays, and the derivative of one with respect to the other is a matrix like "
-        "any other, usually with many zeros and the same numbers again and again. Choose a "
-        "variable, look where its numbers stand, and **fold it** to see what people write instead."
+        "Write each array as one long row of numbers: **flatten** it, in signs "
+        "$\\operatorname{vec}$. Then the derivative of one with respect to the other is a matrix "
+        "like any other, with many zeros and the same numbers again and again. $A\\otimes B$ is "
+        "the matrix of blocks $A_{ij}B$, and $I$ has ones on its diagonal and zeros elsewhere. "
+        "Choose a variable, look where its numbers stand, and **fold it** to see what people write "
+        "instead."
     )
+    batch_controls()
     show_variable()
     scene = current_scene()
     show_rules(scene)
@@ -37,9 +39,9 @@ def show_page() -> None:
 
 st.title("Weights, biases and batches")
 st.markdown(
-    "$\\partial J/\\partial x$ was one row of numbers. What is a Jacobian when the variable is a "
-    "matrix, and when there is a whole batch? Where does $h^{\\top}\\delta$ come from, and why is "
-    "the gradient of a bias a sum over the examples?"
+    "What is a Jacobian when the variable is a matrix, and when there is a whole batch of "
+    "examples? Where does $h^{\\top}\\delta$ come from, where $\\delta$ is the gradient that "
+    "arrives? And why is the gradient of a bias a sum over the examples?"
 )
 controls.show_refusals(WIDGETS.kind)
 if current_scene().fits:

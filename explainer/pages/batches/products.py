@@ -25,11 +25,11 @@ def show_rules(scene: BatchScene) -> None:
         upstream = "(A\\otimes B)^{\\top} v = \\operatorname{vec}(A^{\\top} V B)"
     st.markdown(
         f"## One identity, four rules\n\n$$\n{upstream}\n$$\n\n"
-        "$A\\otimes B$, the Kronecker product, is the matrix of blocks $A_{ij}B$. $V$ is $v$ with "
-        "a row for each row of $A$ (an example, drawn as a column in the convention of columns), "
-        "and vec flattens row by row. (Books that stack columns write "
-        "the factors the other way round, $x\\otimes I$ as $I\\otimes x$.) What are "
-        "usually taught as four rules are this one identity:"
+        "$A\\otimes B$, the matrix of blocks $A_{ij}B$, is called the Kronecker product. $V$ is "
+        "$v$ with a row for each row of $A$ (an example, drawn as a column in the convention of "
+        "columns), and vec flattens row by row. (Books that stack columns write the factors the "
+        "other way round, $x\\otimes I$ as $I\\otimes x$.) What are usually taught as four rules are "
+        "this one identity:"
     )
     rows = []
     for name, link in scene.links.items():

@@ -19,9 +19,7 @@ class BatchSettings(NetworkSettings):
 
     N: int = whole(1, 6, default=2, label="N, examples in the batch")
     variable: str = choice(tuple(VARIABLES), default="W2", label="The derivative with respect to")
-    reduction: Reduction = choice(
-        REDUCTIONS, default="sum", label="Combine the examples' losses by"
-    )
+    reduction: Reduction = choice(REDUCTIONS, default="sum", label="J of the batch is the")
     traced: int = whole(
         0,
         lambda s: s.variable_size - 1,
@@ -29,7 +27,7 @@ class BatchSettings(NetworkSettings):
         label="Trace this entry of the gradient, flattened",
     )
 
-    folded: bool = flag(default=False, label="Folded, as people write it")
+    folded: bool = flag(default=False, label="Fold it: write what people write")
 
     @property
     def of_the_batch(self) -> dict[str, Any]:

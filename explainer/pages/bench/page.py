@@ -51,7 +51,8 @@ def show_bench() -> None:
     """The formula that is built, its verdict, and all the others."""
     show_controls(current_scene().notation)
     scene = current_scene()  # the widgets have read the link
-    show_verdict(scene)
+    with st.container(key="verdict"):
+        show_verdict(scene)
     show_formula(scene)
     code = snippet(scene.notation, scene.formula, scene.settings.s)
     show_snippet(code, shown_result(scene))
@@ -89,23 +90,12 @@ def shown_result(scene: BenchScene) -> object:
 
 
 def show_all(scene: BenchScene) -> None:
-    """The map of all 160 verdicts, and in words those that fit."""
+    """The map of all 160 verdicts with what changes its sizes, and in words those that fit."""
     found, settings = scene.verdicts, scene.settings
     counts = counts_text(scene)
     reading = f"{READINGS[settings.s]}, ∘ {MEANINGS[settings.hadamard]}"
-    other_shape = sum(verdict.shape is not None for verdict in found.values())
-    st.markdown(
-        f"## All 160 formulas\n\nWith {sizes_text(scene)}, {reading}: {counts}. Of the illegal "
-        f"ones {other_shape} run and give another shape, the others break. Verdicts are about any "
-        "numbers, not those of this network.\n\nChoose a cell to put its formula on the bench. A "
-        "column is a choice of signs and transposes (T: transposed, ·: as it is), a row is a way "
-        "to bracket; × is illegal, ≠ legal but wrong, ✓ right."
-    )
-    if 1 in scene.network.sizes:
-        st.markdown(
-            "A size of 1 makes a matrix a vector or a number: more formulas fit, and more are "
-            "right. At other sizes those are not."
-        )
+    st.markdown(f"## All 160 formulas\n\nWith {sizes_text(scene)}, {reading}: {counts}.")
+    controls.size_buttons("trap")
     parts, formulas = map_parts(scene)
     show_figure(
         verdict_map(parts, palette=scene.palette),
@@ -113,14 +103,37 @@ def show_all(scene: BenchScene) -> None:
         key="verdicts",
         act=lambda row, column: put_on_bench(formulas[row][column]),
     )
+    chosen = f"`{in_words(scene, scene.formula)}`: {verdict_text(scene, scene.verdict)}"
+    with st.container(key="chosen"):
+        st.markdown(f"On the bench now: {chosen}. Choose a cell to put its formula there.")
+    st.markdown(_explain_map(scene))
     running = [f for f, verdict in found.items() if not verdict.clash]
-    with st.expander(f"In words: {_that_run(len(running))}; all others break"):
+    with st.expander(f"In words: {_that_run(len(running), len(found))}"):
         rows = [(f"`{in_words(scene, f)}`", verdict_text(scene, found[f])) for f in running]
         show_table(("formula", "verdict"), rows, key="words", width=560)
 
 
-def _that_run(count: int) -> str:
-    return "the one that runs" if count == 1 else f"the {count} that run"
+def _explain_map(scene: BenchScene) -> str:
+    illegal = [verdict for verdict in scene.verdicts.values() if verdict.kind == "illegal"]
+    other_shape = sum(verdict.shape is not None for verdict in illegal)
+    of_size_1 = (
+        " A size of 1 makes a matrix a vector or a number: more formulas fit, and more are right. "
+        "At other sizes those are not."
+        if 1 in scene.network.sizes
+        else ""
+    )
+    return (
+        "A column is a choice of signs and transposes (T: transposed, ·: as it is), a row is a way "
+        "to bracket. × is illegal: the formula breaks, or its result has another shape than the "
+        f"gradient ({other_shape} of {len(illegal)}). ≠ is legal but wrong, ✓ is right. A verdict is about any "
+        f"numbers, not those of this network.{of_size_1}"
+    )
+
+
+def _that_run(count: int, total: int) -> str:
+    if count == total:
+        return f"all {total} formulas, for all of them run"
+    return f"the {count if count > 1 else 'one'} that run{'s' * (count == 1)}; the others break"
 
 
 def counts_text(scene: BenchScene) -> str:
@@ -180,12 +193,10 @@ def sizes_text(scene: BenchScene) -> str:
 def show_trap(n: Notation) -> None:
     """From distinct sizes to equal ones."""
     jacobians = ", ".join(n.ordered(f.short for f in factors(n, Formula(), "diagonal")))
-    st.markdown("## The square trap")
-    controls.size_buttons("trap")
     distinct, equal = (tally(*sizes, circle="numpy") for sizes in ((4, 5, 3), (3, 3, 3)))
     fit = equal.wrong + equal.right
     st.markdown(
-        "**Distinct sizes make fitting shapes look like a method.** With s a vector and ∘ as NumPy "
+        "## The square trap\n\n**Distinct sizes make fitting shapes look like a method.** With s a vector and ∘ as NumPy "
         f"runs it, {distinct.wrong + distinct.right} formulas fit at 4-5-3 and {distinct.wrong} of "
         f"them are wrong; at 3-3-3 {fit} fit, and {equal.wrong} of them are wrong.\n\n"
         f"**With Jacobians there is nothing to fit.** With the four Jacobians, {jacobians}, and "

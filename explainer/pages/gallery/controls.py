@@ -20,10 +20,10 @@ AFRESH = {"nudged": None, "anyway": None}  # of another function nothing is know
 def function_controls() -> None:
     """Which function, and of which numbers."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        WIDGETS.select("function", on_change=WIDGETS.show, kwargs=AFRESH, width=240)
-        WIDGETS.typed("x", f"x, 1 to {len(NUMBERS)} numbers with commas between", width=320)
+        WIDGETS.select("function", on_change=WIDGETS.show, kwargs=AFRESH, width=190)
         size = len(WIDGETS.settings().inputs)
-        following("n, how many", 1, len(NUMBERS), size, _resize, key="size", width=200)
+        following("n, how many", 1, len(NUMBERS), size, _resize, key="size", width=140)
+        WIDGETS.typed("x", f"x, 1 to {len(NUMBERS)} numbers with commas between", width=320)
     begin_at("function", WIDGETS.settings().function, "nearest")
     if WIDGETS.settings().function == OWN:
         WIDGETS.typed("expression", on_change=WIDGETS.show, kwargs=AFRESH)

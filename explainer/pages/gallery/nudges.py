@@ -20,13 +20,6 @@ NONE = "The error cannot be computed here"
 @st.fragment  # a nudge leaves all the rest of the page alone
 def show_nudges(scene: GalleryScene) -> None:
     """The test, its verdict, and how wrong it is. The scene is that of the last whole run."""
-    st.markdown(
-        "## The nudge test\n\n"
-        "Add a little, ε, to one input, and see which outputs move and by how much. Δy/ε, the "
-        "change of an output for each unit of the nudge, fills the input's column of the Jacobian. "
-        "Press the button until all inputs are nudged, or click an input: it is nudged, and all "
-        "before it."
-    )
     nudge_buttons()
     if controls.drop_refusals(WIDGETS.kind):
         st.rerun()  # they stand outside of this fragment
@@ -58,11 +51,13 @@ def _show_figure(scene: GalleryScene, moves: Array) -> None:
     figure = nudge_figure(parts, palette=scene.palette)
     with st.container(width=max(348, round(figure.layout.width))):
         show_figure(figure, nudge_alt(parts), key="nudge", act=nudge_up_to)
-        st.caption(
-            "In each cell, bold: Δy/ε, measured; below it: the exact derivative. A single faint 0 "
-            "is a structural zero: zero for every input and every weight."
-        )
         WIDGETS.numbers("nudged")
+        st.caption(
+            "A nudge adds a little, ε, to one input. The change of an output divided by ε, Δy/ε, "
+            "is measured: the bold number. Below it stands the exact derivative. They fill the "
+            "input's column of the Jacobian. A single faint 0 is a structural zero: zero for every "
+            "input and every weight. A click on an input nudges it, and all before it."
+        )
         if scene.done == scene.layer.x.size:
             show_verdict(scene, parts.measured)
 

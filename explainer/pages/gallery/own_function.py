@@ -13,7 +13,7 @@ from explainer.pages.gallery.scene import GalleryScene
 def show_own(scene: GalleryScene, inquiry: Inquiry) -> None:
     """The formulas of the outputs and of the Jacobian, and how well the numbers agree."""
     if inquiry.formulas is None:
-        st.info(f"There are no formulas now: {inquiry.reason}. The numbers below do not need them.")
+        st.info(f"There are no formulas now: {inquiry.reason}. The numbers do not need them.")
         if inquiry.reason in (BUSY, STARTING):
             st.button("Ask again")  # a new run asks; other answers are remembered
     else:
@@ -52,7 +52,7 @@ def _agreement(scene: GalleryScene, formulas: Formulas | None) -> str:
             differs.append(f"SymPy's formulas at this x by {number(max(off), 2)}")
     if layer.central_error is not None:
         differs.append(f"central differences by {number(layer.central_error, 2)}")
-    said = "The Jacobian below is worked out by the chain rule, part by part, in NumPy."
+    said = "The Jacobian is worked out by the chain rule, part by part, in NumPy."
     if differs:
         said += f" It differs from {' and from '.join(differs)}."
     if layer.central_error is None:
@@ -64,7 +64,7 @@ def _agreement(scene: GalleryScene, formulas: Formulas | None) -> str:
         return (
             f"{said} **Here the central differences are right.** Inside the formula a part has a "
             "kink at this x; the chain rule takes a slope for it by convention, and the parts do "
-            "not fit together. What is called exact below is that convention."
+            "not fit together. What is called exact on this page is that convention."
         )
     if layer.has_kink:
         return f"{said} At this x the function has a kink, and no derivative."

@@ -16,22 +16,16 @@ from explainer.pages.gallery.shorthand import show_shorthand
 def show_introduction() -> None:
     st.title("Which Jacobians are diagonal?")
     st.markdown(
-        "The product $v\\circ d$ may stand for the matrix product $v\\,J$ exactly when the "
-        "Jacobian $J$ is **diagonal by its structure**: when each output depends on its own input "
-        "alone, for every input and every weight. Choose a layer, or type a function of your own, "
-        "nudge its inputs one by one, and see which outputs move."
-    )
-    st.caption(
-        "∘ multiplies entry by entry (the Hadamard product), @ is the matrix product. The Jacobian "
-        "J of a layer that makes y of x is the table of its derivatives: entry [i, j] is that of "
-        "output yᵢ with respect to input xⱼ. (On the other pages the letter J is the loss.) The "
-        "structure is read off the formula: where yᵢ does not contain xⱼ, the entry is zero "
-        "whatever x is."
+        "May I write $\\circ$ for my own layer? Yes, exactly when its Jacobian, the table of its "
+        "derivatives, is **diagonal by its structure**: when each output depends on its own input "
+        "alone, for every input and every weight. Choose a layer, or type a function of your own. "
+        "Then nudge its inputs: which outputs move?"
     )
 
 
 def show_function(scene: GalleryScene) -> None:
     """What the function is, and the formula of its derivatives."""
+    st.markdown("## Read it off the formula")
     n, function = scene.notation, scene.layer.function
     if scene.inquiry:
         show_own(scene, scene.inquiry)
@@ -39,7 +33,7 @@ def show_function(scene: GalleryScene) -> None:
     name, words = function.name, WORDS[function.name]
     slope = derivative(n, name)
     bracket = (
-        " Here $[\\dots]$ is 1 where what it holds is true, and 0 elsewhere."
+        " Here $[\\dots]$ is 1 if the condition inside is true, otherwise 0."
         if "[" in slope + words.meaning
         else ""
     )
@@ -48,7 +42,9 @@ def show_function(scene: GalleryScene) -> None:
     why = f" {derivative_meaning(n, name)}." if explained else ""
     st.markdown(
         f"$$\n{formula(n, name)}\n$$\n\n$$\n{slope}\n$$\n\n"
-        f"{name}: {meaning(n, name)}.{why} Entries are counted from 0.{bracket}"
+        f"{name}: {meaning(n, name)}.{why} Entry $[i, j]$ of the Jacobian is the derivative of "
+        "output $y_i$ with respect to input $x_j$. Where the formula of $y_i$ does not contain "
+        f"$x_j$, it is zero whatever $x$ is. Entries are counted from 0.{bracket}"
     )
 
 
@@ -59,7 +55,7 @@ function_controls()
 SCENE = current_scene()  # once: of a typed function it waits for SymPy
 for complaint in SCENE.complaints:
     st.warning(complaint)
-show_function(SCENE)
 show_nudges(SCENE)
+show_function(SCENE)
 show_shorthand(SCENE)
 show_gallery(SCENE)

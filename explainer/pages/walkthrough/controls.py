@@ -27,9 +27,10 @@ def step_navigation() -> None:
         # First the widget that reads the link: the buttons go by what it says.
         WIDGETS.segments("step")
         step = WIDGETS.settings().step
-        before, after = neighbour(step, -1), neighbour(step, 1)
-        WIDGETS.move("← Previous", "step", "back-ArrowLeft", before, disabled=before == step)
-        WIDGETS.move("Next →", "step", "forth-ArrowRight", after, disabled=after == step)
+        if step in STEPS:
+            before, after = neighbour(step, -1), neighbour(step, 1)
+            WIDGETS.move("← Previous", "step", "back-ArrowLeft", before, disabled=before == step)
+            WIDGETS.move("Next →", "step", "forth-ArrowRight", after, disabled=after == step)
     begin_at("question", step)
 
 

@@ -99,7 +99,7 @@ def _fitting(scene: Scene) -> str:
     found = tally(*scene.network.sizes, s=reading)
     fit = found.wrong + found.right
     return (
-        "**That shapes fit is no reason.** There are 160 ways to join these factors in this order: "
+        "**Fitting shapes do not prove that a formula is right.** There are 160 ways to join these factors in this order: "
         "each weight matrix transposed or not, `@` or `∘` in three places, brackets in five ways. "
         f"At these sizes {_counted(fit, found.wrong)}"
         f"{_at_equal_sizes(scene, reading)}. The *Formula bench* shows them all."

@@ -21,11 +21,6 @@ WAYS: dict[Way, str] = {
     "central": "Central differences",
     "complex": "Complex step",
 }
-FURTHER = {  # the pages to go on with
-    "bench": "Build the product yourself: the formula bench",
-    "gallery": "Ask it of any layer: which are diagonal?",
-    "batches": "With respect to weights and biases, and over a batch",
-}
 ROWS = 12  # of the table; more are folded
 COLUMN = 150  # about the width of one of its columns, in pixels
 
@@ -49,8 +44,6 @@ def show(scene: Scene, title: str) -> None:
         "alone. If so, its Jacobian is diagonal and $\\circ$ may stand for the matrix product; if "
         "not, it may not. The shapes do not tell."
     )
-    for page, label in FURTHER.items():
-        st.page_link(f"explainer/pages/{page}/page.py", label=label)
     show_snippet(snippets(scene.notation)["whole"], scene.chain.gradient)
     show_source("whole", Network.gradient, gradients, central_difference, complex_step)
 
@@ -63,7 +56,7 @@ def _show_entry(scene: Scene, entry: int) -> None:
     last, name = scene.chain["x"], scene.notation.gradient_inline("x")
     column = np.asarray(last.jacobian)[:, entry]
     show_sum(scene, f"{name}[{entry}]", last.upstream, column, last.gradient[entry])
-    st.markdown(f"In every way: {said}. They lie within {number(spread, 2)}.")
+    st.markdown(f"In every way: {said}. They differ by at most {number(spread, 2)}.")
 
 
 def results_items(scene: Scene, entry: int) -> Items:
