@@ -17,7 +17,6 @@ PAGES = {
 }
 PACKAGE = Path(__file__).parent / "explainer"
 
-DERIVER.start()  # in the background: it takes a second, and a typed function may come
 st.set_page_config(page_title="The chain-rule explainer", layout="wide")
 st.html(PACKAGE / "style.css")
 st.html(PACKAGE / "browser.html", unsafe_allow_javascript=True)
@@ -34,6 +33,7 @@ pages = {
 }
 shown = st.navigation(list(pages.values()))
 shown.run()
+DERIVER.start()  # in the background, after the first page: a typed function may come
 with st.container(key="onwards", horizontal=True):
     st.markdown("**Go on with:**")
     for folder, page in pages.items():

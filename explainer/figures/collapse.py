@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 from explainer.figures.arrangement import Arrangement, Box, Placed, Term, arrange
 from explainer.figures.cells import number
 from explainer.figures.drawing import Spec, assembled, brackets, canvas, outlines, squares
-from explainer.figures.equation import cell_word, colored, hovered, mark, markers, numbers
+from explainer.figures.equation import cell_word, colored, hovered, markers, marks, numbers
 from explainer.figures.playing import FADE, MOVE, frame, players
 from explainer.figures.tracer import click_targets
 from explainer.figures.writing import TEXT, Word, captions, labels, lettering, text_trace
@@ -85,7 +85,7 @@ def collapse(parts: Collapse, *, limit: float, palette: Palette, letters: float 
     ]
     layout = canvas(arranged.width, arranged.height, limit, palette)
     layout["images"] = [lettering(words, (placed.box for placed in still), layout, palette)]
-    layout["shapes"] = [mark(place, palette) for place in arranged.terms if place.term.current]
+    layout["shapes"] = marks(arranged.terms, palette)
     layout["updatemenus"] = [players([moment.name for moment in MOMENTS], BETWEEN)]
     return assembled([*data, *movie.traces(MOMENTS[0])], layout, frames)
 

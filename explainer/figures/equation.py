@@ -42,7 +42,7 @@ def equation(
     words += operators(arranged, palette)
     words += [word for placed in terms for word in numbers(placed, limit, palette)]
     layout["images"] = [lettering(words, (placed.box for placed in terms), layout, palette)]
-    layout["shapes"] = [mark(placed, palette) for placed in terms if placed.term.current]
+    layout["shapes"] = marks(terms, palette)
     if broken is not None:
         layout["shapes"].append(_crack(arranged.operators[broken][0], palette))
     return assembled(data, layout)
@@ -145,8 +145,16 @@ def _crack(x: float, palette: Palette) -> Spec:
     return {"type": "line", **ends, "line": line, "layer": "below"}
 
 
-def mark(placed: Placed, palette: Palette) -> Spec:
-    """The marker behind the current factor."""
+def marks(terms: Sequence[Placed], palette: Palette) -> list[Spec]:
+    """The marker behind the current factor; if all are current, one behind each that is not seen.
+
+    Of those a style sheet shows one.
+    """
+    unseen = {"opacity": 0} if all(placed.term.current for placed in terms) else {}
+    return [_mark(placed, palette) | unseen for placed in terms if placed.term.current]
+
+
+def _mark(placed: Placed, palette: Palette) -> Spec:
     half = max(placed.right - placed.left, placed.letters * placed.term.label_width) / 2 + 7
     box = (placed.middle - half, 0, placed.middle + half, 1)
     fill = {"fillcolor": palette.mark, "line": {"width": 0}}

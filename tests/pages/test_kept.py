@@ -120,7 +120,7 @@ LARGEST = {
     "explainer.networks._example": lambda at: worked(
         NetworkSettings(D=12, H=12, K=12, seed=at % 100, target=at // 100)
     ),
-    "explainer.pages.walkthrough.chain.drawn_chain": drawn(drawn_chain, "loss"),
+    "explainer.pages.walkthrough.chain.drawn_chain": drawn(drawn_chain),
     "explainer.pages.walkthrough.steps.activation._drawn": drawn(activation._drawn, 3),
     "explainer.pages.batches.scene._gradients": batch,
     "explainer.pages.gallery.layer.Layer.of": measured,

@@ -35,8 +35,8 @@ every_network = pytest.mark.parametrize("settings", SETTINGS[::3] + SETTINGS[-1:
 every_convention = pytest.mark.parametrize("convention", CONVENTIONS)
 
 
-def chain(settings, current="forward", **changes):
-    return chain_items(Scene(replace(settings, **changes), LIGHT), current)
+def chain(settings, **changes):
+    return chain_items(Scene(replace(settings, **changes), LIGHT))
 
 
 def terms(items):
@@ -51,7 +51,7 @@ def signs(items):
 @every_network
 def test_both_formulations_share_all_terms_but_the_activations(settings, convention):
     scene = Scene(replace(settings, convention=convention), LIGHT)
-    pairs = list(zip(*map(terms, chain_in_both(scene, "forward")), strict=True))
+    pairs = list(zip(*map(terms, chain_in_both(scene)), strict=True))
     others = [at for at, (one, other) in enumerate(pairs) if one is not other]
     diagonal = scene.network.function.elementwise
     assert others == ([2 if convention == "rows" else 1] if diagonal else [])
@@ -91,7 +91,7 @@ def test_columns_are_the_transposes_in_the_opposite_order(settings):
 def test_the_sides_are_those_of_the_matrices(settings, convention, formulation):
     scene = Scene(replace(settings, convention=convention, formulation=formulation), LIGHT)
     count = dict(zip("DHK", scene.network.sizes, strict=True)) | {"1": 1}
-    drawn = [term.values.shape for term in terms(chain_items(scene, "shapes"))]
+    drawn = [term.values.shape for term in terms(chain_items(scene))]
     assert [(count[s.rows], count[s.columns]) for s in sides(scene)] == drawn
     assert written_shapes(scene) == drawn[:-1]
 
@@ -113,7 +113,7 @@ def test_only_a_diagonal_jacobian_has_structural_zeros(activation):
 
 def test_a_zero_of_relu_on_the_diagonal_is_no_structural_one():
     scene = Scene(Settings(activation="relu", H=12), LIGHT)
-    _, _, s, *_ = terms(chain_items(scene, "forward"))
+    _, _, s, *_ = terms(chain_items(scene))
     by_chance = (s.values == 0) & s.support
     assert np.array_equal(np.diag(by_chance), scene.values.r <= 0)
     assert by_chance.any()
@@ -138,26 +138,6 @@ def test_the_operators_are_those_of_formulation_and_convention(convention, formu
 def test_softmax_is_never_joined_by_a_circle(convention, formulation):
     settings = Settings(activation="softmax", convention=convention, formulation=formulation)
     assert "∘" not in "".join(signs(chain(settings)))
-
-
-@pytest.mark.parametrize(
-    ("step", "name"),
-    [
-        ("loss", "ŷ−y"),
-        ("output", "W₂ᵀ"),
-        ("activation", "diag(h∘(1−h))"),
-        ("input", "W₁ᵀ"),
-        ("whole", "∂J/∂x"),
-    ],
-)
-def test_a_step_marks_its_own_factor_alone(step, name):
-    marked = [plain(term.name) for term in terms(chain(Settings(), current=step)) if term.current]
-    assert marked == [name]
-
-
-@pytest.mark.parametrize("step", ["forward", "shapes", "all"])
-def test_a_step_about_no_single_factor_marks_none(step):
-    assert not any(term.current for term in terms(chain(Settings(), current=step)))
 
 
 @every_convention

@@ -94,6 +94,23 @@ def test_the_chain_is_drawn_above_every_step(link):
 
 
 @pytest.mark.parametrize("convention", CONVENTIONS.values())
+def test_a_step_marks_its_own_factor_alone(convention):
+    names = dict(zip("34567", ("ŷ−y", "W₂ᵀ", "diag(h∘(1−h))", "W₁ᵀ", "∂J/∂x"), strict=True))
+    if convention == "Columns":
+        names |= {"4": "W₂", "6": "W₁", "7": "∇xJ"}
+    for step in "1234567":
+        at = read(step=step, convention=convention)
+        alt, whole = charts(at)[0]
+        marks = whole.layout.shapes
+        assert [mark.opacity for mark in marks] == [0] * 5  # the style sheet shows one
+        assert np.all(np.diff([mark.x0 for mark in marks]) > 0)
+        html = "".join(element.proto.body for element in at.get("html"))
+        seen = re.findall(r'shape-group\[data-index="(\d)"', html)
+        terms = re.findall(r"(\S+) \(\d+×", alt)
+        assert [terms[int(index)] for index in seen] == ([names[step]] if step in names else [])
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS.values())
 @pytest.mark.parametrize(
     "sizes", [{}, {"D": 2, "H": 3, "K": 7, "target": 6}], ids=["4-5-3", "2-3-7"]
 )
@@ -254,10 +271,17 @@ def test_in_the_element_wise_formulation_the_square_becomes_a_vector():
     assert "5×5" not in alt
 
 
+def glossary(**link):
+    """The page with what its signs mean unfolded."""
+    at = opened(**link)
+    at.session_state["signs"] = True
+    return at.run()
+
+
 def test_the_price_of_a_formulation_stands_beside_its_switch():
     matrix, circle = (
         int(
-            re.search(r"takes ([\d,]+) multiplications", text(read(formulation=f)))[1].replace(
+            re.search(r"takes ([\d,]+) multiplications", text(glossary(formulation=f)))[1].replace(
                 ",", ""
             )
         )

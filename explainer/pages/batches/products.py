@@ -28,8 +28,8 @@ def show_rules(scene: BatchScene) -> None:
         "$A\\otimes B$, the matrix of blocks $A_{ij}B$, is called the Kronecker product. $V$ is "
         "$v$ with a row for each row of $A$ (an example, drawn as a column in the convention of "
         "columns), and vec flattens row by row. (Books that stack columns write the factors the "
-        "other way round, $x\\otimes I$ as $I\\otimes x$.) What are usually taught as four rules are "
-        "this one identity:"
+        "other way round, $x\\otimes I$ as $I\\otimes x$.) What are usually taught as four rules "
+        "are this one identity:"
     )
     rows = []
     for name, link in scene.links.items():

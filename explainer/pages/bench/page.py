@@ -125,8 +125,8 @@ def _explain_map(scene: BenchScene) -> str:
     return (
         "A column is a choice of signs and transposes (T: transposed, ·: as it is), a row is a way "
         "to bracket. × is illegal: the formula breaks, or its result has another shape than the "
-        f"gradient ({other_shape} of {len(illegal)}). ≠ is legal but wrong, ✓ is right. A verdict is about any "
-        f"numbers, not those of this network.{of_size_1}"
+        f"gradient ({other_shape} of {len(illegal)}). ≠ is legal but wrong, ✓ is right. A verdict "
+        f"is about any numbers, not those of this network.{of_size_1}"
     )
 
 
@@ -196,8 +196,9 @@ def show_trap(n: Notation) -> None:
     distinct, equal = (tally(*sizes, circle="numpy") for sizes in ((4, 5, 3), (3, 3, 3)))
     fit = equal.wrong + equal.right
     st.markdown(
-        "## The square trap\n\n**Distinct sizes make fitting shapes look like a method.** With s a vector and ∘ as NumPy "
-        f"runs it, {distinct.wrong + distinct.right} formulas fit at 4-5-3 and {distinct.wrong} of "
+        "## The square trap\n\n**Distinct sizes make fitting shapes look like a method.** With s a "
+        f"vector and ∘ as NumPy runs it, {distinct.wrong + distinct.right} formulas fit at 4-5-3 "
+        f"and {distinct.wrong} of "
         f"them are wrong; at 3-3-3 {fit} fit, and {equal.wrong} of them are wrong.\n\n"
         f"**With Jacobians there is nothing to fit.** With the four Jacobians, {jacobians}, and "
         "`@` in all three places, all five ways to bracket are right at every size, because a "

@@ -18,20 +18,34 @@ LARGE = 2.2  # letters of the miniature, which is shown at 0.4 of its size
 
 def show_chain(scene: Scene, step: str) -> None:
     """The whole chain, its factor of the step marked; it follows the switch by itself."""
-    matrix = scene.written_as("matrix")  # one drawing for both
-    whole, miniature = drawn_chain(matrix, step), drawn_chain(matrix, step, LARGE)
+    matrix = scene.written_as("matrix")  # one drawing for both, and for all steps
+    whole, miniature = drawn_chain(matrix), drawn_chain(matrix, LARGE)
     with st.container(key="chain"):
         for key, chain in (("whole", whole), ("miniature", miniature)):
             show_figure(chain.figure, chain.alt, key=key, follows=chain.follows)
         wide = f"min-width: {ceil(whole.figure.layout.width)}px"
         st.html(
             f"<style>@container chain ({wide}) {{.st-key-box-miniature {{display: none}}}} "
-            f"@container chain (not ({wide})) {{.st-key-box-whole {{display: none}}}}</style>"
+            f"@container chain (not ({wide})) {{.st-key-box-whole {{display: none}}}} "
+            f"{_mark(scene, step)}</style>"
         )
 
 
+def _mark(scene: Scene, step: str) -> str:
+    """The rule that shows the mark behind the factor of the step."""
+    factors = [*scene.notation.ordered(("loss", "output", "activation", "input")), "whole"]
+    if step not in factors:
+        return ""
+    return (
+        f'.st-key-chain .shape-group[data-index="{factors.index(step)}"] path '
+        "{opacity: 1 !important}"
+    )
+
+
 @lru_cache(maxsize=KEPT)
-def drawn_chain(scene: Scene, step: str, letters: float = 1) -> Drawn:
-    """The whole chain; with larger letters short names, and no numbers."""
-    both = chain_in_both(scene, step, short=letters > 1)
-    return drawn(scene, *both, letters=letters)
+def drawn_chain(scene: Scene, letters: float = 1) -> Drawn:
+    """The whole chain, with a mark for each term that is not seen; with larger letters short names.
+
+    No step draws it anew: a style sheet shows the mark of its factor.
+    """
+    return drawn(scene, *chain_in_both(scene, short=letters > 1, current=True), letters=letters)

@@ -37,8 +37,10 @@ def show_answer() -> None:
 
 def show_signs(scene: Scene) -> None:
     """What the letters, the signs and the colours stand for, folded away."""
-    with st.expander("What the letters, signs and colours mean, and what the product costs"):
-        st.markdown(f"{_letters(scene.notation)}\n\n{_signs(scene)}\n\n{_costs(scene)}")
+    title = "What the letters, signs and colours mean, and what the product costs"
+    fold = st.expander(title, key="signs", on_change="rerun")  # formulas take the browser long
+    if fold.open:
+        fold.markdown(f"{_letters(scene.notation)}\n\n{_signs(scene)}\n\n{_costs(scene)}")
 
 
 def _letters(n: Notation) -> str:

@@ -52,35 +52,19 @@ def activation(scene: Scene, *, short: bool = False, **more: Any) -> tuple[Term,
 
 
 def chain_in_both(
-    scene: Scene, current: str, entry: int | None = None, *, short: bool = False
+    scene: Scene, entry: int | None = None, *, short: bool = False, **more: Any
 ) -> tuple[Items, Items]:
     """The whole chain with the matrix and with `∘`, of the same terms but for the activation's.
 
-    The factor of the step `current` is marked, what makes an entry lit; `short` is the activation's
-    name.
+    What makes an entry is lit; `short` is the activation's name.
     """
     n, chain = scene.notation, scene.chain
     traced = {} if entry is None else {"lit": lit_line(scene, entry)}
-    error = factor(
-        scene,
-        n.error,
-        chain["theta"].gradient,
-        current=current == "loss",
-        limit=scene.gradient_limit,
-    )
-    output = factor(
-        scene, n.weights("W2"), np.asarray(chain["h"].jacobian), current=current == "output"
-    )
-    input = factor(
-        scene,
-        n.weights("W1"),
-        np.asarray(chain["x"].jacobian),
-        current=current == "input",
-        **traced,
-    )
-    last = {"current": current == "whole", "clickable": entry is not None}
-    result = gradient(scene, "x", chain.gradient, **last, **traced)
-    matrix, vector = activation(scene, short=short, current=current == "activation")
+    error = factor(scene, n.error, chain["theta"].gradient, limit=scene.gradient_limit, **more)
+    output = factor(scene, n.weights("W2"), np.asarray(chain["h"].jacobian), **more)
+    input = factor(scene, n.weights("W1"), np.asarray(chain["x"].jacobian), **traced, **more)
+    result = gradient(scene, "x", chain.gradient, clickable=entry is not None, **traced, **more)
+    matrix, vector = activation(scene, short=short, **more)
     in_full = _signed(MATRIX, [*n.ordered((error, output, matrix, input)), result])
     if not n.function.elementwise:
         return in_full, in_full
@@ -92,9 +76,9 @@ def _named(written: Factor, short: bool) -> Factor:
     return replace(written, text=written.short or written.text) if short else written
 
 
-def chain_items(scene: Scene, current: str, entry: int | None = None) -> Items:
+def chain_items(scene: Scene, entry: int | None = None) -> Items:
     """The whole chain as the formulation writes it."""
-    return chain_in_both(scene, current, entry)[scene.notation.shorthand]
+    return chain_in_both(scene, entry)[scene.notation.shorthand]
 
 
 def _signed(signs: Sequence[str], terms: Sequence[Term]) -> Items:

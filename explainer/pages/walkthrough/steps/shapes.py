@@ -44,7 +44,7 @@ def show(scene: Scene, title: str) -> None:
 
 
 def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
-    items = chain_items(scene, "shapes", entry)
+    items = chain_items(scene, entry)
     return shapes(items, sides(scene), palette=scene.palette), alt_text(items)
 
 
@@ -99,8 +99,9 @@ def _fitting(scene: Scene) -> str:
     found = tally(*scene.network.sizes, s=reading)
     fit = found.wrong + found.right
     return (
-        "**Fitting shapes do not prove that a formula is right.** There are 160 ways to join these factors in this order: "
-        "each weight matrix transposed or not, `@` or `∘` in three places, brackets in five ways. "
+        "**Fitting shapes do not prove that a formula is right.** There are 160 ways to join these "
+        "factors in this order: each weight matrix transposed or not, `@` or `∘` in three places, "
+        "brackets in five ways. "
         f"At these sizes {_counted(fit, found.wrong)}"
         f"{_at_equal_sizes(scene, reading)}. The *Formula bench* shows them all."
     )
