@@ -86,6 +86,6 @@ def savings(scene: Scene) -> str:
         return f"With {n.function.name} as activation there is no ∘ to write."
     if H == 1:
         return "Middle factor: 1 multiplication in both"
-    counts = [f"{H * H:,}", f"{H:,}"]
-    counts[n.shorthand] = f"**{counts[n.shorthand]}**"
-    return f"Middle factor: {' → '.join(counts)} multiplications"
+    if n.shorthand:
+        return f"Middle factor: **{H:,}** multiplications, not {H * H:,}"
+    return f"Middle factor: **{H * H:,}** → {H:,} multiplications"
