@@ -37,12 +37,13 @@ class Moment:
 # On its way the diagonal is written as neither: it is no 5×5 any more and no 1×5 yet.
 MOMENTS = (
     Moment("matrix", zeros=1, slide=0, written="matrix"),
+    Moment("begun", zeros=0.7, slide=0, written="matrix"),  # a press is answered at once
     Moment("faded", zeros=0, slide=0, written="matrix"),
     Moment("leaving", zeros=0, slide=0, written="neither"),
     Moment("arriving", zeros=0, slide=1, written="neither"),
     Moment("vector", zeros=0, slide=1, written="vector"),
 )
-BETWEEN = (FADE, 0, MOVE, 0)  # a change of words takes no time
+BETWEEN = (0, FADE, 0, MOVE, 0)  # a change of words takes no time
 LINE = 1.3  # Plotly's distance between lines, in sizes of the font
 
 

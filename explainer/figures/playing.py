@@ -18,15 +18,15 @@ def frame(name: str, changes: Sequence[Spec], first: int = 0) -> Spec:
 
 
 def players(moments: Sequence[str], between: Sequence[int]) -> Spec:
-    """Four buttons: show the first frame, show the last, play back, play forth.
+    """Four buttons: show the first frame, show the last, play back to the first, play to the last.
 
     `moments` are the names of the frames, `between` the milliseconds from each moment to the next.
     """
     ways = (
         (moments[:1], [0]),
         (moments[-1:], [0]),
-        (moments[::-1], [FADE, *between[::-1]]),
-        (moments, [FADE, *between]),
+        (moments[-2::-1], between[::-1]),
+        (moments[1:], between),
     )
     return {
         "type": "buttons",

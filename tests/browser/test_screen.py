@@ -194,10 +194,10 @@ def test_on_paper_stands_what_is_read_and_nothing_else(
 
 def test_the_chain_begins_as_the_link_says_and_never_shows_the_other(visit: Open) -> None:
     page = visit(step=5, formulation="Element-wise")
-    shown = page.locator(".js-plotly-plot[data-shows]").evaluate_all(
-        "all => all.map((e) => e.dataset.shows)"
-    )
-    assert shown == ["1"] * 3  # the chain, its miniature and the step
+    follow = page.locator("[data-shows]:visible")
+    shown = follow.evaluate_all("all => all.map((e) => e.dataset.shows)")
+    assert shown == ["1"] * 2  # the chain and the step
+    expect(page.locator("[data-shows='1']")).to_have_count(3)  # and the miniature, not seen
     assert room_beside(page) == [0] * 4 * 3
     choose(page, "formulation", "Matrix multiply")
     page.go_back()

@@ -68,13 +68,13 @@ def test_the_zeros_fade_then_the_diagonal_moves_then_it_is_called_a_vector(verti
     figure = drawn(vertical=vertical)
     found = [played(figure, name) for name in frames(figure)]
     diagonals = [frame["diagonal"] for frame in found]
-    assert [frame["structural zeros"]["opacity"] for frame in found] == [1, 0, 0, 0, 0]
-    assert diagonals == 3 * [diagonals[0]] + 2 * [diagonals[-1]]
+    assert [frame["structural zeros"]["opacity"] for frame in found] == [1, 0.7, 0, 0, 0, 0]
+    assert diagonals == 4 * [diagonals[0]] + 2 * [diagonals[-1]]
     # On its way it is neither matrix nor vector, and no outline crosses its numbers.
     matrix, way = ["@", "diag(s)", "4×4"], ["", "the diagonal", ""]
     vector = ["∘", "s", "4×1" if vertical else "1×4"]
-    assert [moving(frame) for frame in found] == [matrix, matrix, way, way, vector]
-    assert [frame["tracer"]["opacity"] for frame in found] == [1, 1, 0, 0, 1]
+    assert [moving(frame) for frame in found] == [*[matrix] * 3, way, way, vector]
+    assert [frame["tracer"]["opacity"] for frame in found] == [1, 1, 1, 0, 0, 1]
 
 
 def test_the_zeros_stand_everywhere_but_on_the_diagonal():
@@ -93,8 +93,8 @@ def test_the_slide_takes_longest_and_a_change_of_words_no_time():
         for button in drawn().to_dict()["layout"]["updatemenus"][0]["buttons"]
     )
     assert matrix == vector == [0]
-    assert forth == [300, 300, 0, 700, 0]
-    assert back == [300, 0, 700, 0, 300]
+    assert forth == [0, 300, 0, 700, 0]  # it answers at once
+    assert back == forth[::-1]
 
 
 @both
@@ -233,9 +233,9 @@ def test_the_buttons_play_all_frames_forth_and_back():
     figure = drawn()
     (menu,) = figure.to_dict()["layout"]["updatemenus"]
     matrix, vector, back, forth = (button["args"][0] for button in menu["buttons"])
-    assert forth == frames(figure)
-    assert back == forth[::-1]
-    assert (matrix, vector) == (forth[:1], forth[-1:])
+    assert (
+        [*matrix, *forth] == frames(figure) == [*back[::-1], *vector]
+    )  # what stands is not played
     assert [button["method"] for button in menu["buttons"]] == ["animate"] * 4
 
 
