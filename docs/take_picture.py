@@ -11,9 +11,9 @@ FILE = Path(__file__).with_name("walkthrough.png")
 def main() -> None:
     executable = serving.chromium() or sys.exit("no Chromium found: install one, or set CHROMIUM")
     with serving.browser(executable) as browser, serving.served() as url:
-        page = browser.new_page(viewport={"width": 1280, "height": 1560})
+        page = browser.new_page(viewport={"width": 1280, "height": 1400})
         page.goto(f"{url}/?step=5&entry=4")
-        page.locator(".st-key-box-activation .main-svg").first.wait_for()
+        page.locator(".st-key-box-activation [data-shows]").wait_for()
         page.wait_for_timeout(1500)  # fonts
         page.screenshot(path=FILE)
     print(f"{FILE}: {FILE.stat().st_size:,} bytes")

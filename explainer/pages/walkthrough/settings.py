@@ -8,6 +8,7 @@ from explainer.networks import NetworkSettings
 from explainer.notation import Formulation
 from explainer.settings import choice, whole
 
+# In the order of the switch: what moves begins with the first and ends with the second.
 FORMULATIONS: dict[Formulation, str] = {
     "matrix": "Matrix multiply",
     "elementwise": "Element-wise",

@@ -1,0 +1,18 @@
+"""SymPy for typed functions: ready, or without hurry."""
+
+import pytest
+
+from explainer.expressions.deriver import DERIVER, Deriver
+from tests.expressions.here import Here
+
+
+@pytest.fixture(scope="module")
+def sympy_is_there():
+    DERIVER.start()
+    assert DERIVER.wait_until_ready(60)
+
+
+@pytest.fixture
+def unhurried(monkeypatch):
+    """SymPy in this process, which may take its time."""
+    monkeypatch.setattr(Deriver, "ask", lambda self, question: Here().ask(question))

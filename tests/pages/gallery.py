@@ -1,0 +1,44 @@
+"""The gallery as a reader finds it, and what stands on it."""
+
+from explainer.pages.gallery.scene import scene_of
+from explainer.pages.gallery.settings import GallerySettings
+from explainer.palette import LIGHT
+from tests.pages.opened import charts, exceptions, opened, settings
+
+OWN = "your own"
+NEXT = "move-nudged-forth-ArrowRight"
+
+
+def gallery(**link):
+    return opened("gallery", **link)
+
+
+def shown(at):
+    """The gallery's scene of the session, computed anew."""
+    return scene_of(settings(at, GallerySettings), LIGHT)
+
+
+def figure(at, begin):
+    """The one figure whose alternative text begins like this."""
+    (found,) = [figure for alt, figure in charts(at) if alt.startswith(begin)]
+    return found
+
+
+def verdict(at):
+    """What stands under the nudge test."""
+    found = [*at.main.error, *at.main.success, *at.main.info, *at.main.warning]
+    return "\n".join(element.value for element in found)
+
+
+def own(expression, **more):
+    return gallery(function=OWN, expression=expression, **more)
+
+
+def verdict_is_true(at):
+    """Of a function that is diagonal for every x: it is allowed, or not proved, and no more."""
+    said = verdict(at)
+    assert exceptions(at) == []
+    assert "∘ is not allowed" not in said
+    assert "forbids it" not in said
+    assert "another x" not in said
+    return "∘ is allowed" in said or "**Not proved for every x.**" in said
