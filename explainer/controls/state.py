@@ -24,6 +24,35 @@ def note_link() -> None:
         st.session_state._link = {name: said.get_all(name) for name in said}
         st.session_state._read = {}  # what the link's values are, by the names of the parameters
         st.session_state._refused = {}
+        st.session_state._kinds = []
+        st.session_state._seen = _address(), {}
+    _follow_address()
+
+
+def _follow_address() -> None:
+    """After Back and Forward the state is what the address says.
+
+    Each widget reads it when it is drawn, which is too late for what stands above. Then the address
+    has changed and the state has not; of a press it is the state, too, or alone.
+    """
+    state, now = st.session_state, _address()
+    before, values = state._seen
+    if now == before or now[0] != before[0]:
+        return  # another page keeps the state
+    for kind in state._kinds:
+        names = kind.parameters().keys() & values.keys()
+        moved = [
+            n for n in names if now[1].get(n) != before[1].get(n) and state.get(n) == values[n]
+        ]
+        kept = {name: state.get(name, values[name]) for name in names if name not in moved}
+        found, _ = read_link(kind(**kept), {n: [now[1][n]] for n in moved if n in now[1]})
+        for name in moved:
+            state[name] = state._read[name] = getattr(found, name)
+
+
+def _address() -> tuple[str, dict[str, str]]:
+    """The page's own address, and what follows the question mark."""
+    return str(st.context.url).partition("?")[0], st.query_params.to_dict()
 
 
 def open_settings(kind: type[Settings]) -> None:
@@ -37,6 +66,7 @@ def open_settings(kind: type[Settings]) -> None:
     new = [name for name in kind.parameters() if name not in state._read]
     if not new:
         return
+    state._kinds.append(kind)
     known = {name: state.get(name, value) for name, value in state._read.items()}
     start = kind(**{name: known[name] for name in kind.parameters() if name in known})
     found, refused = read_link(
@@ -59,7 +89,9 @@ def settings(kind: type[S]) -> S:
     """The state of all widgets, those not drawn yet or now at what the link says."""
     open_settings(kind)
     state, read = st.session_state, st.session_state._read
-    return kind(**{name: state.get(name, read[name]) for name in kind.parameters()})
+    found = {name: state.get(name, read[name]) for name in kind.parameters()}
+    state._seen = _address(), state._seen[1] | found
+    return kind(**found)
 
 
 def show_refusals(kind: type[Settings]) -> None:

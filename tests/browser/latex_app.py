@@ -41,7 +41,7 @@ def formulas() -> list[str]:
 def _of_the_network(n: Notation) -> Iterator[str]:
     for formula in (latex.forward, latex.product, latex.symbolic, latex.shapes, latex.fused):
         yield formula(n)
-    yield from (latex.softmax_link(n), latex.softmax_wrong(n), latex.product(latex.asked(n)))
+    yield from (latex.softmax_link(n), latex.softmax_wrong(n), latex.question(n))
     yield latex.applied(n, "theta", "h", n.weights("W2"))
     yield latex.applied(n, "h", "r", n.activation_matrix)
     yield latex.applied(n, "h", "r", n.derivative, circle=True)

@@ -104,11 +104,11 @@ def test_a_value_refused_for_another_network_is_not_read_when_that_network_comes
 ) -> None:
     page = visit(network="Handwritten digit", seed="9.7")
     refusal = page.locator("[data-testid=stAlertContentWarning]")
-    expect(refusal).to_contain_text("seed = 0 is used instead, with the network Random")
+    expect(refusal).to_contain_text("seed = 5 is used instead, with the network Random")
     assert in_the_address(page) == {"network": "Handwritten digit"}
     choose(page, "network", "Random")
-    expect(slider(page, "seed")).to_have_value("0")
-    expect(refusal).to_contain_text("seed = 0 is used instead")
+    expect(slider(page, "seed")).to_have_value("5")
+    expect(refusal).to_contain_text("seed = 5 is used instead")
     assert in_the_address(page) == {}
 
 

@@ -92,6 +92,37 @@ def test_figure_sum_code_and_link_agree_after_the_switch(visit: Open) -> None:
         assert ("formulation" in page.url) == (option == "Element-wise")
 
 
+def assert_agree(page: Page, elementwise: bool) -> None:
+    """Switch, figures, sum, code and link all say the one or the other."""
+    idle(page)
+    option = "Element-wise" if elementwise else "Matrix multiply"
+    switch = page.locator(".st-key-formulation").get_by_role("radio", name=option)
+    expect(switch).to_have_attribute("aria-checked", "true")
+    expect(page.locator(f"[data-shows='{int(elementwise)}']:visible")).to_have_count(2)
+    code = "dJ_dh * (h * (1 - h))" if elementwise else "np.diag(h * (1 - h))"
+    expect(page.locator(".stCode").first).to_contain_text(code)
+    products = page.get_by_text("∂J/∂r[0] =").inner_text().count(")(")
+    assert products == (1 if elementwise else 5)
+    assert ("formulation=" in page.url) == elementwise
+
+
+def test_back_forward_and_reload_end_with_all_in_agreement_however_quick(visit: Open) -> None:
+    page = visit(step=5)
+    for pause in (0, 60, 150, 1000):
+        page.keyboard.press("e")
+        page.wait_for_timeout(pause)
+        page.evaluate("history.back()")
+        page.wait_for_timeout(1000)  # what is late comes
+        assert_agree(page, elementwise=False)
+        page.evaluate("history.forward()")
+        page.wait_for_timeout(1000)
+        assert_agree(page, elementwise=True)
+        page.reload()
+        assert_agree(page, elementwise=True)
+        page.keyboard.press("e")
+        assert_agree(page, elementwise=False)
+
+
 @pytest.mark.parametrize(("presses", "lines"), [(2, 5), (5, 1)])
 def test_the_picture_follows_quick_presses_to_the_last(
     visit: Open, presses: int, lines: int
