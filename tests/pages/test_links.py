@@ -85,6 +85,28 @@ def test_a_value_that_is_refused_stays_refused_when_its_widget_is_drawn_later():
     assert len(warnings(at)) == 2
 
 
+def test_after_back_and_forward_all_of_the_page_is_what_the_address_says():
+    at = opened(step="5")
+    at.query_params["formulation"] = "Element-wise"
+    at.query_params["entry"] = "3"
+    at.run()
+    assert at.session_state["formulation"] == "elementwise"
+    assert "dJ_dh * (h" in at.code[0].value
+    assert "∂J/∂r[3] =" in text(at)
+    at.query_params.pop("formulation")
+    at.query_params["step"] = "4"
+    at.run()
+    assert at.session_state["formulation"] == "matrix"
+    assert "4. Through the output layer" in text(at)
+
+
+def test_a_press_counts_though_the_address_still_says_something_else():
+    at = opened(step="5")
+    at.query_params["D"] = "6"
+    at.button(key="sizes 3-3-3, square").click().run()
+    assert at.session_state["D"] == 3
+
+
 def test_a_refused_image_is_not_taken_with_the_digits():
     at = opened(image="5.7")
     at.segmented_control(key="network").set_value("digit").run()
