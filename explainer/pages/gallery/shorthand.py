@@ -107,7 +107,7 @@ def _show_costs(scene: GalleryScene) -> None:
     matrix = Costs(scene.exact.size, scene.exact.size)
     short = function.costs(n)  # of a typed one that of ∘, where it is allowed
     st.markdown(
-        "| | as a matrix | the shorthand |\n|---|---:|---:|\n"
+        "| of this Jacobian | as a matrix | the shorthand |\n|---|---:|---:|\n"
         f"| numbers kept | {matrix.cells} | {short.cells} |\n"
         f"| multiplications and divisions | {matrix.multiplications} | {short.multiplications} |"
     )

@@ -71,7 +71,7 @@ def _explain(scene: Scene) -> None:
         "the short way to write that. **Press Element-wise or Matrix multiply** under the chain at "
         "the top to watch the matrix become the vector, and back; the sum and the code change with "
         f"it.{_seen(scene)}\n\n"
-        f"| | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
+        f"| of this factor | Matrix multiply | Element-wise |\n|---|---:|---:|\n"
         f"| cells stored | {H * H} | {H} |\n"
         f"| of them structural zeros | {H * H - H} | 0 |\n"
         f"| multiplications | {H * H} | {H} |"
