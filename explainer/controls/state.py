@@ -32,8 +32,9 @@ def note_link() -> None:
 def _follow_address() -> None:
     """After Back and Forward the state is what the address says.
 
-    Each widget reads it when it is drawn, which is too late for what stands above. Then the address
-    has changed and the state has not; of a press it is the state, too, or alone.
+    Each widget reads the address when it is drawn, which is too late for what stands above it. It
+    was Back or Forward where the address has changed and the state has not: a press changes the
+    state.
     """
     state, now = st.session_state, _address()
     before, values = state._seen
@@ -103,7 +104,7 @@ def show_refusals(kind: type[Settings]) -> None:
 
 
 def drop_refusals(kind: type[Settings]) -> bool:
-    """Forget the refusals whose setting has been changed since; were there any?"""
+    """Forget the refusals whose setting has been changed since; have any been forgotten?"""
     refused = _refused(kind)
     if not refused:
         return False

@@ -115,9 +115,9 @@ def wide(
     from the left. `marks` are more attributes of its hint, for `browser.html`.
     """
     box = st.container(key=f"box-{key}")
-    # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
     if begin is not None:
         marks += f' data-mark="{begin:.0f}"'
+    # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
     hint = f".stElementContainer:has(.hint-{key})"
     size = "" if height is None else f"--width: {width}px; --height: {height}px"
     box.html(

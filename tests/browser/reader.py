@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from playwright.sync_api import Locator, Page, expect
 
 CHAIN = ".st-key-chain [class*=st-key-box-]:visible"  # whole, or as a miniature
@@ -84,3 +86,30 @@ def alt(page: Page, box: str) -> str:
 def overflows(box: Locator) -> bool:
     """Does it hold more than it shows, from left to right?"""
     return box.evaluate("e => e.scrollWidth > e.clientWidth")
+
+
+# The lettering of a figure is an image: it is drawn once more where the browser can measure it.
+TEXTS = """() => [...document.querySelectorAll(".js-plotly-plot image")].map((image) => {
+  const holder = document.createElement("div");
+  holder.innerHTML = decodeURIComponent(image.getAttribute("href").split(",").slice(1).join(","));
+  document.body.append(holder);
+  const boxes = [...holder.querySelectorAll("text")].map((e) => {
+    const box = e.getBBox();
+    return [e.textContent.trim(), box.x, box.y, box.x + box.width, box.y + box.height];
+  });
+  holder.remove();
+  return boxes.filter(([text]) => text);
+})"""
+
+
+def overlaps(page: Page) -> list[tuple[str, str]]:
+    """Texts of a figure that lie over each other, by more than the room above and below letters."""
+    figures = page.evaluate(TEXTS)
+    assert any(figures)
+    return [
+        (one[0], other[0])
+        for found in figures
+        for one, other in combinations(found, 2)
+        if min(one[3], other[3]) - max(one[1], other[1]) > 1
+        and min(one[4], other[4]) - max(one[2], other[2]) > 4
+    ]

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from explainer.pages.gallery.settings import GallerySettings
 from tests.browser.conftest import Open
-from tests.browser.reader import choose, overflows, resize
+from tests.browser.reader import choose, overflows, overlaps, resize
 
 SERIOUS = ("serious", "critical")
 NAMED = re.compile(r"\d×\d|^Curve of")
@@ -30,6 +30,7 @@ def assert_accessible(page: Page, widths: tuple[int, ...] = (1280, 390)) -> None
         ]
         assert found == [], width
         assert not overflows(page.locator("[data-testid=stMain]")), width
+    assert overlaps(page) == []
     assert page.locator(".katex-error").count() == 0
     charts = page.locator(".stPlotlyChart:visible")
     for i in range(charts.count()):

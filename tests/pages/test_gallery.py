@@ -135,7 +135,7 @@ def test_the_error_of_the_nudge_is_shown_as_a_number(eps):
 
 
 def test_a_linear_function_has_no_truncation():
-    assert "as good as linear" in text(gallery(function="cumsum"))
+    assert "almost a straight line" in text(gallery(function="cumsum"))
     assert "truncation" in text(gallery(function="tanh"))
     assert "truncation" not in text(gallery(function="cumsum"))
 

@@ -114,7 +114,7 @@ def test_the_last_step_says_the_entry_in_every_way():
     (said,) = [m.value for m in at.markdown if m.value.startswith("In every way: ")]
     for way, gradient in scene(at).example.gradients.items():
         assert f"{WAYS[way].lower()} {number(gradient[3], 10)}" in said
-    assert "They differ by at most" in said
+    assert "Here they differ by at most" in said
 
 
 @pytest.mark.parametrize("step", "1234567")

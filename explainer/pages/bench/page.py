@@ -114,8 +114,7 @@ def show_all(scene: BenchScene) -> None:
 
 
 def _explain_map(scene: BenchScene) -> str:
-    illegal = [verdict for verdict in scene.verdicts.values() if verdict.kind == "illegal"]
-    other_shape = sum(verdict.shape is not None for verdict in illegal)
+    other_shape = sum(verdict.shape is not None for verdict in scene.verdicts.values())
     of_size_1 = (
         " A size of 1 makes a matrix a vector or a number: more formulas fit, and more are right. "
         "At other sizes those are not."
@@ -125,8 +124,9 @@ def _explain_map(scene: BenchScene) -> str:
     return (
         "A column is a choice of signs and transposes (T: transposed, ·: as it is), a row is a way "
         "to bracket. × is illegal: the formula breaks, or its result has another shape than the "
-        f"gradient ({other_shape} of {len(illegal)}). ≠ is legal but wrong, ✓ is right. A verdict "
-        f"is about any numbers, not those of this network.{of_size_1}"
+        f"gradient (the second happens {other_shape} times here). ≠ is legal but wrong, ✓ is "
+        "right. Right means: right for all numbers, not only for those of this network."
+        f"{of_size_1}"
     )
 
 

@@ -23,7 +23,7 @@ class BenchSettings(NetworkSettings):
     op3: Operator = choice(OPERATORS, default="@", label="The sign between s and W₁")
     W1T: bool = flag(default=True, label="W₁ transposed in rows, as it is in columns")
     bracketing: str = choice(tuple(BRACKETINGS), default="((ab)c)d", label="Brackets")
-    hadamard: Circle = choice(CIRCLES, default="strict", label="∘ asks for")
+    hadamard: Circle = choice(CIRCLES, default="strict", label="Rule for ∘")
 
     @property
     def formula(self) -> Formula:

@@ -10,7 +10,7 @@ from explainer.pages.gallery.settings import NUMBERS, OWN, GallerySettings, type
 
 WIDGETS = Widgets(GallerySettings)
 ALLOWED = (
-    "For example `x / sum(x)`, `softmax(A @ x)` or `cumsum(tanh(x))`. It may hold numbers, `x`, a "
+    "It may hold numbers, `x`, a "
     f"fixed matrix `A`, `+ - * / @ **` and the functions {', '.join(CALLABLE)}. In formulas b, s, "
     "m and B are the fixed numbers of bias, scale, dropout and diagonal_weights."
 )
@@ -26,8 +26,8 @@ def function_controls() -> None:
         WIDGETS.typed("x", f"x, 1 to {len(NUMBERS)} numbers with commas between", width=320)
     begin_at("function", WIDGETS.settings().function, "nearest")
     if WIDGETS.settings().function == OWN:
-        WIDGETS.typed("expression", on_change=WIDGETS.show, kwargs=AFRESH)
-        st.caption(ALLOWED)
+        WIDGETS.typed("expression", on_change=WIDGETS.show, kwargs=AFRESH, help=ALLOWED)
+        st.caption("For example `x / sum(x)`, `softmax(A @ x)` or `cumsum(tanh(x))`.")
 
 
 def _resize(size: int) -> None:

@@ -109,7 +109,7 @@ def _explain_curve(scene: GalleryScene) -> str:
     largest = layer.errors[widest]
     if largest is not None and largest <= layer.rounding(widest):
         return (
-            "From x to the nudged x this function is as good as linear, so the largest ε is as "
+            "From x to the nudged x this function is almost a straight line, so the largest ε is as "
             f"good as any, and a smaller one only makes it worse: {rounding}."
         )
     return (

@@ -79,7 +79,10 @@ def _show_own_product(scene: GalleryScene) -> None:
         )
         _show_costs(scene)
     else:
-        st.markdown("A function of your own has no shorthand of its own: it is a matrix product.")
+        st.markdown(
+            "$\\circ$ is not known to be allowed, and for a function of your own no other shorthand "
+            "is looked for: it is a matrix product."
+        )
 
 
 def _zeros(scene: GalleryScene) -> str:
@@ -89,17 +92,16 @@ def _zeros(scene: GalleryScene) -> str:
     structural = int(np.count_nonzero(~support))
     accidental = int(np.count_nonzero(support & (exact == 0)))
     are = {0: "none is", 1: "1 is"}.get(structural, f"{structural} are")
-    said = f" Of its {support.size} entries {are} zero for every input and every weight"
-    if accidental:
-        count = f"{accidental} {'more ' * bool(structural)}{'is' if accidental == 1 else 'are'} 0"
-        proofless = scene.inquiry and (scene.inquiry.unproved & (exact == 0)).any()
-        why = (
-            "here, which is not proved for every input"
-            if proofless
-            else "with these numbers alone, which is no structure"
-        )
-        said += f", {'and' if structural else 'but'} {count} {why}"
-    return said + "."
+    proofless = scene.inquiry and (scene.inquiry.unproved & (exact == 0)).any()
+    known = "known to be " if proofless else ""
+    said = f" Of its {support.size} entries {are} {known}zero for every input and every weight"
+    if not accidental:
+        return f"{said}."
+    count = f"{accidental} {'more ' * bool(structural)}{'is' if accidental == 1 else 'are'} 0"
+    said += f", {'and' if structural else 'but'} {count}"
+    if proofless:
+        return f"{said} here. That they always are is not proved."
+    return f"{said} with these numbers alone, which is no structure."
 
 
 def _show_costs(scene: GalleryScene) -> None:

@@ -13,7 +13,7 @@ from explainer.pages.walkthrough.collapsing import Drawn, drawn
 from explainer.pages.walkthrough.terms import chain_in_both
 
 KEPT = 64  # figures of at most 0.7 MiB, that of the digit's network
-LARGE = 2.2  # letters of the miniature, which is shown at 0.4 of its size
+LARGE = 2.2  # letters of the miniature, which a phone shows at about 0.4 of its size
 
 
 def show_chain(scene: Scene, step: str) -> None:

@@ -22,9 +22,8 @@ def formulation_switch(saved: str) -> None:
 
 
 def step_navigation() -> None:
-    """The steps, Previous and Next; the arrow keys press the buttons."""
+    """The steps, Previous and Next; the arrow keys do what the buttons do."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="steps", width="content"):
-        # First the widget that reads the link: the buttons go by what it says.
         WIDGETS.segments("step")
         step = WIDGETS.settings().step
         if step in STEPS:
@@ -40,7 +39,7 @@ def entry_of_all() -> None:
 
 
 def step_buttons(titles: Mapping[str, str]) -> None:
-    """The same at the foot of a step, with the titles; a presenter's clicker presses these."""
+    """The same at the foot of a step, with the titles, also for a presenter's clicker."""
     step = WIDGETS.settings().step
     before, after = neighbour(step, -1), neighbour(step, 1)
     with st.container(horizontal=True, horizontal_alignment="distribute"):

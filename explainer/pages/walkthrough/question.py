@@ -59,7 +59,9 @@ def _letters(n: Notation) -> str:
 
 def _signs(scene: Scene) -> str:
     n = scene.notation
-    scales = " Gradients have a colour scale of their own." if scene.gradient_limit else ""
+    scales = " In the figures of steps 1, 3 and 7 the darkest colour is their own largest entry."
+    if scene.gradient_limit:
+        scales += " Gradients have a colour scale of their own."
     return (
         "**Signs.** @ is the matrix product, as in NumPy; ∘ multiplies entry by entry; diag(v) is "
         "the square matrix with v on its diagonal and zeros elsewhere; ᵀ turns rows into columns. "

@@ -56,7 +56,8 @@ def chain_in_both(
 ) -> tuple[Items, Items]:
     """The whole chain with the matrix and with `∘`, of the same terms but for the activation's.
 
-    What makes an entry is lit; `short` is the activation's name.
+    What makes an entry is lit. With `short` the activation's name is short. Where there is no `∘`
+    both are one list.
     """
     n, chain = scene.notation, scene.chain
     traced = {} if entry is None else {"lit": lit_line(scene, entry)}

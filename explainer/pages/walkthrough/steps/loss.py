@@ -100,7 +100,11 @@ def _explain_wrong(scene: Scene, entry: int, first: Link, second: Link) -> None:
     diagonal, here = np.diag(np.asarray(second.jacobian)), slice(entry, entry + 1)
     show_sum(scene, f"wrong[{entry}]", first.gradient[here], diagonal[here], wrong[entry])
     off = number(abs(wrong[entry] - second.gradient[entry]), 2)
-    remark = " This is the true class: choose another." if entry == scene.example.true_class else ""
+    remark = (
+        " This is the true class, where $\\circ$ happens to be right: choose another entry."
+        if entry == scene.example.true_class
+        else ""
+    )
     st.markdown(
         f"{n.gradient_inline('theta')}[{entry}] is {number(second.gradient[entry])}: off by {off}."
         + remark

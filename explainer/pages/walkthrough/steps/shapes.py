@@ -110,14 +110,14 @@ def _fitting(scene: Scene) -> str:
 def _counted(fit: int, wrong: int) -> str:
     if fit == 1:
         return f"1 of them fits, and it is {'wrong' if wrong else 'right'}"
-    return f"{fit} of them fit, and {wrong} of those are wrong"
+    return f"{fit} of them fit, and {wrong} of those {fit} are wrong"
 
 
 def _at_equal_sizes(scene: Scene, reading: Middle) -> str:
     if scene.network.sizes == EQUAL:
         return ""
     found = tally(*EQUAL, s=reading)
-    return f"; at 3-3-3 {found.wrong} of {found.wrong + found.right}"
+    return f"; at 3-3-3 {_counted(found.wrong + found.right, found.wrong)}"
 
 
 def sides(scene: Scene) -> list[Sides]:

@@ -56,7 +56,7 @@ def _show_entry(scene: Scene, entry: int) -> None:
     last, name = scene.chain["x"], scene.notation.gradient_inline("x")
     column = np.asarray(last.jacobian)[:, entry]
     show_sum(scene, f"{name}[{entry}]", last.upstream, column, last.gradient[entry])
-    st.markdown(f"In every way: {said}. They differ by at most {number(spread, 2)}.")
+    st.markdown(f"In every way: {said}. Here they differ by at most {number(spread, 2)}.")
 
 
 def results_items(scene: Scene, entry: int) -> Items:
