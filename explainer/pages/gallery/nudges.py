@@ -109,8 +109,8 @@ def _explain_curve(scene: GalleryScene) -> str:
     largest = layer.errors[widest]
     if largest is not None and largest <= layer.rounding(widest):
         return (
-            "From x to the nudged x this function is almost a straight line, so the largest ε is as "
-            f"good as any, and a smaller one only makes it worse: {rounding}."
+            "From x to the nudged x this function is almost a straight line, so the largest ε is "
+            f"as good as any, and a smaller one only makes it worse: {rounding}."
         )
     return (
         "A smaller ε is better at first: a derivative is about an infinitely small nudge, and this "

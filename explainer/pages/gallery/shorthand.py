@@ -80,8 +80,8 @@ def _show_own_product(scene: GalleryScene) -> None:
         _show_costs(scene)
     else:
         st.markdown(
-            "$\\circ$ is not known to be allowed, and for a function of your own no other shorthand "
-            "is looked for: it is a matrix product."
+            "$\\circ$ is not known to be allowed, and for a function of your own no other "
+            "shorthand is looked for: it is a matrix product."
         )
 
 
