@@ -46,8 +46,9 @@ TRACED = {"2": "shapes-0", "3": "loss-0", "5": "activation", "6": "input", "7": 
 NEAR = [
     (
         "gallery",
-        {"function": "softmax"},
+        {"function": "softmax", "nudged": "4"},
         [
+            ("move-nudged-forth", "verdict"),
             *((f"move-nudged-{to}", "nudge") for to in ("forth", "last", "back", "first")),
             *((name, "nudge") for name in ("nudged", "function", "x", "size")),
             ("eps", "errors"),

@@ -51,6 +51,9 @@ def _show_figure(scene: GalleryScene, moves: Array) -> None:
     figure = nudge_figure(parts, palette=scene.palette)
     with st.container(width=max(348, round(figure.layout.width))):
         show_figure(figure, nudge_alt(parts), key="nudge", act=nudge_up_to)
+        if scene.done == scene.layer.x.size:
+            with st.container(key="verdict"):
+                show_verdict(scene, parts.measured)
         WIDGETS.numbers("nudged")
         st.caption(
             "A nudge adds a little, ε, to one input. The change of an output divided by ε, Δy/ε, "
@@ -58,8 +61,6 @@ def _show_figure(scene: GalleryScene, moves: Array) -> None:
             "input's column of the Jacobian. A single faint 0 is a structural zero: zero for every "
             "input and every weight. A click on an input nudges it, and all before it."
         )
-        if scene.done == scene.layer.x.size:
-            show_verdict(scene, parts.measured)
 
 
 def _show_error(scene: GalleryScene) -> None:
