@@ -29,6 +29,7 @@ class Term:
     shape: str = ""  # what stands below; rows×columns if empty
     support: Array | None = None  # False marks structural zeros; None: there are none
     current: bool = False  # marked as the factor that the text is about
+    markable: bool = False  # its mark is there and not seen: a style sheet may show it
     lit: tuple[slice, slice] | None = None  # rows and columns outlined by the tracer
     clickable: bool = False
     limit: float | None = None  # where its colours saturate, if not where those of the figure do

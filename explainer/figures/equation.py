@@ -146,12 +146,9 @@ def _crack(x: float, palette: Palette) -> Spec:
 
 
 def marks(terms: Sequence[Placed], palette: Palette) -> list[Spec]:
-    """The marker behind the current factor; if all are current, one behind each that is not seen.
-
-    Of those a style sheet shows one.
-    """
-    unseen = {"opacity": 0} if all(placed.term.current for placed in terms) else {}
-    return [_mark(placed, palette) | unseen for placed in terms if placed.term.current]
+    """The marker behind the current factor, and those that are not seen."""
+    marked = [placed for placed in terms if placed.term.current or placed.term.markable]
+    return [_mark(placed, palette) | {"opacity": int(placed.term.current)} for placed in marked]
 
 
 def _mark(placed: Placed, palette: Palette) -> Spec:

@@ -15,7 +15,7 @@ from explainer.pages.walkthrough.settings import FORMULATIONS
 from explainer.pages.walkthrough.settings import WalkthroughSettings as Settings
 from explainer.pages.walkthrough.steps.forward import forward_items
 from explainer.pages.walkthrough.steps.shapes import sides, written_shapes
-from explainer.pages.walkthrough.terms import chain_in_both, chain_items
+from explainer.pages.walkthrough.terms import chain_in_both
 from explainer.palette import LIGHT
 
 SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (12, 12, 12), (1, 12, 2)]
@@ -36,7 +36,12 @@ every_convention = pytest.mark.parametrize("convention", CONVENTIONS)
 
 
 def chain(settings, **changes):
-    return chain_items(Scene(replace(settings, **changes), LIGHT))
+    return as_written(Scene(replace(settings, **changes), LIGHT))
+
+
+def as_written(scene):
+    """The whole chain as the formulation writes it."""
+    return chain_in_both(scene)[scene.notation.shorthand]
 
 
 def terms(items):
@@ -91,7 +96,7 @@ def test_columns_are_the_transposes_in_the_opposite_order(settings):
 def test_the_sides_are_those_of_the_matrices(settings, convention, formulation):
     scene = Scene(replace(settings, convention=convention, formulation=formulation), LIGHT)
     count = dict(zip("DHK", scene.network.sizes, strict=True)) | {"1": 1}
-    drawn = [term.values.shape for term in terms(chain_items(scene))]
+    drawn = [term.values.shape for term in terms(as_written(scene))]
     assert [(count[s.rows], count[s.columns]) for s in sides(scene)] == drawn
     assert written_shapes(scene) == drawn[:-1]
 
@@ -113,7 +118,7 @@ def test_only_a_diagonal_jacobian_has_structural_zeros(activation):
 
 def test_a_zero_of_relu_on_the_diagonal_is_no_structural_one():
     scene = Scene(Settings(activation="relu", H=12), LIGHT)
-    _, _, s, *_ = terms(chain_items(scene))
+    _, _, s, *_ = terms(as_written(scene))
     by_chance = (s.values == 0) & s.support
     assert np.array_equal(np.diag(by_chance), scene.values.r <= 0)
     assert by_chance.any()

@@ -48,4 +48,4 @@ def drawn_chain(scene: Scene, letters: float = 1) -> Drawn:
 
     No step draws it anew: a style sheet shows the mark of its factor.
     """
-    return drawn(scene, *chain_in_both(scene, short=letters > 1, current=True), letters=letters)
+    return drawn(scene, *chain_in_both(scene, short=letters > 1, markable=True), letters=letters)

@@ -77,11 +77,6 @@ def _named(written: Factor, short: bool) -> Factor:
     return replace(written, text=written.short or written.text) if short else written
 
 
-def chain_items(scene: Scene, entry: int | None = None) -> Items:
-    """The whole chain as the formulation writes it."""
-    return chain_in_both(scene, entry)[scene.notation.shorthand]
-
-
 def _signed(signs: Sequence[str], terms: Sequence[Term]) -> Items:
     """A sign before each term."""
     return [item for pair in zip(signs, terms, strict=True) for item in pair]

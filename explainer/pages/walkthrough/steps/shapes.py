@@ -18,8 +18,9 @@ from explainer.pages.parts import (
     sum_of_products,
 )
 from explainer.pages.scene import Scene
+from explainer.pages.terms import Items
 from explainer.pages.walkthrough.controls import trace
-from explainer.pages.walkthrough.terms import chain_items
+from explainer.pages.walkthrough.terms import chain_in_both
 from explainer.pages.walkthrough.tracer import traced
 
 TITLE = "The chain in shapes"
@@ -32,7 +33,8 @@ def show(scene: Scene, title: str) -> None:
     show_heading(title, latex.symbolic(n), latex.shapes(n))
 
     def draw(entry: int) -> None:
-        figures = [_figure(written, entry) for written in scene.both]
+        pairs = zip(scene.both, chain_in_both(scene, entry), strict=True)
+        figures = [_figure(written, items) for written, items in pairs]
         show_either("formulation", figures, key="shapes", act=trace)
 
     name = n.gradient_inline("x")
@@ -43,8 +45,7 @@ def show(scene: Scene, title: str) -> None:
     show_source("shapes", Network.jacobians)
 
 
-def _figure(scene: Scene, entry: int) -> tuple[go.Figure, str]:
-    items = chain_items(scene, entry)
+def _figure(scene: Scene, items: Items) -> tuple[go.Figure, str]:
     return shapes(items, sides(scene), palette=scene.palette), alt_text(items)
 
 
