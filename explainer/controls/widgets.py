@@ -121,7 +121,7 @@ class Widgets(Generic[S]):
 
 
 def begin_at(key: str, about: str, block: str = "start") -> None:
-    """Scroll to the widget with this key when the page is about something else than before."""
+    """Scroll to what has this key when the page is about something else than before."""
     st.html(f'<i hidden data-about="{about}" data-begins="{key}" data-block="{block}"></i>')
 
 

@@ -21,7 +21,7 @@ def show_variable() -> None:
 
 def show_page() -> None:
     st.markdown(
-        "Write each array as one long row of numbers: **flatten** it, in signs "
+        "Write each array as one long row of numbers: **flatten** it, written "
         "$\\operatorname{vec}$. Then the derivative of one with respect to the other is a matrix "
         "like any other, with many zeros and the same numbers again and again. $A\\otimes B$ is "
         "the matrix of blocks $A_{ij}B$, and $I$ has ones on its diagonal and zeros elsewhere. "

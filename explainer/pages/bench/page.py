@@ -47,10 +47,9 @@ def show_introduction(scene: BenchScene) -> None:
     )
 
 
-def show_bench() -> None:
+def show_bench(scene: BenchScene) -> None:
     """The formula that is built, its verdict, and all the others."""
-    show_controls(current_scene().notation)
-    scene = current_scene()  # the widgets have read the link
+    show_controls(scene.notation)
     with st.container(key="verdict"):
         show_verdict(scene)
     show_formula(scene)
@@ -123,8 +122,8 @@ def _explain_map(scene: BenchScene) -> str:
     )
     return (
         "A column is a choice of signs and transposes (T: transposed, ·: as it is), a row is a way "
-        "to bracket. × is illegal: the formula breaks, or its result has another shape than the "
-        f"gradient (the second happens {other_shape} times here). ≠ is legal but wrong, ✓ is "
+        "to bracket. × is illegal: the formula breaks, or it runs and its result has another shape "
+        f"than the gradient ({other_shape} of the 160 do so here). ≠ is legal but wrong, ✓ is "
         "right. Right means: right for all numbers, not only for those of this network."
         f"{of_size_1}"
     )
@@ -133,7 +132,7 @@ def _explain_map(scene: BenchScene) -> str:
 def _that_run(count: int, total: int) -> str:
     if count == total:
         return f"all {total} formulas, for all of them run"
-    return f"the {count if count > 1 else 'one'} that run{'s' * (count == 1)}; the others break"
+    return f"{'the one that runs' if count == 1 else f'the {count} that run'}; the others break"
 
 
 def counts_text(scene: BenchScene) -> str:
@@ -198,8 +197,8 @@ def show_trap(n: Notation) -> None:
     st.markdown(
         "## The square trap\n\n**Distinct sizes make fitting shapes look like a method.** With s a "
         f"vector and ∘ as NumPy runs it, {distinct.wrong + distinct.right} formulas fit at 4-5-3 "
-        f"and {distinct.wrong} of "
-        f"them are wrong; at 3-3-3 {fit} fit, and {equal.wrong} of them are wrong.\n\n"
+        f"and {distinct.wrong} of them are wrong; at 3-3-3 {fit} fit, and {equal.wrong} of them "
+        "are wrong.\n\n"
         f"**With Jacobians there is nothing to fit.** With the four Jacobians, {jacobians}, and "
         "`@` in all three places, all five ways to bracket are right at every size, because a "
         "matrix product is associative.\n\n"
@@ -208,10 +207,11 @@ def show_trap(n: Notation) -> None:
     )
 
 
-show_introduction(current_scene())
+SCENE = current_scene()
+show_introduction(SCENE)
 controls.show_refusals(WIDGETS.kind)
-if current_scene().network.function.elementwise:
-    show_bench()
+if SCENE.network.function.elementwise:
+    show_bench(SCENE)
 else:
     st.info(
         "With softmax as activation there is no s to build with: its Jacobian is not diagonal, and "
