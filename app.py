@@ -34,7 +34,7 @@ pages = {
 shown = st.navigation(list(pages.values()))
 shown.run()
 DERIVER.start()  # in the background, after the first page: a typed function may come
-with st.container(key="onwards", horizontal=True):
+with st.container(key="onwards", horizontal=True, vertical_alignment="center"):
     st.markdown("**Go on with:**")
     for folder, page in pages.items():
         if page is not shown:
