@@ -31,6 +31,7 @@ class Function:
     costs: Callable[[int], Costs] = lambda n: Costs(n, n)  # of the shorthand
     kinks: tuple[float, ...] = ()  # where it is continuous and not differentiable
     complex_step: bool = True  # does the value keep the imaginary part of its input
+    loss_gradient: Callable[[Array], Array] | None = None  # of −log p₀, of what makes probabilities
     activation: bool = False  # may it stand between layers: as many outputs as inputs, no weights
 
     @property

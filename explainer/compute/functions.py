@@ -23,7 +23,8 @@ def _elementwise(name: str, **fields: Any) -> Function:
 def _mixing(name: str, costs: Callable[[int], Costs], **fields: Any) -> Function:
     """A row whose value and Jacobian are `name` and `name_jacobian` of `mixing`."""
     value, rule = (getattr(mixing, identifier(name) + end) for end in ("", "_jacobian"))
-    return Function(name, value, elementwise=False, rule=rule, costs=costs, **fields)
+    loss_gradient = getattr(mixing, f"{identifier(name)}_loss_gradient", None)
+    return Function(name, value, False, rule, costs, loss_gradient=loss_gradient, **fields)
 
 
 FUNCTIONS: dict[str, Function] = {

@@ -40,10 +40,20 @@ def softmax_jacobian(x: Array, h: Array) -> Jacobian:
     return DiagonalMinusOuter(h)
 
 
+def softmax_loss_gradient(h: Array) -> Array:
+    """The gradient of `−log h[0]`, of the probabilities h, with respect to h, shape (n,)."""
+    return np.where(np.arange(h.size) == 0, -1 / h[0], 0.0)
+
+
 def log_softmax_jacobian(x: Array, h: Array) -> Jacobian:
     """`I − 1ᵀp` with rows 1 and p = softmax(x), shape (n, n)."""
     ones = np.ones_like(h)
     return DiagonalMinusOuters(ones, ones[np.newaxis], np.exp(h)[np.newaxis])
+
+
+def log_softmax_loss_gradient(h: Array) -> Array:
+    """The gradient of `−h[0]`, of the logarithms h, with respect to h, shape (n,)."""
+    return np.where(np.arange(h.size) == 0, -1.0, 0.0)
 
 
 def normalise(x: Array) -> Array:

@@ -71,13 +71,9 @@ def inquire(expression: Expression, x: Array, deriver: Deriver = DERIVER) -> Inq
     for place in witnesses:
         doubtful[place] = False
     shown = _shown(found)
-    question = {
-        "text": expression.text,
-        "x": x.tolist(),
-        "places": list(np.ndindex(found.support.shape)) if found.support.size <= FEW else shown,
-        "doubtful": doubtful.tolist(),
-    }
-    answer = deriver.ask(json.dumps(question))
+    places = list(np.ndindex(found.support.shape)) if found.support.size <= FEW else shown
+    question = {"text": expression.text, "x": x.tolist(), "places": places}
+    answer = deriver.ask(json.dumps(question | {"doubtful": doubtful.tolist()}))
     formulas, proof = answer.read()
     zero = np.zeros_like(doubtful) if proof is None else doubtful & np.array(proof, dtype=bool)
     support = found.support & ~zero

@@ -26,6 +26,7 @@ class Words:
     vjp_code: str = ""  # … and in NumPy, where it is not v times the derivative
     weights_code: str = ""  # NumPy that defines the numbers of a layer that has some
     accident: str = "other weights may fill it"  # why a zero that is not structural is no structure
+    real_only: str = ""  # why it has no complex step
 
 
 WORDS: dict[str, Words] = {
@@ -68,6 +69,7 @@ WORDS: dict[str, Words] = {
         derivative_text="Φ(r)+r∘φ(r)",
         derivative_meaning=r"$\varphi=\Phi'$ is the standard normal density",
         derivative_code="normal_cdf(r) + r * normal_pdf(r)",
+        real_only="gelu's error function takes real numbers only",
     ),
     "identity": Words(
         latex="r",

@@ -62,7 +62,7 @@ class Notation:
 
     convention: Convention
     formulation: Formulation
-    function: Function  # the activation
+    function: Function  # the activation; of a page on one layer its function
     palette: Palette
 
     @property

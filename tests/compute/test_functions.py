@@ -80,6 +80,15 @@ def test_every_function_has_an_oracle_and_only_gelu_has_no_complex_step():
         complex_step(FUNCTIONS["gelu"].value, X)
 
 
+def test_a_cross_entropy_gives_logits_their_probabilities_less_the_true_class():
+    found = [function for function in FUNCTIONS.values() if function.loss_gradient]
+    assert [function.name for function in found] == ["softmax", "log-softmax"]
+    for function in found:
+        arriving = function.loss_gradient(function.value(X))
+        expected = FUNCTIONS["softmax"].value(X) - np.eye(X.size)[0]
+        assert np.allclose(arriving @ function.jacobian(X), expected, rtol=1e-13, atol=1e-15)
+
+
 def test_an_identifier_is_the_name_as_it_may_stand_in_code():
     assert FUNCTIONS["leaky relu"].identifier == "leaky_relu"
     assert FUNCTIONS["log-softmax"].identifier == "log_softmax"

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 from explainer.compute import (
     Convolution,
@@ -24,115 +23,21 @@ from explainer.compute import (
     elementwise_allowed,
     hadamard,
 )
+from tests.compute.structures import EXAMPLES, STRUCTURES, written_out
 
-sizes = st.integers(1, 4)
-several = st.integers(2, 4)
-numbers = st.floats(-10, 10)
 seeds = st.integers(0, 2**32 - 1)
-
-
-def matrices(rows=sizes, columns=sizes):
-    return arrays(float, st.tuples(rows, columns), elements=numbers)
-
-
-def rows(n, number=None):
-    return arrays(float, n if number is None else (number, n), elements=numbers)
-
-
-@st.composite
-def low_ranks(draw):
-    n, number = draw(several), draw(sizes)
-    return DiagonalMinusOuters(draw(rows(n)), draw(rows(n, number)), draw(rows(n, number)))
-
-
-@st.composite
-def selections(draw):
-    inputs, outputs = draw(sizes), draw(sizes)
-    inside = st.integers(0, inputs - 1)
-    candidates = draw(arrays(int, (outputs, draw(sizes)), elements=inside))
-    fixed = draw(st.booleans())
-    chosen = candidates[:, 0]
-    return Selection(chosen, inputs, None if fixed else candidates, draw(st.booleans()))
-
-
-@st.composite
-def patterned(draw):
-    known = draw(arrays(bool, (draw(sizes), draw(sizes))))
-    return Patterned(draw(arrays(float, known.shape, elements=numbers)) * known, known)
-
-
-kroneckers = st.builds(Kronecker, sizes | matrices(), sizes | matrices())
-structures = {
-    "Dense": st.builds(Dense, matrices()),
-    "Diagonal": st.builds(Diagonal, arrays(float, sizes, elements=numbers)),
-    "softmax": st.builds(DiagonalMinusOuter, arrays(float, several, elements=numbers)),
-    "softmax over a batch": st.builds(DiagonalMinusOuter, matrices(columns=several)),
-    "diagonal minus outers": low_ranks(),
-    "Outer": st.builds(Outer, *2 * [arrays(float, sizes, elements=numbers)]),
-    "Selection": selections(),
-    "CumulativeSum": st.builds(CumulativeSum, sizes, st.booleans()),
-    "Convolution": st.builds(
-        Convolution, arrays(float, st.sampled_from([1, 3, 5]), elements=numbers), sizes
-    ),
-    "Patterned": patterned(),
-    "Kronecker": kroneckers,
-    "weights, h ⊗ I": st.builds(Kronecker, matrices(), sizes),
-    "a layer over a batch, I ⊗ Wᵀ": st.builds(Kronecker, sizes, matrices()),
-}
 
 
 def every(test):
     """The test for every structure, with a generator of numbers beside it."""
 
-    @pytest.mark.parametrize("structure", structures)
+    @pytest.mark.parametrize("structure", STRUCTURES)
     @given(data=st.data(), seed=seeds)
     def run(structure, data, seed):
-        test(data.draw(structures[structure]), np.random.default_rng(seed))
+        test(data.draw(STRUCTURES[structure]), np.random.default_rng(seed))
 
     run.__name__ = run.__qualname__ = test.__name__
     return run
-
-
-def written_out(jacobian: Jacobian) -> np.ndarray:
-    """The matrix entry by entry from its definition, by none of the class's own code."""
-    match jacobian:
-        case Dense(matrix):
-            return matrix
-        case Diagonal(d):
-            return np.array([[d[i] * (i == j) for j in range(d.size)] for i in range(d.size)])
-        case DiagonalMinusOuter(p):
-            n, flat = p.shape[-1], p.reshape(-1)
-            return np.array(
-                [
-                    [
-                        (i // n == j // n) * (flat[i] * (i == j) - flat[i] * flat[j])
-                        for j in range(flat.size)
-                    ]
-                    for i in range(flat.size)
-                ]
-            )
-        case DiagonalMinusOuters(d, left, right):
-            return np.diag(d) - np.einsum("ki,kj->ij", left, right)
-        case Outer(column, row):
-            return np.array([[c * r for r in row] for c in column])
-        case Selection(chosen, inputs, _, transposed):
-            upright = np.array([[1.0 * (j == c) for j in range(inputs)] for c in chosen])
-            return upright.T if transposed else upright
-        case CumulativeSum(n, from_the_end):
-            signs = range(n) if not from_the_end else range(0, -n, -1)
-            return np.array([[1.0 * (j <= i) for j in signs] for i in signs])
-        case Convolution(kernel, n):
-            found = np.zeros((n + kernel.size - 1, n + kernel.size - 1))
-            for i in range(n):
-                found[i, i : i + kernel.size] = kernel
-            middle = kernel.size // 2
-            return found[:n, middle : middle + n]
-        case Patterned(matrix, _):
-            return matrix
-        case Kronecker(a, b):
-            a, b = (np.eye(f) if isinstance(f, int) else f for f in (a, b))
-            return np.einsum("ij,kl->ikjl", a, b).reshape(len(a) * len(b), -1)
-    raise AssertionError(jacobian)
 
 
 def close(ours, reference) -> bool:
@@ -175,22 +80,6 @@ def test_the_transpose_is_that_of_the_matrix_and_keeps_the_structure(jacobian, r
     assert jacobian.T.shape == jacobian.shape[::-1]
     assert np.array_equal(np.asarray(jacobian.T), np.asarray(jacobian).T)
     assert np.array_equal(jacobian.T.support(), jacobian.support().T)
-
-
-EXAMPLES = (
-    Dense(np.arange(16.0).reshape(4, 4) ** 2),
-    Diagonal(np.array([4.0, -3.0, 2.0, 0.5])),
-    DiagonalMinusOuter(np.array([0.1, 0.2, 0.3, 0.4])),
-    DiagonalMinusOuter(np.array([[0.1, 0.9], [0.4, 0.6]])),
-    DiagonalMinusOuters(np.arange(4.0), np.arange(8.0).reshape(2, 4), np.ones((2, 4))),
-    Outer(np.arange(4.0), np.array([2.0, 0.0, -1.0, 1.0])),
-    Selection(np.array([3, 1, 1, 0]), 4),
-    CumulativeSum(4),
-    Convolution(np.array([1.0, 2.0, 5.0]), 4),
-    Patterned(np.tri(4), np.tri(4, dtype=bool)),
-    Kronecker(2, np.array([[1.0, 2.0], [-3.0, 4.0]])),
-    Kronecker(np.array([[1.0, 2.0], [-3.0, 4.0]]), 2),
-)
 
 
 def test_structures_of_fitting_sizes_compose_to_the_matrix_product():

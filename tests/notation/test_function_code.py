@@ -21,6 +21,12 @@ def test_every_function_of_the_table_has_its_words():
     assert list(WORDS) == list(FUNCTIONS)
 
 
+def test_what_has_no_complex_step_says_why():
+    assert {name for name in WORDS if WORDS[name].real_only} == {
+        function.name for function in FUNCTIONS.values() if not function.complex_step
+    }
+
+
 def test_the_derivative_as_code_computes_the_jacobian():
     for name, words in WORDS.items():
         if words.derivative_code:

@@ -145,6 +145,12 @@ def test_gelu_has_no_complex_step():
     assert "There is no complex step" not in text(gallery(function="tanh"))
 
 
+def test_anyway_on_logits_gives_every_wrong_class_nothing_instead_of_its_probability():
+    assert "Every wrong class gets 0, 0, 0 instead of" in text(
+        gallery(function="log-softmax", anyway=True)
+    )
+
+
 def test_anyway_on_softmax_gives_every_wrong_class_nothing():
     at = gallery(function="softmax", anyway=True)
     said = text(at)

@@ -18,6 +18,7 @@ from explainer.compute import (
 from explainer.compute.validation import Array
 from explainer.expressions.own import function_of
 from explainer.expressions.parsing import Expression, NotAllowed, parse
+from explainer.notation.functions import WORDS
 from explainer.pages.gallery.settings import DEFAULT_EXPRESSION, EPSILONS, NUMBERS, OWN, typed
 
 
@@ -82,6 +83,12 @@ class Layer:
         """What rounding alone may make of Δy/ε: 16 units in the last digit of y, over ε."""
         size = max(1.0, float(np.abs(self.y).max()))
         return 16 * float(np.finfo(float).eps) * size / eps
+
+    @property
+    def real_only(self) -> str:
+        """Why there is no complex step; nothing where there is one."""
+        called = self.expression.functions if self.expression else {self.function.name}
+        return next(filter(None, (WORDS[name].real_only for name in called & set(WORDS))), "")
 
     @cached_property
     def complex_error(self) -> float | None:

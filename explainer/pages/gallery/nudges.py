@@ -122,7 +122,7 @@ def _explain_curve(scene: GalleryScene) -> str:
 def _complex_step(scene: GalleryScene) -> str:
     error = scene.layer.complex_error
     if not scene.layer.function.complex_step:
-        return "There is no complex step here: gelu's error function takes real numbers only."
+        return f"There is no complex step here: {scene.layer.real_only}."
     if error is None:
         return "There is no complex step here: the function has no value beside the real numbers."
     if scene.layer.by_convention:

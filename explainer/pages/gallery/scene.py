@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from explainer import controls
-from explainer.compute import FUNCTIONS, Jacobian, elementwise_allowed, hadamard
+from explainer.compute import Jacobian, elementwise_allowed, hadamard
 from explainer.compute.jacobians import off_diagonal
 from explainer.compute.validation import Array
 from explainer.expressions.deriver import DERIVER
@@ -91,22 +91,23 @@ class GalleryScene:
         """How many inputs have been nudged."""
         return min(self.settings.nudged, self.layer.x.size)
 
-    @property
-    def is_cross_entropy(self) -> bool:
-        """Is v the gradient of a cross-entropy, with class 0 as the true one?"""
-        if self.layer.function.name == "softmax":
-            return bool(self.layer.y[0] > 1e-300)  # −1/y is a number
-        return self.layer.function.name == "log-softmax"
-
     @cached_property
+    def cross_entropy(self) -> Array | None:
+        """The gradient of a cross-entropy with respect to y (m,), with class 0 as the true one.
+
+        None of what makes no probabilities, and where the gradient is no number.
+        """
+        gradient = self.layer.function.loss_gradient
+        with np.errstate(all="ignore"):
+            v = gradient(self.layer.y) if gradient else None
+        return v if v is not None and np.isfinite(v).all() else None
+
+    @property
     def v(self) -> Array:
         """The gradient that arrives, (m,): of a cross-entropy for what makes probabilities."""
-        y = self.layer.y
-        if not self.is_cross_entropy:
-            return np.resize(UPSTREAM, y.size)
-        v = np.zeros_like(y)
-        v[0] = -1 / y[0] if self.layer.function.name == "softmax" else -1
-        return v
+        if self.cross_entropy is not None:
+            return self.cross_entropy
+        return np.resize(UPSTREAM, self.layer.y.size)
 
     @cached_property
     def product(self) -> Array:
@@ -153,7 +154,7 @@ def scene_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
     if layer.expression:
         DERIVER.wait_until_ready(FIRST)
         inquiry = inquire(layer.expression, layer.x)
-    notation = Notation(settings.convention, "matrix", FUNCTIONS["sigmoid"], palette)
+    notation = Notation(settings.convention, "matrix", layer.function, palette)
     return GalleryScene(layer, inquiry, settings, notation)
 
 

@@ -39,7 +39,7 @@ def show_shorthand(scene: GalleryScene) -> None:
 def _show_arriving(scene: GalleryScene) -> None:
     n = scene.notation
     cross_entropy = "that of a cross-entropy with class 0 as the true one"
-    v = cross_entropy if scene.is_cross_entropy else "some numbers"
+    v = "some numbers" if scene.cross_entropy is None else cross_entropy
     product = "$v\\,J$, from the left" if n.rows else "$J^{\\top}v$, with $v$ as a column"
     st.markdown(
         "Going back through the layer, the gradient $v$ of the loss with respect to $y$ "
@@ -156,7 +156,7 @@ def _judge_anyway(scene: GalleryScene, error: float) -> None:
 
 
 def _explain_classes(scene: GalleryScene) -> None:
-    if scene.layer.function.name != "softmax" or not scene.is_cross_entropy or scene.wrong is None:
+    if scene.cross_entropy is None or scene.wrong is None:
         return
     wrong = ", ".join(number(value) for value in scene.wrong[1:])
     right = ", ".join(number(value) for value in scene.product[1:])

@@ -14,19 +14,18 @@ from explainer.pages.gallery.settings import counted, typed
 
 def show_verdict(scene: GalleryScene, measured: Array) -> None:
     """The verdict on ∘, about the structure and not about these numbers."""
-    n, expression = scene.layer.x.size, scene.layer.expression
-    if expression:
-        st.markdown(f"The verdict on `y = {expression.text.strip()}`:")
-    if n == scene.layer.y.size == 1:
+    inputs, outputs = scene.layer.x.size, scene.layer.y.size
+    if scene.layer.expression:
+        st.markdown(f"The verdict on `y = {scene.layer.expression.text.strip()}`:")
+    if inputs == outputs == 1:
         st.info(
             "One input and one output: every product of two numbers is the same. Take two numbers "
             "or more to see a difference."
         )
     elif not scene.is_square:
         st.error(
-            f"**∘ is not allowed.** {counted(scene.layer.y.size, 'output')} from "
-            f"{counted(n, 'input')}: the Jacobian is not square, so it has no diagonal to multiply "
-            "with."
+            f"**∘ is not allowed.** {counted(outputs, 'output')} from {counted(inputs, 'input')}: "
+            "the Jacobian is not square, so it has no diagonal to multiply with."
         )
     elif not scene.support.any():
         st.success(

@@ -98,13 +98,12 @@ def _fixed(value: float) -> str:
 def _explain(scene: Scene) -> None:
     f, far = scene.notation.function, differences(scene.example.gradients)
     sentences = ["**Matrix multiply** builds every Jacobian as a matrix and multiplies them."]
-    if f.elementwise:
-        sentences.append(r"**Element-wise** replaces the diagonal one by $\circ$.")
-    else:
-        sentences.append(
-            f"There is no element-wise way with {f.name} as activation: it does not work entry by "
-            "entry."
-        )
+    sentences.append(
+        r"**Element-wise** replaces the diagonal one by $\circ$."
+        if f.elementwise
+        else f"There is no element-wise way with {f.name} as activation: it does not work entry by "
+        "entry."
+    )
     sentences.append(
         "**Central differences** know no derivative: they nudge each input up and down by a little "
         "and see how the loss changes."
@@ -121,8 +120,5 @@ def _explain(scene: Scene) -> None:
             f"subtracted, so nothing is lost: {number(far['complex'], 2)}."
         )
     else:
-        sentences.append(
-            f"There is no complex step for {f.name}: the error function it is made of takes real "
-            "numbers only."
-        )
+        sentences.append(f"There is no complex step: {scene.notation.words.real_only}.")
     st.markdown(" ".join(sentences))
