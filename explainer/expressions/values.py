@@ -28,7 +28,7 @@ def _ranked(name: str, rank: int) -> Function:
         return np.take_along_axis(x, order[..., [rank]], axis=-1)
 
     def rule(x: Array, h: Array) -> Jacobian:
-        any_input = np.arange(x.size)[np.newaxis] if x.size > 1 else None
+        any_input = np.arange(x.size)[np.newaxis]
         return Selection(np.argsort(x, kind="stable")[[rank]], x.size, any_input)
 
     return Function(name, value, False, rule)

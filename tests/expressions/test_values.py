@@ -133,6 +133,11 @@ def test_what_has_no_numbers_is_named_with_its_place(text, said):
     assert said in str(raised.value)
 
 
+def test_of_many_points_those_without_numbers_have_none():
+    found = value_of(parse("sqrt(x) + log(x)"))(np.array([[1.0, 1.0], [4.0, -1.0], [1.0, 1.0]]))
+    assert np.array_equal(found, [[1, 1], [np.nan, np.nan], [1, 1]], equal_nan=True)
+
+
 def test_a_single_input_is_a_vector_with_one_entry():
     found = at("x * sum(x)", np.array([3.0]))
     assert (found.value.tolist(), found.jacobian.tolist()) == ([9], [[6]])
