@@ -34,7 +34,7 @@ def name_of(path):
 
 FILES = {name_of(path): path for path in sorted((ROOT / "explainer").rglob("*.py"))}
 SOURCES = {name: path.read_text(encoding="utf-8") for name, path in FILES.items()}
-SOURCES["app"] = (ROOT / "app.py").read_text(encoding="utf-8")
+SOURCES |= {name: (ROOT / f"{name}.py").read_text(encoding="utf-8") for name in ("app", "door")}
 
 
 def within(name, room):
@@ -154,7 +154,7 @@ def test_a_page_is_a_folder_and_a_line():
     folders = {page_of(module) for module in SOURCES} - {None}
     assert folders
     for folder in folders:
-        assert SOURCES["app"].count(f'"{folder}"') == 1, folder
+        assert SOURCES["door"].count(f'"{folder}"') == 1, folder
 
 
 def markup(source):
@@ -186,7 +186,7 @@ def test_compute_holds_numbers_and_nothing_that_is_to_be_read():
         ("explainer.pages.bench.new", "from explainer.pages.gallery import controls", None),
         ("explainer.pages.parts", "from explainer.pages.bench.settings import BenchSettings", None),
         ("explainer.networks", "from explainer.pages.scene import Scene", None),
-        ("app", "from explainer.pages.bench import settings", None),
+        ("door", "from explainer.pages.bench import settings", None),
     ],
 )
 def test_an_import_that_may_not_be_is_found(module, source, named):

@@ -7,7 +7,6 @@ a request to another host fails it.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
@@ -56,9 +55,7 @@ def tab(only_tab: Page) -> Iterator[Page]:
     strangers: list[str] = []
 
     def note_message(message: ConsoleMessage) -> None:
-        # Streamlit looks for its server below a page's path first: streamlit/streamlit#7074.
-        known = re.search(r"/\w+/_stcore/", message.location.get("url", ""))
-        if message.type == "error" and not known:
+        if message.type == "error":
             errors.append(message.text)
 
     def note_request(request: Request) -> None:

@@ -28,6 +28,17 @@ def test_what_is_chosen_is_written_into_the_address_and_a_reload_restores_it(vis
     assert in_the_address(page) == chosen
 
 
+@pytest.mark.parametrize("path", ["", "gallery"])
+def test_a_page_asks_at_once_for_its_server_and_for_what_draws_its_figures(
+    visit: Open, path: str
+) -> None:
+    asked = visit(path).evaluate("performance.getEntriesByType('resource').map((r) => r.name)")
+    servers = [url for url in asked if "/_stcore/" in url]
+    assert {urlsplit(url).path.count("/") for url in servers} == {2}, servers
+    (drawing,) = (at for at, url in enumerate(asked) if "PlotlyChart" in url)
+    assert drawing < asked.index(servers[0])
+
+
 @pytest.mark.parametrize(
     ("path", "link", "said"),
     [

@@ -15,14 +15,14 @@ from explainer.pages.scene import Scene, notation_of
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
 
-APP = Path(__file__).parents[2] / "app.py"
+DOOR = Path(__file__).parents[2] / "door.py"
 ENDS = {"formulation": "elementwise", "folded": True}  # what a switch shows at its end
 KINDS = ("title", "header", "subheader", "markdown", "latex", "caption", "success", "error", "info")
 
 
 def opened(page="", **link):
     """A session of its own that may be acted on; without a page the walkthrough's."""
-    at = AppTest.from_file(str(APP), default_timeout=60)
+    at = AppTest.from_file(str(DOOR), default_timeout=60)
     for name, value in link.items():
         at.query_params[name] = value if isinstance(value, list) else str(value)
     if page:

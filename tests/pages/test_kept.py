@@ -127,9 +127,13 @@ LARGEST = {
     "explainer.pages.gallery.overview._pictures": lambda at: _pictures(),
     "explainer.compute.formulas.verdicts": lambda at: verdicts(*SIZES[at]),
 }
-# Two strings and a number; as many as there are functions to show; one file.
+# Two strings and a number; as many as there are functions to show; one file; Streamlit's scripts.
 SMALL = {"explainer.palette.contrast", "explainer.palette._luminance"}
-FINITE = {"explainer.pages.parts._source", "explainer.digits.load_digits"}
+FINITE = {
+    "explainer.pages.parts._source",
+    "explainer.digits.load_digits",
+    "explainer.serving.compressed",
+}
 
 
 def caches():

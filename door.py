@@ -1,0 +1,41 @@
+"""The door: page config, sidebar, navigation, run. What runs for each visitor."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from explainer import controls
+from explainer.expressions.deriver import DERIVER
+
+# The folder of each page, which is its address too, its name, and the question that it answers.
+# The first one opens.
+PAGES = {
+    "walkthrough": ("Walkthrough", "Which product goes in the chain rule?"),
+    "bench": ("Formula bench", "Is it enough that the shapes fit?"),
+    "batches": ("Weights, biases and batches", "And for weights, biases and a whole batch?"),
+    "gallery": ("Which Jacobians are diagonal", "May I write ∘ for my own layer?"),
+}
+PACKAGE = Path(__file__).parent / "explainer"
+
+st.set_page_config(page_title="The chain-rule explainer", layout="wide")
+st.html(PACKAGE / "style.css")
+st.html(PACKAGE / "browser.html", unsafe_allow_javascript=True)
+controls.note_link()
+controls.sidebar()
+pages = {
+    folder: st.Page(
+        f"explainer/pages/{folder}/page.py",
+        title=title,
+        url_path=folder,
+        default=folder == next(iter(PAGES)),
+    )
+    for folder, (title, _) in PAGES.items()
+}
+shown = st.navigation(list(pages.values()))
+shown.run()
+DERIVER.start()  # in the background, after the first page: a typed function may come
+with st.container(key="onwards", horizontal=True, vertical_alignment="center"):
+    st.markdown("**Go on with:**")
+    for folder, page in pages.items():
+        if page is not shown:
+            st.page_link(page, label=PAGES[folder][1])

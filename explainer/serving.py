@@ -1,0 +1,79 @@
+"""Serving: Streamlit's own page and scripts, so that a visit begins sooner."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+STATIC = Path(st.__file__).parent / "static"
+# Below the root Streamlit asks for its server in the page's own folder first, and waits.
+SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: new URL('./', location).href}</script>"
+LATE = ("PlotlyChart",)  # scripts that it asks for only when the first figure is to be drawn
+# A script's name changes with what it holds.
+SCRIPT = re.compile(r"/(static/js/[\w-]+(?:\.[\w-]+)*\.js)")
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def index() -> str:
+    """Streamlit's page, told where its server is and what every visit needs."""
+    scripts = (found for name in LATE for found in (STATIC / "static/js").glob(f"{name}.*.js"))
+    links = (
+        '<link rel="modulepreload" crossorigin fetchpriority="low" '
+        f'href="./static/js/{script.name}">'
+        for script in scripts
+    )
+    page = (STATIC / "index.html").read_text(encoding="utf-8")
+    return page.replace("</head>", f"{SERVER}{''.join(links)}</head>", 1)
+
+
+def routes() -> list[Route]:
+    """That page at the root and at the address of every page of ours."""
+    page = index()
+
+    def answer(request: Request) -> HTMLResponse:
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+
+    folders = (found.parent.name for found in Path(__file__).parent.glob("pages/*/page.py"))
+    return [Route(f"/{folder}", answer) for folder in ("", *sorted(folders))]
+
+
+class Compressed:
+    """Sends the scripts with gzip, a third of the bytes: Streamlit sends them as they are."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        script = _script(scope)
+        if script is None:
+            await self.app(scope, receive, send)
+            return
+        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": FOR_EVER}
+        body = await run_in_threadpool(compressed, script)
+        response = Response(body, headers=headers, media_type="text/javascript")
+        await response(scope, receive, send)
+
+
+def _script(scope: Scope) -> Path | None:
+    """The script that is asked for by who can unpack it."""
+    asked = SCRIPT.fullmatch(scope.get("path", "")) if scope["type"] == "http" else None
+    if not asked or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        return None
+    file = STATIC / asked[1]
+    return file if file.is_file() else None
+
+
+@cache  # Streamlit has some 300 scripts, 7 MiB in all
+def compressed(script: Path) -> bytes:
+    """A script, compressed once for all visitors."""
+    return gzip.compress(script.read_bytes())
