@@ -38,8 +38,11 @@ def _follow_address() -> None:
     """
     state, now = st.session_state, _address()
     before, values = state._seen
-    if now == before or now[0] != before[0]:
-        return  # another page keeps the state
+    if now == before:
+        return
+    if now[0] != before[0]:
+        _arrive()
+        return
     for kind in state._kinds:
         names = kind.parameters().keys() & values.keys()
         moved = [
@@ -49,6 +52,20 @@ def _follow_address() -> None:
         found, _ = read_link(kind(**kept), {n: [now[1][n]] for n in moved if n in now[1]})
         for name in moved:
             state[name] = state._read[name] = getattr(found, name)
+
+
+def _arrive() -> None:
+    """At another page the address holds what its own settings are: they were dropped on leaving."""
+    state, address = st.session_state, st.query_params
+    said = {name: address.get_all(name) for name in address}
+    state._link |= {name: texts for name, texts in said.items() if name not in state._read}
+    for kind in state._kinds:
+        names = kind.parameters().keys()
+        kept = {name: state[name] for name in names if name in state and name not in said}
+        found, _ = read_link(kind(**kept), {name: said[name] for name in names & said.keys()})
+        state._read |= {name: getattr(found, name) for name in names}
+        for name in names & said.keys():
+            state[name] = getattr(found, name)
 
 
 def _address() -> tuple[str, dict[str, str]]:

@@ -123,6 +123,24 @@ def test_a_value_refused_for_another_network_is_not_read_when_that_network_comes
     assert in_the_address(page) == {}
 
 
+def test_back_from_another_page_comes_to_what_was_left(visit: Open) -> None:
+    page = visit(step=5, formulation="Element-wise", seed=7)
+    left = page.locator(".stMain").inner_text()
+    page.get_by_role("link", name="Formula bench").first.click()
+    expect(page.locator("h1")).to_have_text("The formula bench")
+    assert in_the_address(page) == {"seed": "7"}
+    choose(page, "op1", "∘")
+    there = page.locator(".stMain").inner_text()
+    page.go_back()
+    page.go_back()
+    expect(page.locator(".stMain")).to_have_text(left, use_inner_text=True)
+    assert in_the_address(page) == {"step": "5", "formulation": "Element-wise", "seed": "7"}
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator(".stMain")).to_have_text(there, use_inner_text=True)
+    assert in_the_address(page)["op1"] == "∘"
+
+
 def test_the_settings_stay_from_page_to_page(visit: Open) -> None:
     page = visit(D=6, convention="Columns")
     for link, title, seen in (
