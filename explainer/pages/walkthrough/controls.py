@@ -10,7 +10,7 @@ from explainer.controls import Widgets, begin_at, toggled_by
 from explainer.pages.walkthrough.settings import NUMBERS, WalkthroughSettings
 
 WIDGETS = Widgets(WalkthroughSettings)
-STEPS = tuple(NUMBERS)
+ORDER = tuple(NUMBERS)
 
 
 def formulation_switch(saved: str) -> None:
@@ -26,7 +26,7 @@ def step_navigation() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="steps", width="content"):
         WIDGETS.segments("step")
         step = WIDGETS.settings().step
-        if step in STEPS:
+        if step in ORDER:
             before, after = neighbour(step, -1), neighbour(step, 1)
             WIDGETS.move("← Previous", "step", "back-ArrowLeft", before, disabled=before == step)
             WIDGETS.move("Next →", "step", "forth-ArrowRight", after, disabled=after == step)
@@ -55,9 +55,9 @@ def _title(step: str, titles: Mapping[str, str]) -> str:
 
 def neighbour(step: str, by: int) -> str:
     """The step before or after, from the first to the last; all of them have neither."""
-    if step not in STEPS:
+    if step not in ORDER:
         return step
-    return STEPS[min(len(STEPS) - 1, max(0, STEPS.index(step) + by))]
+    return ORDER[min(len(ORDER) - 1, max(0, ORDER.index(step) + by))]
 
 
 def trace(row: int, column: int) -> None:
