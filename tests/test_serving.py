@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -33,6 +34,12 @@ def test_a_streamlit_that_is_built_otherwise_is_served_without_it(tmp_path, monk
     assert serving.SERVER in serving.index()
 
 
+def run(coroutine):
+    """Run it in a thread of its own: a browser's test may have a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
+
+
 def answer(path, encoding):
     """What `Compressed` sends to who asks for a path: headers and body, or what lies below it."""
     sent = []
@@ -45,7 +52,7 @@ def answer(path, encoding):
 
     headers = [(b"accept-encoding", encoding)]
     scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
-    asyncio.run(serving.Compressed(below)(scope, None, send))
+    run(serving.Compressed(below)(scope, None, send))
     if sent == ["not compressed"]:
         return None, sent[0]
     start, body = sent
@@ -77,5 +84,5 @@ def test_a_visit_through_a_websocket_is_left_to_streamlit():
         reached.append(scope["type"])
 
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
-    asyncio.run(serving.Compressed(below)(scope, None, None))
+    run(serving.Compressed(below)(scope, None, None))
     assert reached == ["websocket"]
