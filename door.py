@@ -11,6 +11,7 @@ from explainer.expressions.deriver import DERIVER
 # The first one opens.
 PAGES = {
     "walkthrough": ("Walkthrough", "Which product goes in the chain rule?"),
+    "doubts": ("Common doubts", "Sometimes @, sometimes ∘: which doubt is yours?"),
     "bench": ("Formula bench", "Is it enough that the shapes fit?"),
     "batches": ("Weights, biases and batches", "And for weights, biases and a whole batch?"),
     "gallery": ("Which Jacobians are diagonal", "May I write ∘ for my own layer?"),

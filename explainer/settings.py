@@ -189,5 +189,6 @@ def table(kind: type[Settings], *, without: type[Settings] = Settings) -> str:
             if isinstance(parameter, Whole) and not isinstance(parameter.high, int):
                 values += " with the defaults"  # the other settings move its end
             default = parameter.text(getattr(start, name))
-            rows.append(f"| `{name}` | {parameter.label} | {values} | `{default}` |")
+            said = f"`{default}`" if default else "nothing"
+            rows.append(f"| `{name}` | {parameter.label} | {values} | {said} |")
     return "\n".join(rows)

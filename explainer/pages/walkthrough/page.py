@@ -12,7 +12,13 @@ from explainer.pages.walkthrough.controls import (
     step_buttons,
     step_navigation,
 )
-from explainer.pages.walkthrough.question import savings, show_answer, show_question, show_signs
+from explainer.pages.walkthrough.question import (
+    savings,
+    show_answer,
+    show_question,
+    show_signs,
+    show_way_in,
+)
 from explainer.pages.walkthrough.scene import current_scene
 from explainer.pages.walkthrough.settings import NUMBERS
 from explainer.pages.walkthrough.steps import STEPS
@@ -35,6 +41,8 @@ def show_page() -> None:
             step_navigation()
             if step == "all":
                 entry_of_all()
+    if step == next(iter(STEPS)):
+        show_way_in()
     show_signs(scene)
     show_steps(scene)
     step_buttons({name: step.TITLE for name, step in STEPS.items()})

@@ -35,6 +35,11 @@ def show_answer() -> None:
     st.markdown(SHORT_ANSWER)
 
 
+def show_way_in() -> None:
+    """For who comes with another question than that of the page."""
+    st.page_link("explainer/pages/doubts/page.py", label="I have a doubt of my own → Common doubts")
+
+
 def show_signs(scene: Scene) -> None:
     """What the letters, the signs and the colours stand for, folded away."""
     title = "What the letters, signs and colours mean, and what the product costs"

@@ -1,0 +1,44 @@
+"""The doubts' own widgets: the search, the list, and the three answers to choose from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explainer.controls import Widgets
+from explainer.pages.doubts.doubt import Doubt
+from explainer.pages.doubts.settings import NONE, DoubtSettings
+
+WIDGETS = Widgets(DoubtSettings)
+
+
+def search_field() -> None:
+    """What is searched for."""
+    WIDGETS.typed("search", placeholder="for example: sum(axis=0), or why transpose")
+
+
+def doubt_button(doubt: Doubt) -> None:
+    """A doubt in the list."""
+    st.button(
+        doubt.words,
+        key=f"choose-{doubt.short}",
+        type="tertiary",
+        on_click=WIDGETS.show,
+        kwargs={"doubt": doubt.short, "tried": NONE},
+    )
+
+
+def doubt_controls() -> None:
+    """Another doubt, or back to the list."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        WIDGETS.select("doubt", width=230, on_change=lambda: WIDGETS.show(tried=NONE))
+        st.button(
+            "All doubts",
+            key="choose-all",
+            on_click=WIDGETS.show,
+            kwargs={"doubt": NONE, "tried": NONE},
+        )
+
+
+def attempt_buttons() -> None:
+    """The three answers, by their letters."""
+    WIDGETS.segments("tried")

@@ -1,0 +1,172 @@
+"""Doubts about how to decide: which product, and which transpose."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explainer.compute import Dense, Diagonal, hadamard
+from explainer.compute.formulas import FORMULAS, evaluate, reference, tally
+from explainer.compute.jacobians import off_diagonal
+from explainer.figures.cells import number
+from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, Through, times
+
+
+def _decide(desk: Desk) -> list[Attempt]:
+    scene = desk.usual
+    n, chain = scene.notation, scene.chain
+    assert chain.unfused is not None
+    output, activation, softmax = chain["h"], chain["r"], chain.unfused[1]
+    outputs, inputs = output.jacobian.shape
+    zeros = np.count_nonzero(off_diagonal(activation.jacobian.support()))
+    off, same = (
+        number(float(np.abs(hadamard(link.upstream, link.jacobian) - link.gradient).max()), 2)
+        for link in (softmax, activation)
+    )
+    beside = number(float(np.asarray(softmax.jacobian)[0, 1]))
+    return [
+        Attempt(
+            f"that of the output layer, {n.weights('W2').short}",
+            False,
+            f"No: each of its {outputs} outputs depends on all {inputs} inputs, and it is not even "
+            "square.",
+            Through(scene, output).figure(n.weights("W2").text, output.jacobian),
+        ),
+        Attempt(
+            "that of sigmoid, diag(s)",
+            True,
+            f"Yes: its {zeros} entries beside the diagonal are zero for every input and every "
+            f"weight. ∘ differs from the matrix product by {same}.",
+            Through(scene, activation).figure(n.activation_matrix.text, activation.jacobian),
+        ),
+        Attempt(
+            "that of softmax",
+            False,
+            f"No: output 0 depends on input 1 too. The entry [0, 1] is {beside}, and ∘ would be "
+            f"off by {off}.",
+            Through(scene, softmax).figure(n.softmax_jacobian.text, softmax.jacobian),
+        ),
+    ]
+
+
+def _same_size(desk: Desk) -> list[Attempt]:
+    scene = desk.scene(D=3, H=3, K=3)
+    n, link = scene.notation, scene.chain["h"]
+    right, other = n.weights("W2"), n.weights("W2", transposed=False)
+    through, diagonal = Through(scene, link), Diagonal(np.diagonal(scene.network.W2))
+    return [
+        through.tried(
+            f"`v ∘` the diagonal of {right.short}",
+            f"diagonal of {right.text}",
+            diagonal,
+            "The sizes fit, but each hidden unit reaches all three logits, and ∘ counts one of "
+            "them.",
+        ),
+        through.tried(
+            times(n, "v", right.short),
+            right.text,
+            link.jacobian,
+            "The layer has this Jacobian: that says so, and not the size.",
+        ),
+        through.tried(
+            times(n, "v", other.short), other.text, link.jacobian.T, "The sizes fit here as well."
+        ),
+    ]
+
+
+def _fit(desk: Desk) -> list[Attempt]:
+    sizes = (3, 3, 3)
+    counts = tally(*sizes, circle="numpy")
+    runs = counts.right + counts.wrong
+    scene = desk.scene(D=3, H=3, K=3)
+    factors = [scene.chain["theta"].gradient[np.newaxis], scene.network.W2]
+    factors += [scene.example.derivative[np.newaxis], scene.network.W1]
+    exact = reference(factors)
+    values = [found.value for found in evaluate(FORMULAS, factors, "numpy").values()]
+    fitting = [value for value in values if value is not None and value.shape == exact.shape]
+    worst = max(float(np.abs(value - exact).max()) for value in fitting)
+    said = (
+        f"Of 160 formulas {runs} run and have the gradient's shape. {counts.right} are right, "
+        f"{counts.wrong} are wrong, by up to {number(worst, 2)} with the numbers of this network."
+    )
+    return [
+        Attempt("none", False, f"Wrong. {said}"),
+        Attempt(f"{counts.right}", False, f"So many are right. {said}"),
+        Attempt(f"{counts.wrong}", True, f"Right. {said}"),
+    ]
+
+
+def _transpose(desk: Desk) -> list[Attempt]:
+    scene = desk.scene(D=3, H=3, K=3)
+    n, link, W2 = scene.notation, scene.chain["h"], scene.network.W2
+    right, other = n.weights("W2"), n.weights("W2", transposed=False)
+    through = Through(scene, link)
+    entry, stored = number(float(np.asarray(link.jacobian)[0, 2])), number(float(W2[2, 0]))
+    read = f"Entry [0, 2] of ∂θ/∂h is {entry}, and so is W₂[2, 0] = {stored}: read off, transposed."
+    return [
+        through.tried(times(n, "v", other.short), other.text, link.jacobian.T, read),
+        through.tried(times(n, "v", right.short), right.text, link.jacobian, read),
+        through.tried(
+            "either: the shapes fit",
+            "the mean of both",
+            Dense((W2 + W2.T) / 2),
+            "The two differ, so not both can be right; half-way between them is wrong, too.",
+        ),
+    ]
+
+
+DECIDING = {
+    1: Doubt(
+        "Decide",
+        "Sometimes @, sometimes ∘: how do I decide?",
+        "Ask of each factor: does every output depend on its own input alone? If so, its Jacobian "
+        "is diagonal, and ∘ may stand for the matrix product. If not, only @ is right.",
+        "Which of these Jacobians may be written with ∘?",
+        _decide,
+        "gallery",
+        {"function": "softmax", "nudged": "4"},
+        "nudge the inputs of softmax and of 21 other functions",
+        "choose rule when which element-wise elementwise hadamard matrix product multiply "
+        "multiplication np.dot operator know tell star asterisk matmul difference backward pass",
+    ),
+    2: Doubt(
+        "Same size",
+        "They have the same size, so it must be element-wise?",
+        "No. The size does not say how a factor works: what says it is which inputs each output "
+        "depends on. In a network of equal sizes, every factor fits with ∘.",
+        "In a 3-3-3 network v = ∂J/∂θ and the diagonal of the weights have 3 numbers each. Which "
+        "one is ∂J/∂h?",
+        _same_size,
+        "bench",
+        {"D": "3", "H": "3", "K": "3", "op1": "∘", "hadamard": "NumPy broadcasting"},
+        "the bench with equal sizes",
+        "shape shapes equal dimensions match same length square identical hadamard both vectors "
+        "arrays just multiply them",
+    ),
+    3: Doubt(
+        "Fit",
+        "I make the dimensions work out; is that not enough?",
+        "No. With equal sizes many formulas fit, and nearly all of them are wrong. With Jacobians "
+        "there is nothing to fit.",
+        "In a 3-3-3 network, how many of the 160 formulas of the bench run, have the gradient's "
+        "shape, and are wrong?",
+        _fit,
+        "bench",
+        {"D": "3", "H": "3", "K": "3", "hadamard": "NumPy broadcasting"},
+        "all 160 formulas as a map",
+        "shapes agree match dimension analysis shuffle rearrange transposing until fits trick "
+        "guess correct shape matching only check enough sufficient find formula",
+    ),
+    4: Doubt(
+        "Transpose",
+        "May I transpose a matrix whenever I need to?",
+        "No. The transpose is read off the Jacobian: ∂θᵢ/∂hⱼ is W₂[j, i]. Where W₂ is square, both "
+        "fit, and one is right.",
+        "In a 3-3-3 network, which one is ∂J/∂h for v = ∂J/∂θ?",
+        _transpose,
+        "bench",
+        {"D": "3", "H": "3", "K": "3", "W2T": "false"},
+        "the bench with W₂ turned",
+        "transposing flip swap rows columns allowed freely T .T why transposed where comes from "
+        "W^T weight",
+    ),
+}

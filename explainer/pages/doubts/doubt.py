@@ -1,0 +1,141 @@
+"""A doubt in a student's words, the answer, and three ways to go on, of which one is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from explainer.compute import Jacobian, Link
+from explainer.compute.batch import Batch
+from explainer.compute.comparison import coincides
+from explainer.compute.validation import Array
+from explainer.figures.arrangement import Term
+from explainer.figures.cells import number
+from explainer.networks import NetworkSettings, example, examples
+from explainer.notation import Convention, Factor, Notation
+from explainer.pages.scene import Scene, notation_of
+from explainer.pages.terms import Items, Noted, factor, product_items, vector
+from explainer.palette import Palette
+
+Operand = tuple[str, Array]  # what a figure calls it, and its numbers
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A way to go on, and what comes of it."""
+
+    label: str
+    right: bool
+    said: str  # why, with the number that shows it
+    items: Items = field(default_factory=list)  # a figure of it
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One entry of the page."""
+
+    short: str  # its name in links
+    words: str  # as a student says it
+    answer: str
+    ask: str  # what to choose between
+    attempts: Callable[[Desk], list[Attempt]]
+    page: str  # that shows it at length, and …
+    link: Mapping[str, str]  # … in which state
+    there: str  # what is seen there
+    also: str  # other words that somebody may search with
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What all attempts work on: small networks, written in one convention."""
+
+    convention: Convention
+    palette: Palette
+
+    def scene(self, **settings: object) -> Scene:
+        """The network of the question, 4-5-3, or one with other settings."""
+        chosen = NetworkSettings(convention=self.convention, **settings)  # type: ignore[arg-type]
+        return Scene(example(chosen), notation_of(chosen, self.palette))
+
+    @cached_property
+    def usual(self) -> Scene:
+        return self.scene()
+
+    @property
+    def n(self) -> Notation:
+        return self.usual.notation
+
+    def batch(self, count: int) -> Batch:
+        """So many examples for the network of the question."""
+        found = examples(NetworkSettings(), count)
+        return Batch(found.network, found.x, found.y)
+
+
+def times(n: Notation, left: str, right: str, operator: str = "@") -> str:
+    """A product as code; in columns, where right is to be named transposed, in the other order."""
+    return f"`{f' {operator} '.join(n.ordered((left, right)))}`"
+
+
+def judged(
+    label: str,
+    found: Array,
+    exact: Array,
+    why: str,
+    items: Items | None = None,
+    what: str = "the gradient",
+) -> Attempt:
+    """An attempt that gives an array of the right shape: the largest difference judges it."""
+    right = coincides(exact, found)
+    off = number(float(np.abs(found - exact).max()), 2)
+    verdict = f"Right: the difference from {what} is" if right else "Wrong: it is off by"
+    return Attempt(label, right, f"{verdict} {off}. {why}", items or [])
+
+
+def refused(label: str, left: Operand, operator: str, right: Operand, why: str) -> Attempt:
+    """An attempt of which the shapes do not fit. Raises `AssertionError` where they do."""
+    (_, one), (_, other) = left, right
+    shapes = [" × ".join(map(str, array.shape)) for array in (one, other)]
+    try:
+        _ = one @ other if operator == "@" else one * other
+    except ValueError:
+        meet = "the inner sizes" if operator == "@" else "the sizes"
+        said = f"It cannot be: {shapes[0]} {operator} {shapes[1]}, and {meet} are not equal. {why}"
+        items: Items = [Term(left[0], np.atleast_2d(one)), operator]
+        return Attempt(label, False, said, [*items, Term(right[0], np.atleast_2d(other))])
+    raise AssertionError(f"{label} runs")
+
+
+@dataclass(frozen=True)
+class Through:
+    """What may be tried in place of one link of a chain: the gradient v, times what Jacobian?"""
+
+    scene: Noted
+    link: Link
+
+    def figure(self, name: str, jacobian: Jacobian) -> Items:
+        """`v @ J`, with the structural zeros; where that is not the gradient, beside it."""
+        n, link = self.scene.notation, self.link
+        v, result = n.gradient_text(link.output), n.gradient_text(link.input)
+        matrix, product = np.asarray(jacobian), link.upstream @ jacobian
+        right = coincides(link.gradient, product)
+        items = product_items(
+            self.scene,
+            vector(self.scene, v, link.upstream, ""),
+            "@",
+            _factor(self.scene, name, matrix, jacobian.support()),
+            vector(self.scene, result if right else "", product, ""),
+        )
+        return items if right else [*items, "≠", vector(self.scene, result, link.gradient, "")]
+
+    def tried(self, label: str, name: str, jacobian: Jacobian, why: str) -> Attempt:
+        """The attempt with this Jacobian, which a figure calls `name`."""
+        product = self.link.upstream @ jacobian
+        return judged(label, product, self.link.gradient, why, self.figure(name, jacobian))
+
+
+def _factor(scene: Noted, name: str, matrix: Array, support: Array) -> Term:
+    written = Factor(name, "", "", ("", ""))
+    return factor(scene, written, matrix, support=support, current=True)

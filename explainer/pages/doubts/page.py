@@ -1,0 +1,55 @@
+"""Common doubts: in a student's words, each settled by something to try."""
+
+import streamlit as st
+
+from explainer import controls
+from explainer.pages.doubts.controls import (
+    WIDGETS,
+    attempt_buttons,
+    doubt_button,
+    doubt_controls,
+    search_field,
+)
+from explainer.pages.doubts.doubt import Doubt
+from explainer.pages.doubts.scene import DoubtScene, current_scene
+from explainer.pages.parts import show_equation
+
+
+def show_list(scene: DoubtScene) -> None:
+    """The doubts that are searched for, or all of them."""
+    if not scene.matches:
+        st.info("No doubt has any of these words. Try other ones, or fewer; here are all.")
+    with st.container(key="doubts", gap=None):
+        for doubt in scene.matches or scene.all:
+            doubt_button(doubt)
+
+
+def show_doubt(scene: DoubtScene, doubt: Doubt) -> None:
+    """The doubt, its answer, what to try, and what comes of it."""
+    doubt_controls()
+    st.markdown(f"## {doubt.words}\n\n{doubt.answer}")
+    options = "\n".join(f"- **{at}**: {one.label}" for at, one in scene.attempts.items())
+    st.markdown(f"**Try it.** {doubt.ask}\n\n{options}")
+    attempt_buttons()
+    attempt = scene.attempts.get(scene.settings.tried)
+    if attempt:
+        (st.success if attempt.right else st.error)(attempt.said)
+        if attempt.items:
+            show_equation(attempt.items, key="attempt")
+    st.page_link(
+        f"explainer/pages/{doubt.page}/page.py",
+        label=f"At length: {doubt.there}",
+        query_params=dict(doubt.link),
+    )
+
+
+st.title("Common doubts")
+controls.hide_network()
+controls.show_refusals(WIDGETS.kind)
+SCENE = current_scene()
+if SCENE.doubt:
+    show_doubt(SCENE, SCENE.doubt)
+else:
+    search_field()
+    st.markdown("Choose yours, and settle it by trying. Or type what you wonder about.")
+    show_list(SCENE)

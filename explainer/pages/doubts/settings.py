@@ -1,0 +1,23 @@
+"""What a link to the doubts holds: which one, what was tried, and what was searched for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explainer.networks import ConventionSettings
+from explainer.pages.doubts.table import DOUBTS
+from explainer.settings import choice, text
+
+NONE = "none"
+LETTERS = ("A", "B", "C")
+
+
+@dataclass(frozen=True)
+class DoubtSettings(ConventionSettings):
+    """A doubt and the attempt at it, or a search for one."""
+
+    doubt: str = choice((NONE, *DOUBTS), default=NONE, label="Doubt")
+    tried: str = choice(
+        {NONE: "not yet"} | {letter: letter for letter in LETTERS}, default=NONE, label="Which one?"
+    )
+    search: str = text(100, default="", label="Search the doubts, in your own words")
