@@ -45,10 +45,14 @@ def _follow_address() -> None:
         return
     for kind in state._kinds:
         names = kind.parameters().keys() & values.keys()
+        held = {name: state.get(name, state._read[name]) for name in names}  # drawn or not
+        changed = {n for n in names if now[1].get(n) != before[1].get(n)}
+        if all(held[n] == values[n] for n in names):
+            changed |= now[1].keys()  # a widget that went left its address after that run
         moved = [
-            n for n in names if now[1].get(n) != before[1].get(n) and state.get(n) == values[n]
+            n for n in names & changed if held[n] == values[n] and (n in now[1] or n in state)
         ]
-        kept = {name: state.get(name, values[name]) for name in names if name not in moved}
+        kept = {name: held[name] for name in names if name not in moved}
         found, _ = read_link(kind(**kept), {n: [now[1][n]] for n in moved if n in now[1]})
         for name in moved:
             state[name] = state._read[name] = getattr(found, name)

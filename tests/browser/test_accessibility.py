@@ -51,6 +51,16 @@ def test_the_bench_is_accessible(visit: Open, theme: str) -> None:
     assert_accessible(visit("bench", theme=theme, op1="∘"))
 
 
+@themes
+def test_a_doubt_is_accessible_and_so_is_their_list(visit: Open, theme: str) -> None:
+    page = visit("doubts", theme=theme, doubt="Softmax", tried="A")
+    assert_accessible(page)
+    page.get_by_role("button", name="All doubts").click()
+    expect(page.locator(".stPlotlyChart")).to_have_count(0)
+    violations = Axe().run(page).response["violations"]
+    assert [v["id"] for v in violations if v["impact"] in SERIOUS] == []
+
+
 @pytest.mark.parametrize(("theme", "folded"), [("light", "true"), ("dark", "false")])
 def test_the_page_on_batches_is_accessible(visit: Open, theme: str, folded: str) -> None:
     assert_accessible(visit("batches", theme=theme, N=3, convention="Columns", folded=folded))

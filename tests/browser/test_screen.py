@@ -62,6 +62,7 @@ NEAR = [
         + [("bracketing", "verdict"), ("hadamard", "verdict"), ("bracketing", "formula")]
         + [("trap", "verdicts"), ("box-verdicts", "chosen")],
     ),
+    ("doubts", {"doubt": "Softmax", "tried": "A"}, [("tried", "attempt")]),
     (
         "batches",
         {},
@@ -149,7 +150,13 @@ def test_figures_fill_their_column_and_take_clicks_at_every_size(visit: Open) ->
 
 @pytest.mark.parametrize(
     ("path", "link", "most"),
-    [("", {"step": "All"}, 8), ("bench", {}, 4), ("batches", {}, 6), ("gallery", {}, 5)],
+    [
+        ("", {"step": "All"}, 8),
+        ("bench", {}, 4),
+        ("batches", {}, 6),
+        ("gallery", {}, 5),
+        ("doubts", {"doubt": "Softmax", "tried": "A"}, 1),
+    ],
 )
 def test_on_paper_stands_what_is_read_and_nothing_else(
     visit: Open, path: str, link: dict[str, str], most: int

@@ -9,11 +9,20 @@ from explainer.pages.doubts.doubt import Doubt
 from explainer.pages.doubts.settings import NONE, DoubtSettings
 
 WIDGETS = Widgets(DoubtSettings)
+ALL = {"doubt": NONE, "tried": NONE}
 
 
-def search_field() -> None:
-    """What is searched for."""
-    WIDGETS.typed("search", placeholder="for example: sum(axis=0), or why transpose")
+def doubt_controls() -> None:
+    """A search for a doubt, or the way back from one; and all of them by a word each.
+
+    That list is always there: a parameter whose widget comes new does not reach the address.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if WIDGETS.settings().doubt == NONE:
+            WIDGETS.typed("search", placeholder="for example: sum(axis=0), or why transpose")
+        else:
+            st.button("← All doubts", key="choose-all", on_click=WIDGETS.show, kwargs=ALL)
+        WIDGETS.select("doubt", width=230, on_change=lambda: WIDGETS.show(tried=NONE))
 
 
 def doubt_button(doubt: Doubt) -> None:
@@ -25,18 +34,6 @@ def doubt_button(doubt: Doubt) -> None:
         on_click=WIDGETS.show,
         kwargs={"doubt": doubt.short, "tried": NONE},
     )
-
-
-def doubt_controls() -> None:
-    """Another doubt, or back to the list."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        WIDGETS.select("doubt", width=230, on_change=lambda: WIDGETS.show(tried=NONE))
-        st.button(
-            "All doubts",
-            key="choose-all",
-            on_click=WIDGETS.show,
-            kwargs={"doubt": NONE, "tried": NONE},
-        )
 
 
 def attempt_buttons() -> None:

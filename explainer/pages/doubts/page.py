@@ -8,7 +8,6 @@ from explainer.pages.doubts.controls import (
     attempt_buttons,
     doubt_button,
     doubt_controls,
-    search_field,
 )
 from explainer.pages.doubts.doubt import Doubt
 from explainer.pages.doubts.scene import DoubtScene, current_scene
@@ -26,7 +25,6 @@ def show_list(scene: DoubtScene) -> None:
 
 def show_doubt(scene: DoubtScene, doubt: Doubt) -> None:
     """The doubt, its answer, what to try, and what comes of it."""
-    doubt_controls()
     st.markdown(f"## {doubt.words}\n\n{doubt.answer}")
     options = "\n".join(f"- **{at}**: {one.label}" for at, one in scene.attempts.items())
     st.markdown(f"**Try it.** {doubt.ask}\n\n{options}")
@@ -46,10 +44,10 @@ def show_doubt(scene: DoubtScene, doubt: Doubt) -> None:
 st.title("Common doubts")
 controls.hide_network()
 controls.show_refusals(WIDGETS.kind)
+doubt_controls()
 SCENE = current_scene()
 if SCENE.doubt:
     show_doubt(SCENE, SCENE.doubt)
 else:
-    search_field()
     st.markdown("Choose yours, and settle it by trying. Or type what you wonder about.")
     show_list(SCENE)

@@ -16,7 +16,9 @@ LETTERS = ("A", "B", "C")
 class DoubtSettings(ConventionSettings):
     """A doubt and the attempt at it, or a search for one."""
 
-    doubt: str = choice((NONE, *DOUBTS), default=NONE, label="Doubt")
+    doubt: str = choice(
+        {NONE: "all"} | {doubt: doubt for doubt in DOUBTS}, default=NONE, label="Doubt"
+    )
     tried: str = choice(
         {NONE: "not yet"} | {letter: letter for letter in LETTERS}, default=NONE, label="Which one?"
     )
