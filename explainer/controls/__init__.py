@@ -1,16 +1,28 @@
 """State, widgets and the sidebar: what all pages share. No other room touches state or URL."""
 
 from explainer.controls.sidebar import hide_network, sidebar, size_buttons
-from explainer.controls.state import drop_refusals, note_link, palette, show_refusals
-from explainer.controls.widgets import Act, Widgets, begin_at, following, on_click, toggled_by
+from explainer.controls.state import drop_refusals, kept, note_link, palette, show_refusals
+from explainer.controls.widgets import (
+    Act,
+    Widgets,
+    answered,
+    asked,
+    begin_at,
+    following,
+    on_click,
+    toggled_by,
+)
 
 __all__ = [
     "Act",
     "Widgets",
+    "answered",
+    "asked",
     "begin_at",
     "drop_refusals",
     "following",
     "hide_network",
+    "kept",
     "note_link",
     "on_click",
     "palette",

@@ -49,9 +49,7 @@ def _follow_address() -> None:
         changed = {n for n in names if now[1].get(n) != before[1].get(n)}
         if all(held[n] == values[n] for n in names):
             changed |= now[1].keys()  # a widget that went left its address after that run
-        moved = [
-            n for n in names & changed if held[n] == values[n] and (n in now[1] or n in state)
-        ]
+        moved = [n for n in names & changed if held[n] == values[n] and (n in now[1] or n in state)]
         kept = {name: held[name] for name in names if name not in moved}
         found, _ = read_link(kind(**kept), {n: [now[1][n]] for n in moved if n in now[1]})
         for name in moved:
@@ -114,6 +112,14 @@ def settings(kind: type[S]) -> S:
     found = {name: state.get(name, read[name]) for name in kind.parameters()}
     state._seen = _address(), state._seen[1] | found
     return kind(**found)
+
+
+def kept(name: str, about: object) -> dict[str, str]:
+    """What the session keeps under a name, as long as it is about the same; it is no link's."""
+    held: tuple[object, dict[str, str]] | None = st.session_state.get(f"_kept_{name}")
+    if held is None or held[0] != about:
+        held = st.session_state[f"_kept_{name}"] = about, {}
+    return held[1]
 
 
 def show_refusals(kind: type[Settings]) -> None:

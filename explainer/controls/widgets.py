@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -118,6 +118,23 @@ class Widgets(Generic[S]):
         if isinstance(parameter.high, int):  # to ask for all settings takes its time
             return parameter.low, parameter.high
         return parameter.low, parameter.highest(self.settings())
+
+
+def asked(label: str, options: Sequence[str], answers: dict[str, str], key: str) -> None:
+    """Buttons of no parameter, of which one is pressed; the answer is kept under the key."""
+    widget = f"asked-{key}"
+
+    def answer() -> None:
+        pressed = st.session_state[widget]
+        if pressed:  # nothing is when the answer itself is pressed again
+            answers[key] = pressed
+
+    st.segmented_control(label, options, key=widget, on_change=answer, default=answers.get(key))
+
+
+def answered(label: str, answers: dict[str, str], key: str) -> None:
+    """A button that answers by itself."""
+    st.button(label, key=f"answered-{key}", on_click=answers.update, args=({key: label},))
 
 
 def begin_at(key: str, about: str, block: str = "start") -> None:

@@ -21,6 +21,8 @@ def alt_text(items: Sequence[Term | str]) -> str:
 
 def describe(term: Term) -> str:
     """For example `diag(s) (5×5, diagonal, 20 of 25 entries zero)`."""
+    if term.unknown:
+        return "?"
     facts = [f"{term.rows}×{term.columns}"]
     if term.support is not None and is_diagonal(term.support):
         facts.append("diagonal")

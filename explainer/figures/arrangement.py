@@ -33,6 +33,7 @@ class Term:
     lit: tuple[slice, slice] | None = None  # rows and columns outlined by the tracer
     clickable: bool = False
     limit: float | None = None  # where its colours saturate, if not where those of the figure do
+    unknown: bool = False  # a "?" stands in its place
     in_place_of: Term | None = None  # keeps the place of a wider one, so that nothing else moves
 
     @property

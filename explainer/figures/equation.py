@@ -54,6 +54,7 @@ def tiles(terms: Sequence[Placed], palette: Palette) -> list[Spec]:
     Terms of one height and scale share a heatmap, with an empty column between them: each heatmap
     takes the browser as long as twenty cells.
     """
+    terms = [placed for placed in terms if not placed.term.unknown]
     kinds = list(dict.fromkeys((placed.top, placed.term.limit) for placed in terms))
     return [
         _heatmap([placed for placed in terms if (placed.top, placed.term.limit) == kind], palette)
@@ -97,6 +98,8 @@ def _beside(blocks: Sequence[Array], between: object) -> list[list[object]]:
 def markers(placed: Placed, limit: float, palette: Palette) -> Spec:
     """The coloured cells as markers, for a figure with frames: playing them loses a heatmap."""
     rows, columns = np.indices(placed.term.values.shape).reshape(2, -1)
+    if placed.term.unknown:
+        rows, columns = rows[:0], columns[:0]
     look = colored(placed, placed.term.values.ravel(), placed.term.limit or limit, palette)
     cells = squares(plain(placed.term.name), *placed.centers(rows, columns), **look)
     return cells | hovered(placed, hover_text(placed.term).ravel().tolist())
@@ -120,7 +123,9 @@ def hovered(placed: Placed, texts: Sequence[str]) -> Spec:
 
 def numbers(placed: Placed, limit: float, palette: Palette) -> Iterator[Word]:
     """The number in each cell, if the cells are large enough; structural zeros are faint."""
-    if not placed.numbered:
+    if placed.term.unknown:
+        yield placed.middle, (placed.top + placed.bottom) / 2, "?", 18 * placed.letters, palette.ink
+    if placed.term.unknown or not placed.numbered:
         return
     support, columns = support_of(placed.term), placed.column_centers()
     limit = placed.term.limit or limit

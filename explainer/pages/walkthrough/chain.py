@@ -16,10 +16,13 @@ KEPT = 64  # figures of at most 0.7 MiB, that of the digit's network
 LARGE = 2.2  # letters of the miniature, which a phone shows at about 0.4 of its size
 
 
-def show_chain(scene: Scene, step: str) -> None:
-    """The whole chain, its factor of the step marked; it follows the switch by itself."""
+def show_chain(scene: Scene, step: str, unseen: frozenset[str] = frozenset()) -> None:
+    """The whole chain, its factor of the step marked; it follows the switch by itself.
+
+    The factors of the `unseen` nodes are "?".
+    """
     matrix = scene.written_as("matrix")  # one drawing for both, and for all steps
-    whole, miniature = drawn_chain(matrix), drawn_chain(matrix, LARGE)
+    whole, miniature = drawn_chain(matrix, unseen=unseen), drawn_chain(matrix, LARGE, unseen)
     with st.container(key="chain"):
         for key, chain in (("whole", whole), ("miniature", miniature)):
             show_figure(chain.figure, chain.alt, key=key, follows=chain.follows)
@@ -43,9 +46,10 @@ def _mark(scene: Scene, step: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def drawn_chain(scene: Scene, letters: float = 1) -> Drawn:
+def drawn_chain(scene: Scene, letters: float = 1, unseen: frozenset[str] = frozenset()) -> Drawn:
     """The whole chain, with a mark for each term that is not seen; with larger letters short names.
 
     No step draws it anew: a style sheet shows the mark of its factor.
     """
-    return drawn(scene, *chain_in_both(scene, short=letters > 1, markable=True), letters=letters)
+    both = chain_in_both(scene, short=letters > 1, unseen=unseen, markable=True)
+    return drawn(scene, *both, letters=letters)

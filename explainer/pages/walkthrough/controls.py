@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from explainer.controls import Widgets, begin_at, toggled_by
+from explainer.pages.walkthrough.predictions import FACTORS
 from explainer.pages.walkthrough.settings import NUMBERS, WalkthroughSettings
 
 WIDGETS = Widgets(WalkthroughSettings)
@@ -31,6 +32,17 @@ def step_navigation() -> None:
             WIDGETS.move("← Previous", "step", "back-ArrowLeft", before, disabled=before == step)
             WIDGETS.move("Next →", "step", "forth-ArrowRight", after, disabled=after == step)
     begin_at("question", step)
+
+
+def ways_in() -> None:
+    """Show me, or let me predict."""
+    WIDGETS.segments("predict", label_visibility="collapsed")
+
+
+def begin_predicting() -> None:
+    """To the first step whose factor can be predicted."""
+    first = next(iter(FACTORS))
+    WIDGETS.move(f"Predict: step {NUMBERS[first]} →", "step", "to", first)
 
 
 def entry_of_all() -> None:

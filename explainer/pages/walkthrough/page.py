@@ -11,7 +11,9 @@ from explainer.pages.walkthrough.controls import (
     formulation_switch,
     step_buttons,
     step_navigation,
+    ways_in,
 )
+from explainer.pages.walkthrough.predicting import show_prediction, show_start, unseen
 from explainer.pages.walkthrough.question import (
     savings,
     show_answer,
@@ -29,21 +31,26 @@ def show_page() -> None:
     """The question, the whole chain with its switch, and the current step."""
     controls.show_refusals(WIDGETS.kind)
     scene, step = current_scene(), WIDGETS.settings().step
+    waiting, first = unseen(scene), step == next(iter(STEPS))
     with st.container(key="question"):
-        if step == next(iter(STEPS)):
+        if first and waiting:
+            show_start()
+        elif first:
             show_question(scene.notation)
         else:
             show_answer()
     with st.container(key="stage"):
-        show_chain(scene, step)
+        show_chain(scene, step, waiting)
         with st.container(key="bar", horizontal=True):
-            formulation_switch(savings(scene))
+            formulation_switch("" if "r" in waiting else savings(scene))
             step_navigation()
             if step == "all":
                 entry_of_all()
-    if step == next(iter(STEPS)):
-        show_way_in()
-    show_signs(scene)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        ways_in()
+        if first:
+            show_way_in()
+    show_signs(scene, letters_only=bool(waiting))
     show_steps(scene)
     step_buttons({name: step.TITLE for name, step in STEPS.items()})
 
@@ -52,8 +59,9 @@ def show_steps(scene: Scene) -> None:
     """The step that is chosen, or all of them."""
     chosen = WIDGETS.settings().step
     for name, step in STEPS.items():
-        if chosen in (name, "all"):
-            step.show(scene, f"{NUMBERS[name]}. {step.TITLE}")
+        title = f"{NUMBERS[name]}. {step.TITLE}"
+        if chosen in (name, "all") and show_prediction(scene, name, title):
+            step.show(scene, title)
 
 
 st.title("Which product goes in the chain rule?")

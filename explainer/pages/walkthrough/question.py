@@ -40,11 +40,14 @@ def show_way_in() -> None:
     st.page_link("explainer/pages/doubts/page.py", label="I have a doubt of my own → Common doubts")
 
 
-def show_signs(scene: Scene) -> None:
+def show_signs(scene: Scene, *, letters_only: bool = False) -> None:
     """What the letters, the signs and the colours stand for, folded away."""
-    title = "What the letters, signs and colours mean, and what the product costs"
+    more = "" if letters_only else ", signs and colours mean, and what the product costs"
+    title = f"What the letters{more or ' mean'}"
     fold = st.expander(title, key="signs", on_change="rerun")  # formulas take the browser long
-    if fold.open:
+    if fold.open and letters_only:  # the rest says what is to be predicted
+        fold.markdown(_letters(scene.notation))
+    elif fold.open:
         fold.markdown(f"{_letters(scene.notation)}\n\n{_signs(scene)}\n\n{_costs(scene)}")
 
 

@@ -23,6 +23,7 @@ TRACED = {
     "input": "D",
     "whole": "D",
 }
+PREDICT = {"show": "Show me", "first": "Let me predict"}
 NUMBERS = {step: str(number) for number, step in enumerate(TRACED, start=1)}
 
 
@@ -31,6 +32,7 @@ class WalkthroughSettings(NetworkSettings):
     """One state of the walkthrough."""
 
     formulation: Formulation = choice(FORMULATIONS, default="matrix", label="Formulation")
+    predict: str = choice(PREDICT, default="show", label="How to go through the steps")
     step: str = choice(NUMBERS | {"all": "All"}, default="forward", label="Step")
     entry: int = whole(
         0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -52,12 +52,17 @@ def activation(scene: Scene, *, short: bool = False, **more: Any) -> tuple[Term,
 
 
 def chain_in_both(
-    scene: Scene, entry: int | None = None, *, short: bool = False, **more: Any
+    scene: Scene,
+    entry: int | None = None,
+    *,
+    short: bool = False,
+    unseen: Collection[str] = (),
+    **more: Any,
 ) -> tuple[Items, Items]:
     """The whole chain with the matrix and with `∘`, of the same terms but for the activation's.
 
-    What makes an entry is lit. With `short` the activation's name is short. Where there is no `∘`
-    both are one list.
+    What makes an entry is lit. With `short` the activation's name is short. Where there is no `∘`,
+    or the activation's factor is among the `unseen`, both are one list.
     """
     n, chain = scene.notation, scene.chain
     traced = {} if entry is None else {"lit": lit_line(scene, entry)}
@@ -66,11 +71,20 @@ def chain_in_both(
     input = factor(scene, n.weights("W1"), np.asarray(chain["x"].jacobian), **traced, **more)
     result = gradient(scene, "x", chain.gradient, clickable=entry is not None, **traced, **more)
     matrix, vector = activation(scene, short=short, **more)
-    in_full = _signed(MATRIX, [*n.ordered((error, output, matrix, input)), result])
-    if not n.function.elementwise:
+    factors = {"theta": error, "h": output, "r": matrix, "x": input}
+    seen = [_unknown(term) if node in unseen else term for node, term in factors.items()]
+    result = _unknown(result) if unseen else result
+    in_full = _signed(MATRIX, [*n.ordered(seen), result])
+    if not n.function.elementwise or "r" in unseen:
         return in_full, in_full
     signs = SHORTHAND_ROWS if n.rows else SHORTHAND_COLUMNS
-    return in_full, _signed(signs, [*n.ordered((error, output, vector, input)), result])
+    seen = [vector if term is matrix else term for term in seen]
+    return in_full, _signed(signs, [*n.ordered(seen), result])
+
+
+def _unknown(term: Term) -> Term:
+    """A tile that says nothing of the term but that there is one."""
+    return replace(term, name="", values=np.zeros((1, 1)), shape=" ", support=None, unknown=True)
 
 
 def _named(written: Factor, short: bool) -> Factor:

@@ -1,0 +1,79 @@
+"""Predict first: a step's factor is asked about before it is shown."""
+
+import streamlit as st
+
+from explainer import controls
+from explainer.notation import latex
+from explainer.pages.scene import Scene
+from explainer.pages.walkthrough.controls import WIDGETS, begin_predicting
+from explainer.pages.walkthrough.predictions import (
+    FACTORS,
+    Question,
+    hidden,
+    link_of,
+    name,
+    questions,
+)
+
+EQUATIONS = {"loss": 3, "output": 2, "activation": 1, "input": 0}  # of the forward pass
+GIVEN_AWAY = ("shapes", "whole")  # steps that show factors of others
+
+
+def unseen(scene: Scene) -> frozenset[str]:
+    """The nodes whose factors are not shown yet: none unless the visitor predicts."""
+    return hidden(scene, _answers()) if WIDGETS.settings().predict == "first" else frozenset()
+
+
+def _answers() -> dict[str, str]:
+    """What has been answered of this network, and which steps were skipped."""
+    settings = WIDGETS.settings()
+    names = ("network", *settings.source.parameters)
+    return controls.kept("predictions", [getattr(settings, name) for name in names])
+
+
+def show_start() -> None:
+    """What there is to do, instead of the question, whose formula says it all."""
+    st.markdown(
+        "The gradient $\\partial J/\\partial x$ is a product of four Jacobians. Predict the "
+        "**shape** of each, its **structure**, and the **operator** that may stand for the "
+        "product. A wrong answer gets the number that refutes it. Then the factor appears in the "
+        "picture."
+    )
+    begin_predicting()
+
+
+def show_prediction(scene: Scene, step: str, title: str) -> bool:
+    """The questions of a step; may the step itself be shown?"""
+    waiting = unseen(scene)
+    if step in GIVEN_AWAY and waiting:
+        st.markdown(f"## {title}\n\nThis step shows what you have not predicted yet.")
+        if WIDGETS.settings().step == step:  # and not all of them
+            begin_predicting()
+        return False
+    if step not in FACTORS or WIDGETS.settings().predict != "first":
+        return True
+    answers, link = _answers(), link_of(scene, step)
+    shown = FACTORS[step] not in waiting
+    equation = latex.equations(scene.notation)[EQUATIONS[step]].replace("&", "")
+    if not shown:
+        st.markdown(f"## {title}")
+    with st.container(border=True):
+        st.markdown(
+            f"**Predict first.** Forward it is ${equation}$. The gradient "
+            f"{scene.notation.gradient_inline(link.output)} has arrived, {link.upstream.size} "
+            f"numbers. The next Jacobian is {name(link)}."
+            + (" The first factor of the chain is the product of both." * (step == "loss"))
+        )
+        for question in questions(scene, step):
+            _ask(question, step, answers)
+        if not shown:
+            controls.answered("Show me", answers, step)
+    return shown
+
+
+def _ask(question: Question, step: str, answers: dict[str, str]) -> None:
+    key = f"{step}-{question.name}"
+    controls.asked(question.asked, question.options, answers, key)
+    if key in answers:
+        said = question.said(answers[key])
+        (st.success if answers[key] == question.right else st.error)(said)

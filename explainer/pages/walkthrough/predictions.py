@@ -1,0 +1,152 @@
+"""What a student may predict of each factor: its shape, its structure, and the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.compute import Diagonal, DiagonalMinusOuter, Link, elementwise_allowed, hadamard
+from explainer.compute.jacobians import off_diagonal
+from explainer.figures.cells import number
+from explainer.notation.names import SYMBOLS
+from explainer.pages.scene import Scene
+
+# The steps that bring a factor, and the node with respect to which it is a Jacobian.
+FACTORS = {"loss": "theta", "output": "h", "activation": "r", "input": "x"}
+DENSE, DIAGONAL, OUTER = "dense", "diagonal", "diagonal minus an outer product"
+MATMUL, CIRCLE = "@ alone", "@, and ∘ for short"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to predict of a factor, and what refutes a wrong answer."""
+
+    name: str
+    asked: str
+    options: tuple[str, ...]
+    right: str
+    confirms: str  # what is said of the right answer
+    refutes: Callable[[str], str]  # what is said of a wrong one, with its number
+
+    def said(self, answer: str) -> str:
+        return f"Right: {self.confirms}" if answer == self.right else self.refutes(answer)
+
+
+def link_of(scene: Scene, step: str) -> Link:
+    """The link whose Jacobian a step is about; of the loss that of softmax, if it has numbers."""
+    node = FACTORS[step]
+    if node == "theta" and scene.chain.unfused:
+        return scene.chain.unfused[1]
+    return scene.chain[node]
+
+
+def questions(scene: Scene, step: str) -> list[Question]:
+    """What there is to predict of a step's factor: of a single number its shape alone."""
+    link = link_of(scene, step)
+    found = [_shape(link), _structure(link), _operator(link)]
+    return [one for one in found if len(one.options) > 1]
+
+
+def hidden(scene: Scene, answers: Collection[str]) -> frozenset[str]:
+    """The nodes whose factors are not to be seen yet, given what has been answered or skipped."""
+    return frozenset(
+        node
+        for step, node in FACTORS.items()
+        if step not in answers
+        and any(f"{step}-{one.name}" not in answers for one in questions(scene, step))
+    )
+
+
+def name(link: Link) -> str:
+    """A link's Jacobian in a sentence."""
+    return f"∂{SYMBOLS[link.output].text}/∂{SYMBOLS[link.input].text}"
+
+
+def _shape(link: Link) -> Question:
+    outputs, inputs = link.jacobian.shape
+    shapes = {f"{outputs}×{inputs}": (outputs, inputs)}
+    for rows, columns in ((inputs, outputs), (1, inputs), (outputs, 1)):
+        shapes.setdefault(f"{rows}×{columns}", (rows, columns))
+    right = next(iter(shapes))
+    v, result = f"∂J/∂{SYMBOLS[link.output].text}", f"∂J/∂{SYMBOLS[link.input].text}"
+
+    def refutes(answer: str) -> str:
+        rows, columns = shapes[answer]
+        if rows != outputs:
+            return (
+                f"Wrong: {v} is 1×{outputs} and does not meet {rows}×{columns}: {outputs} is not "
+                f"{rows}."
+            )
+        return f"Wrong: {v} times it would have {columns} entries, and {result} has {inputs}."
+
+    options = tuple(sorted(shapes, key=lambda shape: shapes[shape]))[:3]
+    if right not in options:
+        options = (*options[:2], right)
+    confirms = f"{right}, outputs × inputs."
+    return Question("shape", f"What shape has {name(link)}?", options, right, confirms, refutes)
+
+
+def _structure(link: Link) -> Question:
+    jacobian, matrix = link.jacobian, np.asarray(link.jacobian)
+    outputs, inputs = matrix.shape
+    kinds = {Diagonal: DIAGONAL, DiagonalMinusOuter: OUTER}
+    right = kinds.get(type(jacobian), DENSE)
+    square, size = outputs == inputs, matrix.size
+    zeros = int(np.count_nonzero(~jacobian.support()))
+
+    def refutes(answer: str) -> str:
+        if not square:
+            return f"Wrong: it is {outputs}×{inputs}, not square, and has no diagonal."
+        if right == DIAGONAL and answer == DENSE:
+            return (
+                f"Wrong: {zeros} of its {size} entries are zero for every input and every weight."
+            )
+        if right == DIAGONAL:
+            return "Wrong: entry [0, 1] is 0, and of an outer product it would be −p[0]·p[1]."
+        beside = np.abs(off_diagonal(matrix) * matrix)
+        i, j = np.unravel_index(int(np.argmax(beside)), matrix.shape)
+        entry = f"entry [{i}, {j}] is {number(float(matrix[i, j]))}"
+        if answer == DIAGONAL:
+            return f"Wrong: {entry}, beside the diagonal."
+        if right == OUTER:
+            return f"Wrong: {outputs} numbers p make all {size} entries: {entry}, −p[{i}]·p[{j}]."
+        mirrored = number(float(matrix[j, i]))
+        return f"Wrong: {entry} and [{j}, {i}] is {mirrored}; that matrix would be symmetric."
+
+    confirms = {
+        DIAGONAL: f"{zeros} of its {size} entries are zero for every input and every weight.",
+        OUTER: "diag(p) − pᵀp, with the probabilities p: every output depends on every input.",
+        DENSE: f"any of its {size} entries may be other than 0: they are weights.",
+    }[right]
+    options = (DENSE, DIAGONAL, OUTER) if size > 1 else (right,)
+    asked = f"What structure has {name(link)}?"
+    return Question("structure", asked, options, right, confirms, refutes)
+
+
+def _operator(link: Link) -> Question:
+    jacobian = link.jacobian
+    outputs, inputs = jacobian.shape
+    allowed = elementwise_allowed(jacobian.support())
+    off = ""
+    if outputs == inputs:
+        short = hadamard(link.upstream, jacobian)
+        off = number(float(np.abs(short - link.gradient).max()), 2)
+
+    def refutes(answer: str) -> str:
+        if answer == MATMUL:
+            return f"Wrong: each output has its own input, and ∘ differs from @ by {off}."
+        if outputs != inputs:
+            return f"Wrong: {outputs} entries arrive and {inputs} are needed: ∘ makes no sizes fit."
+        return f"Wrong: every output depends on every input, and ∘ would be off by {off}."
+
+    confirms = (
+        f"each output depends on its own input alone. ∘ differs from @ by {off}."
+        if allowed
+        else "each output depends on every input, and ∘ would leave all but one out."
+    )
+    options = (MATMUL, CIRCLE) if outputs * inputs > 1 else (CIRCLE,)
+    right = CIRCLE if allowed else MATMUL
+    asked = "Which operator may stand for the product with it?"
+    return Question("operator", asked, options, right, confirms, refutes)

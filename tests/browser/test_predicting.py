@@ -1,0 +1,32 @@
+"""A prediction is made in the browser, and its factor comes into the picture."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.reader import CHAIN, alt, idle
+from tests.browser.test_accessibility import assert_accessible
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_answers_bring_the_factor_into_the_picture(visit: Open, theme: str, width: int) -> None:
+    page = visit(theme=theme, width=width, step=5, predict="Let me predict")
+    assert alt(page, CHAIN) == "? @ ? @ ? @ ? = ?"
+    for name, option, said in (
+        ("shape", "1×5", "Wrong: ∂J/∂h is 1×5 and does not meet 1×5: 5 is not 1."),
+        ("structure", "diagonal", "Right: 20 of its 25 entries"),
+        ("operator", "@, and ∘ for short", "Right: each output depends on its own input alone."),
+    ):
+        box = page.locator(f".st-key-asked-activation-{name}")
+        box.get_by_role("radio", name=option, exact=True).click()
+        expect(page.get_by_text(said)).to_be_visible()
+    expect(page.locator("h2")).to_have_text("5. Through the activation")
+    idle(page)
+    assert "(5×5, diagonal" in alt(page, CHAIN)
+    assert_accessible(page, widths=(width,))
+    page.get_by_role("radio", name="Show me").click()
+    idle(page)
+    assert "?" not in alt(page, CHAIN)
+    expect(page).not_to_have_url(re.compile("predict"))

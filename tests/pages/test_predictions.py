@@ -1,0 +1,151 @@
+"""Predict first: nothing gives the answer away, and a number refutes what is wrong."""
+
+import re
+
+import numpy as np
+import pytest
+
+from explainer.compute import ACTIVATIONS, Diagonal
+from explainer.networks import NetworkSettings, example
+from explainer.pages.scene import Scene, notation_of
+from explainer.pages.walkthrough.predictions import (
+    CIRCLE,
+    DENSE,
+    DIAGONAL,
+    FACTORS,
+    MATMUL,
+    OUTER,
+    hidden,
+    link_of,
+    questions,
+)
+from explainer.palette import LIGHT
+from tests.pages.opened import charts, exceptions, opened, read, text
+
+PREDICT = {"predict": "Let me predict"}
+SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (2, 1, 4), (12, 12, 12)]
+
+
+def scene(**settings):
+    chosen = NetworkSettings(**settings)
+    return Scene(example(chosen), notation_of(chosen, LIGHT))
+
+
+def asked(step, **settings):
+    return {one.name: one for one in questions(scene(**settings), step)}
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("sizes", SIZES)
+def test_what_is_right_is_and_all_else_is_refuted_by_a_number(activation, sizes):
+    found = scene(activation=activation, **dict(zip("DHK", sizes, strict=True)))
+    for step in FACTORS:
+        link, made = link_of(found, step), questions(found, step)
+        matrix = np.asarray(link.jacobian)
+        right = {one.name: one.right for one in made}
+        assert right.get("shape", "1×1") == f"{matrix.shape[0]}×{matrix.shape[1]}"
+        if matrix.size > 1:
+            assert (right["structure"] == DIAGONAL) == isinstance(link.jacobian, Diagonal)
+            assert (right["operator"] == CIRCLE) == (right["structure"] == DIAGONAL)
+        for one in made:
+            assert one.right in one.options
+            assert len(set(one.options)) == len(one.options) > 1
+            for option in one.options:
+                said = one.said(option)
+                assert said.startswith("Right" if option == one.right else "Wrong"), said
+                assert option == one.right or re.search(r"\d", said), said
+
+
+def test_the_numbers_that_refute_are_those_of_the_network():
+    loss, output, activation = asked("loss"), asked("output"), asked("activation")
+    assert loss["structure"].right == OUTER
+    assert "entry [0, 1] is −0.2153, −p[0]·p[1]" in loss["structure"].said(DENSE)
+    assert loss["operator"].said(CIRCLE).endswith("∘ would be off by 0.48.")
+    assert output["shape"].said("5×3") == ("Wrong: ∂J/∂θ is 1×3 and does not meet 5×3: 3 is not 5.")
+    assert output["structure"].said(DIAGONAL).endswith("3×5, not square, and has no diagonal.")
+    assert activation["structure"].said(DENSE).startswith("Wrong: 20 of its 25 entries are zero")
+    assert activation["operator"].said(MATMUL).endswith("∘ differs from @ by 0.")
+
+
+def test_a_factor_is_hidden_until_all_of_it_is_answered_or_skipped():
+    found = scene()
+    assert hidden(found, ()) == set(FACTORS.values())
+    answered = {f"loss-{one.name}" for one in questions(found, "loss")}
+    assert "theta" in hidden(found, [*answered][:2])
+    assert "theta" not in hidden(found, answered)
+    assert hidden(found, FACTORS) == set()
+
+
+def chain(at):
+    return charts(at)[0][0]
+
+
+def answer(at, step, **answers):
+    for name, option in answers.items():
+        at.segmented_control(key=f"asked-{step}-{name}").set_value(option).run()
+    assert exceptions(at) == []
+
+
+@pytest.mark.parametrize("step", ["1", "2", "3", "5", "7", "All"])
+def test_nothing_gives_the_answer_away(step):
+    at = read(step=step, **PREDICT)
+    assert exceptions(at) == []
+    assert chain(at) == "? @ ? @ ? @ ? = ?"
+    shown = text(at)
+    for said in (
+        "diag(",
+        r"\operatorname{diag}",
+        "multiplications",
+        "W₂ᵀ",
+        r"W_2^{\top}",
+        "*Formula bench*",
+    ):
+        assert said not in shown, said
+
+
+def test_the_factor_appears_as_the_answers_come():
+    at = opened(step="5", **PREDICT)
+    answer(at, "activation", shape="1×5", structure=DIAGONAL)
+    assert "1 is" not in chain(at)
+    assert chain(at).count("?") == 5
+    assert at.error[0].value == "Wrong: ∂J/∂h is 1×5 and does not meet 1×5: 5 is not 1."
+    answer(at, "activation", operator=CIRCLE)
+    assert chain(at).count("?") == 4
+    assert "diag(h∘(1−h)) (5×5, diagonal" in chain(at)
+    assert "5. Through the activation" in text(at)
+    assert len(at.success) >= 2
+
+
+def test_show_me_skips_one_and_the_rest_is_still_asked():
+    at = opened(step="4", **PREDICT)
+    at.button(key="answered-output").click().run()
+    assert chain(at).startswith("? @ W₂ᵀ (3×5) @ ?")
+    at.segmented_control(key="step").set_value("input").run()
+    assert chain(at).startswith("? @ W₂ᵀ (3×5) @ ?")
+    assert at.button(key="answered-input")
+
+
+def test_another_network_is_predicted_anew_and_the_same_is_remembered():
+    at = opened(step="4", **PREDICT)
+    at.button(key="answered-output").click().run()
+    at.segmented_control(key="predict").set_value("show").run()
+    assert "?" not in chain(at)
+    at.segmented_control(key="predict").set_value("first").run()
+    assert chain(at).count("?") == 4
+    at.slider(key="seed").set_value(6).run()
+    assert chain(at).count("?") == 5
+
+
+def test_the_result_is_shown_when_all_is_predicted():
+    at = opened(step="All", **PREDICT)
+    for step in FACTORS:
+        at.button(key=f"answered-{step}").click().run()
+    assert exceptions(at) == []
+    assert "?" not in chain(at)
+    assert "7. The whole chain, checked" in text(at)
+
+
+def test_unless_it_is_chosen_nothing_is_asked():
+    at = read(step="5")
+    assert not [one for one in at.segmented_control if one.key.startswith("asked")]
+    assert "?" not in chain(at)
