@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -114,9 +114,9 @@ def settings(kind: type[S]) -> S:
     return kind(**found)
 
 
-def kept(name: str, about: object) -> dict[str, str]:
+def kept(name: str, about: object) -> dict[str, Any]:
     """What the session keeps under a name, as long as it is about the same; it is no link's."""
-    held: tuple[object, dict[str, str]] | None = st.session_state.get(f"_kept_{name}")
+    held: tuple[object, dict[str, Any]] | None = st.session_state.get(f"_kept_{name}")
     if held is None or held[0] != about:
         held = st.session_state[f"_kept_{name}"] = about, {}
     return held[1]

@@ -120,7 +120,7 @@ class Widgets(Generic[S]):
         return parameter.low, parameter.highest(self.settings())
 
 
-def asked(label: str, options: Sequence[str], answers: dict[str, str], key: str) -> None:
+def asked(label: str, options: Sequence[str], answers: dict[str, Any], key: str) -> None:
     """Buttons of no parameter, of which one is pressed; the answer is kept under the key."""
     widget = f"asked-{key}"
 
@@ -132,7 +132,18 @@ def asked(label: str, options: Sequence[str], answers: dict[str, str], key: str)
     st.segmented_control(label, options, key=widget, on_change=answer, default=answers.get(key))
 
 
-def answered(label: str, answers: dict[str, str], key: str) -> None:
+def asked_several(label: str, options: Sequence[str], answers: dict[str, Any], key: str) -> None:
+    """The same, where any number of them may be pressed: the answer is a list."""
+    widget = f"asked-{key}"
+
+    def answer() -> None:
+        answers[key] = st.session_state[widget]
+
+    chosen = answers.get(key)
+    st.pills(label, options, key=widget, on_change=answer, default=chosen, selection_mode="multi")
+
+
+def answered(label: str, answers: dict[str, Any], key: str) -> None:
     """A button that answers by itself."""
     st.button(label, key=f"answered-{key}", on_click=answers.update, args=({key: label},))
 

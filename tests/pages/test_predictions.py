@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from explainer.compute import ACTIVATIONS, Diagonal
+from explainer.figures.cells import number
 from explainer.networks import NetworkSettings, example
 from explainer.pages.scene import Scene, notation_of
 from explainer.pages.walkthrough.predictions import (
@@ -20,6 +21,7 @@ from explainer.pages.walkthrough.predictions import (
     questions,
 )
 from explainer.palette import LIGHT
+from tests.pages.gallery import NEXT, gallery, shown
 from tests.pages.opened import charts, exceptions, opened, read, text
 
 PREDICT = {"predict": "Let me predict"}
@@ -149,3 +151,21 @@ def test_unless_it_is_chosen_nothing_is_asked():
     at = read(step="5")
     assert not [one for one in at.segmented_control if one.key.startswith("asked")]
     assert "?" not in chain(at)
+
+
+@pytest.mark.parametrize(
+    ("guess", "verdict"), [(["y[0]"], "wrong"), (["y[2]", "y[0]", "y[3]", "y[1]"], "right")]
+)
+def test_before_the_first_nudge_it_asks_which_outputs_will_move(guess, verdict):
+    at = gallery(function="softmax", nudged=0)
+    at.pills(key="asked-outputs").set_value(guess).run()
+    at.button(key=NEXT).click().run()
+    assert f"You said that x[0] moves {', '.join(guess)}: **{verdict}**" in text(at)
+    slope = number(float(shown(at).moves[0, 0] / 1e-3), 2)
+    assert f"Δy/ε is y[0] {slope}," in text(at)
+    at.selectbox(key="function").set_value("tanh").run()
+    assert "You said" not in text(at)
+
+
+def test_who_does_not_guess_is_told_nothing():
+    assert "You said" not in text(gallery(function="softmax", nudged=2))

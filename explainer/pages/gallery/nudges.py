@@ -20,6 +20,7 @@ NONE = "The error cannot be computed here"
 @st.fragment  # a nudge leaves all the rest of the page alone
 def show_nudges(scene: GalleryScene) -> None:
     """The test, its verdict, and how wrong it is. The scene is that of the last whole run."""
+    _show_guess(scene.after(WIDGETS.settings()))
     nudge_buttons()
     if controls.drop_refusals(WIDGETS.kind):
         st.rerun()  # they stand outside of this fragment
@@ -35,6 +36,28 @@ def show_nudges(scene: GalleryScene) -> None:
         with st.container(width=348):
             _show_error(scene)
     show_source("nudge", nudge, forward_difference, complex_step)
+
+
+def _show_guess(scene: GalleryScene) -> None:
+    """What the visitor thinks that the first nudge will move, and after it what it moved."""
+    settings, moves = scene.settings, scene.moves
+    if moves is None:
+        return
+    about = [settings.function, settings.expression, settings.x]
+    guess, outputs = controls.kept("guess", about), [f"y[{i}]" for i in range(len(moves))]
+    if not scene.done:
+        asked = "Before you nudge: which outputs will move with x[0]?"
+        controls.asked_several(asked, outputs, guess, "outputs")
+        return
+    if guess.get("outputs"):
+        moved = [name for name, move in zip(outputs, moves[:, 0], strict=True) if move]
+        right = sorted(guess["outputs"]) == sorted(moved)
+        slopes = (number(float(move / settings.eps), 2) for move in moves[:, 0])
+        measured = ", ".join(f"{name} {slope}" for name, slope in zip(outputs, slopes, strict=True))
+        st.markdown(
+            f"You said that x[0] moves {', '.join(guess['outputs'])}: "
+            f"**{'right' if right else 'wrong'}**. Δy/ε is {measured}."
+        )
 
 
 def _show_figure(scene: GalleryScene, moves: Array) -> None:
