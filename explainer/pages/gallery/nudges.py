@@ -20,8 +20,8 @@ NONE = "The error cannot be computed here"
 @st.fragment  # a nudge leaves all the rest of the page alone
 def show_nudges(scene: GalleryScene) -> None:
     """The test, its verdict, and how wrong it is. The scene is that of the last whole run."""
-    _show_guess(scene.after(WIDGETS.settings()))
     nudge_buttons()
+    _show_guess(scene.after(WIDGETS.settings()))  # where it comes and goes, the buttons stay
     if controls.drop_refusals(WIDGETS.kind):
         st.rerun()  # they stand outside of this fragment
     scene = scene.after(WIDGETS.settings())
