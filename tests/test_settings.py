@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from explainer.compute import ACTIVATIONS
 from explainer.digits import load_digits
 from explainer.networks import ConventionSettings, NetworkSettings
-from explainer.pages.gallery.settings import DEFAULT_X, NUMBERS, GallerySettings, read_numbers
+from explainer.pages.gallery.settings import DEFAULT_X, LARGEST, NUMBERS, GallerySettings
+from explainer.pages.typed import read_numbers
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.settings import Choice, Settings, Whole, read_link, table
 from tests.amounts import examples
@@ -106,11 +107,11 @@ def test_a_link_gives_the_settings_that_it_holds():
     ],
 )
 def test_an_x_is_one_to_eight_numbers(text, numbers):
-    assert read_numbers(text) == numbers
+    assert read_numbers(text, len(NUMBERS), LARGEST) == numbers
 
 
 def test_the_x_where_none_is_typed_is_the_first_of_the_numbers():
-    assert read_numbers(DEFAULT_X) == list(NUMBERS[:4])
+    assert read_numbers(DEFAULT_X, len(NUMBERS), LARGEST) == list(NUMBERS[:4])
 
 
 @pytest.mark.parametrize(("x", "most"), [("1, 2", 2), ("nonsense", 4), ("1 2 3 4 5 6 7 8", 8)])

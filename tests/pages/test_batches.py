@@ -8,7 +8,7 @@ import pytest
 
 from explainer.compute.batch import VARIABLES
 from explainer.figures.cells import number
-from explainer.networks import CONVENTIONS
+from explainer.networks import CONVENTIONS, example
 from explainer.pages.batches.scene import scene_of
 from explainer.pages.batches.settings import BatchSettings
 from explainer.palette import LIGHT
@@ -155,23 +155,64 @@ def test_sum_and_mean_are_compared_by_a_number():
     assert f"is {number(largest / 4)}; with the sum it would be {number(largest)}" in text(at)
 
 
-def test_the_cells_at_a_size_of_use_are_counted():
-    said = text(batches())
-    assert "| 51,380,224 | 200,704 | 256 |" in said
-    assert "| 25,600 | 2,560 | 10 |" in said
+def test_the_cells_are_counted_at_the_size_that_is_chosen():
+    assert "| 16,777,216 | 65,536 | 256 |" in text(batches())
+    said = text(batches(units="1,024"))
+    assert "| 1,073,741,824 | 1,048,576 | 1,024 |" in said
+    assert "would take 8 GiB, and its gradient takes 8 MiB" in said
 
 
-def test_the_three_products_are_of_the_same_vectors():
-    at = batches()
-    results = {}
+def products(at):
+    """What each of the three products gives, and whether it does."""
+    found = {}
     for alt, figure in charts(at):
         for name in ("Hadamard", "dot", "outer"):
             if f"{name} (" in alt:
-                results[name] = np.array(heatmaps(figure)[-1]["z"])
+                found[name] = np.array(heatmaps(figure)[-1]["z"])
+    return found
+
+
+def test_the_three_products_are_of_the_same_vectors():
+    results = products(batches())
     a, b = np.array([2.0, -1.0, 0.5]), np.array([1.0, 3.0, -2.0])
     assert np.array_equal(results["Hadamard"], [a * b])
     assert np.array_equal(results["dot"], [[a @ b]])
     assert np.array_equal(results["outer"], np.outer(a, b))
+
+
+def test_vectors_of_other_sizes_have_an_outer_product_alone():
+    at = batches(a="1, 2")
+    assert exceptions(at) == []
+    assert np.array_equal(products(at)["outer"], np.outer([1, 2], [1, 3, -2]))
+    assert set(products(at)) == {"outer"}
+    assert "2 and 3 numbers have neither a Hadamard nor a dot product" in text(at)
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({"a": "1, two"}, "a must be 1 to 5 numbers from −100 to 100 with commas between, and"),
+        ({"b": ""}, "and nothing is not: b = 1, 3, -2 is used instead."),
+        ({"v": "1, 2"}, "v must be 3 numbers from −100 to 100 with commas between, and `1, 2`"),
+        ({"v": "1, 2, 101"}, "`1, 2, 101` is not: v = 1, 0, 0 is used instead."),
+    ],
+)
+def test_what_is_typed_and_is_no_vector_is_named(link, said):
+    at = batches(**link)
+    assert exceptions(at) == []
+    assert said in warnings(at)[0]
+
+
+def test_v_times_the_jacobian_is_what_backward_gives():
+    at = opened("batches")
+    W2 = example(BatchSettings()).network.W2
+    for button, v in (("row-1", W2.T[1]), ("loss", None)):
+        at.button(key=f"choose-v-{button}").click().run()
+        assert exceptions(at) == []
+        (figure,) = (figure for alt, figure in charts(at) if "v @ J" in alt)
+        given = np.array([float(one) for one in at.text_input(key="v").value.split(",")])
+        assert np.allclose(heatmaps(figure)[-1]["z"][0], given @ W2.T if v is None else v)
+        assert ("This is row 1 of J: they differ by 0." in text(at)) == (v is not None)
 
 
 def test_the_digit_is_too_large():

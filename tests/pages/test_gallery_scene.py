@@ -14,12 +14,11 @@ from explainer.pages.gallery.settings import (
     EPSILONS,
     OWN,
     GallerySettings,
-    read_numbers,
 )
 from explainer.palette import LIGHT
 from tests.amounts import examples
 
-X = np.array(read_numbers(DEFAULT_X))
+X = np.array(GallerySettings(x=DEFAULT_X).inputs)
 every = pytest.mark.parametrize("name", FUNCTIONS)
 
 
@@ -177,4 +176,4 @@ def test_whatever_is_typed_there_is_a_layer_and_a_sentence_for_what_could_not_be
     assert np.isfinite(found.exact).all()
     assert all(said.isprintable() and len(said) < 400 for said in found.complaints)
     named = any(said.startswith("x must be") for said in found.complaints)
-    assert named == (read_numbers(x) is None)
+    assert named != GallerySettings(x=x).x_is_read

@@ -11,8 +11,6 @@ from explainer.pages.batches.scene import BatchScene
 from explainer.pages.parts import show_equation, show_source, show_table
 from explainer.pages.terms import Items
 
-LARGE = {"D": 784, "H": 256, "K": 10}
-
 
 def show_gradients(scene: BatchScene) -> None:
     """The shared upstream gradients once, then each gradient with its shape and its error."""
@@ -79,25 +77,3 @@ def _explain_reduction(scene: BatchScene) -> None:
         "gradient: nothing else changes. Over a batch each example has a gradient with respect to "
         "$x$ of its own; the parameters, which all examples share, add up those of the examples."
     )
-
-
-def show_backward() -> None:
-    """Cells of the Jacobian against cells of the result, at a size of use."""
-    D, H, K = LARGE.values()
-    st.markdown(
-        "## Why `backward()` wants a vector\n\nA framework computes $v\\,J$ and never $J$: you "
-        "give it the gradient with respect to a layer's output; it returns the one with respect to "
-        "its input. If your output is not a scalar, you must supply $v$. The Jacobians are not "
-        f"built because at {D}-{H}-{K}, as matrices, they would be"
-    )
-    rows = [
-        (f"${name}$", f"{outputs * inputs:,}", f"{inputs:,}", f"{outputs:,}")
-        for name, outputs, inputs in (
-            (r"\partial\theta/\partial W_2", K, H * K),
-            (r"\partial r/\partial W_1", H, D * H),
-            (r"\partial h/\partial r", H, H),
-            (r"\partial r/\partial x", H, D),
-        )
-    ]
-    header = ("Jacobian of one example", "its cells", "cells of its gradient", "times as many")
-    show_table(header, rows, key="cells", width=640)

@@ -4,8 +4,9 @@ import streamlit as st
 
 from explainer import controls
 from explainer.figures.arrangement import NUMBERED
+from explainer.pages.batches.backward import show_backward
 from explainer.pages.batches.controls import WIDGETS, batch_controls, variable_switch
-from explainer.pages.batches.gradients import show_backward, show_gradients
+from explainer.pages.batches.gradients import show_gradients
 from explainer.pages.batches.identity import show_identity
 from explainer.pages.batches.products import show_rules, show_three_products
 from explainer.pages.batches.scene import current_scene
@@ -32,9 +33,9 @@ def show_page() -> None:
     show_variable()
     scene = current_scene()
     show_rules(scene)
-    show_three_products(scene)
+    show_three_products(scene.palette)
     show_gradients(scene)
-    show_backward()
+    show_backward(scene)
 
 
 st.title("Weights, biases and batches")

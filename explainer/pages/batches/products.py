@@ -1,20 +1,24 @@
 """The four rules as cases of one identity, and the three products that are confused."""
 
+from typing import Literal
+
 import numpy as np
 import streamlit as st
 
 from explainer.compute.batch import VARIABLES
+from explainer.compute.validation import Array
 from explainer.figures.alt import alt_text
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
 from explainer.figures.equation import equation
 from explainer.notation import batches as notation
+from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
+from explainer.pages.batches.settings import LARGEST, MOST, BatchSettings
 from explainer.pages.parts import show_figure, show_table
 from explainer.pages.terms import Items
-
-ONE, OTHER = np.array([2.0, -1.0, 0.5]), np.array([1.0, 3.0, -2.0])
-LARGEST = 6.0  # of their products, in size
+from explainer.pages.typed import refusal
+from explainer.palette import Palette
 
 
 def show_rules(scene: BatchScene) -> None:
@@ -61,25 +65,58 @@ def _explain_activation(scene: BatchScene) -> str:
     )
 
 
-def show_three_products(scene: BatchScene) -> None:
-    """Hadamard, dot and outer product of the same two vectors."""
+@st.fragment  # it leaves all the rest of the page alone
+def show_three_products(palette: Palette) -> None:
+    """Hadamard, dot and outer product of two vectors that the visitor sets."""
     st.markdown(
         "## Three products of two vectors\n\nThey are made of the same numbers and are confused "
-        "with each other. Hadamard keeps the shape, dot adds up, outer makes every pair."
+        "with each other. Hadamard keeps the shape, dot adds up, outer makes every pair. Change "
+        "the vectors, also their lengths: which products still exist?"
     )
-    row, other = ONE[np.newaxis, :], OTHER[np.newaxis, :]
-    products: dict[str, Items] = {
-        "hadamard": [Term("a", row), "∘", Term("b", other), "=", Term("Hadamard", row * other)],
-        "dot": [Term("a", row), "@", Term("bᵀ", other.T), "=", Term("dot", row @ other.T)],
-        "outer": [Term("aᵀ", row.T), "@", Term("b", other), "=", Term("outer", row.T @ other)],
-    }
     with st.container(horizontal=True):
-        for name, items in products.items():
-            figure = equation(items, limit=LARGEST, palette=scene.palette)
-            with st.container(width=round(figure.layout.width)):
-                show_figure(figure, alt_text(items), key=name)
+        WIDGETS.typed("a", width=250)
+        WIDGETS.typed("b", width=250)
+    a, b = (_read(name) for name in ("a", "b"))
+    equal = a.size == b.size
+    with st.container(horizontal=True):
+        _show("hadamard", [Term("a", a[None]), "∘", Term("b", b[None])], "Hadamard", palette, equal)
+        _show("dot", [Term("a", a[None]), "@", Term("bᵀ", b[:, None])], "dot", palette, equal)
+        _show("outer", [Term("aᵀ", a[:, None]), "@", Term("b", b[None])], "outer", palette, True)
     st.markdown(
-        "`a * b`, `a @ b` and `np.outer(a, b)`. In the chain rule, the Hadamard product is a "
-        "diagonal Jacobian, the dot product one entry of any matrix product, and the outer product "
-        "the gradient of a weight matrix for one example."
+        f"`a * b`, `a @ b` and `np.outer(a, b)`. {_said(a.size, b.size)} In the chain rule, the "
+        "Hadamard product is a diagonal Jacobian, the dot product one entry of any matrix product, "
+        "and the outer product the gradient of a weight matrix for one example."
+    )
+
+
+def _read(name: Literal["a", "b"]) -> Array:
+    """The vector that is typed; another one, said so, where it is none."""
+    settings = WIDGETS.settings()
+    found = settings.numbers(name)
+    if found is None:
+        default: str = getattr(BatchSettings(), name)
+        allowed = f"1 to {MOST} numbers from −{LARGEST:g} to {LARGEST:g} with commas between"
+        st.warning(refusal(name, getattr(settings, name), allowed, default))
+        found = BatchSettings().numbers(name)
+    return np.array(found)
+
+
+def _show(key: str, items: Items, name: str, palette: Palette, fits: bool) -> None:
+    """The product, or the two that have none."""
+    left, right = (item.values for item in items if isinstance(item, Term))
+    if fits:
+        items = [*items, "=", Term(name, left * right if "∘" in items else left @ right)]
+    limit = max(float(np.abs(item.values).max()) for item in items if isinstance(item, Term)) or 1.0
+    figure = equation(items, limit=limit, palette=palette, broken=None if fits else 0)
+    alt = alt_text(items) + ("" if fits else ". The sizes do not fit")
+    with st.container(width=round(figure.layout.width)):
+        show_figure(figure, alt, key=key)
+
+
+def _said(one: int, other: int) -> str:
+    if one == other:
+        return f"Of {one} and {other} numbers they have {one}, 1 and {one * other}."
+    return (
+        f"{one} and {other} numbers have neither a Hadamard nor a dot product: those want equal "
+        f"sizes. Their outer product has {one * other} entries."
     )

@@ -8,8 +8,12 @@ from typing import Any
 
 from explainer.compute.batch import VARIABLES, Reduction
 from explainer.networks import SOURCES, NetworkSettings
-from explainer.settings import choice, flag, whole
+from explainer.pages.typed import read_numbers
+from explainer.settings import choice, flag, text, whole
 
+MOST, LARGEST = 5, 100.0  # of the numbers that are typed
+A, B = "2, -1, 0.5", "1, 3, -2"
+UNITS = {size: f"{size:,}" for size in (4, 32, 256, 1024, 4096)}
 REDUCTIONS: dict[Reduction, str] = {"sum": "Sum", "mean": "Mean"}
 
 
@@ -27,15 +31,24 @@ class BatchSettings(NetworkSettings):
         label="Trace this entry of the gradient, flattened",
     )
 
+    a: str = text(60, default=A, label=f"a, 1 to {MOST} numbers")
+    b: str = text(60, default=B, label=f"b, 1 to {MOST} numbers")
+    v: str = text(120, default="", label="v, as many numbers as J has rows")
+    units: int = choice(UNITS, default=256, label="Units of each layer")
     folded: bool = flag(default=False, label="Fold it: write what people write")
 
     @property
     def of_the_batch(self) -> dict[str, Any]:
         """What the batch depends on: all but what is only shown of it, and the other networks."""
-        shown = {"variable", "traced", "folded", "convention"}
+        shown = {"variable", "traced", "folded", "convention", "a", "b", "v", "units"}
         others = {name for one in SOURCES.values() for name in one.parameters}
         left_out = shown | (others - set(self.source.parameters))
         return {name: value for name, value in vars(self).items() if name not in left_out}
+
+    def numbers(self, name: str, count: int | None = None) -> list[float] | None:
+        """The numbers that a, b or v holds, exactly so many where it is said; else None."""
+        found = read_numbers(getattr(self, name), MOST if count is None else count, LARGEST)
+        return found if found and count in (None, len(found)) else None
 
     @property
     def variable_size(self) -> int:

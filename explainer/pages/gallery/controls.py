@@ -6,7 +6,8 @@ import streamlit as st
 
 from explainer.controls import Widgets, begin_at, following
 from explainer.expressions.parsing import CALLABLE
-from explainer.pages.gallery.settings import NUMBERS, OWN, GallerySettings, typed
+from explainer.pages.gallery.settings import NUMBERS, OWN, GallerySettings
+from explainer.pages.typed import typed
 
 WIDGETS = Widgets(GallerySettings)
 ALLOWED = (

@@ -19,7 +19,8 @@ from explainer.compute.validation import Array
 from explainer.expressions.own import function_of
 from explainer.expressions.parsing import Expression, NotAllowed, parse
 from explainer.notation.functions import WORDS
-from explainer.pages.gallery.settings import DEFAULT_EXPRESSION, EPSILONS, NUMBERS, OWN, typed
+from explainer.pages.gallery.settings import DEFAULT_EXPRESSION, EPSILONS, NUMBERS, OWN
+from explainer.pages.typed import typed
 
 
 @dataclass(frozen=True, eq=False)

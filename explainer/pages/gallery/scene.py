@@ -22,10 +22,9 @@ from explainer.pages.gallery.settings import (
     NUMBERS,
     OWN,
     GallerySettings,
-    read_numbers,
 )
+from explainer.pages.typed import refusal
 from explainer.palette import Palette
-from explainer.settings import harmless
 
 UPSTREAM = (1.0, -0.5, 2.0, 0.25, -1.5, 0.75, -2.0, 0.5)  # a v for functions that have none
 
@@ -49,12 +48,10 @@ class GalleryScene:
     def complaints(self) -> list[str]:
         """A sentence for each setting that could not be used."""
         said = []
-        if read_numbers(self.settings.x) is None:
-            said.append(
-                f"x must be 1 to {len(NUMBERS)} numbers from −{LARGEST:g} to {LARGEST:g} with "
-                f"commas between them, and {_quoted(self.settings.x)} is not: "
-                f"x = {DEFAULT_X} is used instead."
-            )
+        if not self.settings.x_is_read:
+            allowed = f"1 to {len(NUMBERS)} numbers from −{LARGEST:g} to {LARGEST:g}"
+            allowed += " with commas between them"
+            said.append(refusal("x", self.settings.x, allowed, DEFAULT_X))
         return said + ([self.layer.complaint] if self.layer.complaint else [])
 
     @property
@@ -161,7 +158,3 @@ def scene_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
 def current_scene() -> GalleryScene:
     """What the widgets say now, in the colours of the browser's theme."""
     return scene_of(WIDGETS.settings(), controls.palette())
-
-
-def _quoted(text: str) -> str:
-    return f"`{harmless(text)}`" if text.strip() else "nothing"

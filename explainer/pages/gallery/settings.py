@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from explainer.compute import FUNCTIONS
 from explainer.expressions.parsing import LONGEST
 from explainer.networks import ConventionSettings
+from explainer.pages.typed import read_numbers
 from explainer.settings import choice, flag, text, whole
 
 OWN = "own"
@@ -37,26 +36,20 @@ class GallerySettings(ConventionSettings):
     anyway: bool = flag(default=False, label="Use ∘ anyway")
 
     @property
+    def x_is_read(self) -> bool:
+        """Does x hold numbers?"""
+        return _read(self.x) is not None
+
+    @property
     def inputs(self) -> list[float]:
         """The numbers that go into the layer; the default where x holds none."""
-        return read_numbers(self.x) or read_numbers(DEFAULT_X) or []
+        return _read(self.x) or _read(DEFAULT_X) or []
 
 
-def typed(numbers: Iterable[float]) -> str:
-    """Numbers as somebody would type them, to the last digit."""
-    return ", ".join(repr(float(number)).removesuffix(".0") for number in numbers)
+def _read(text: str) -> list[float] | None:
+    return read_numbers(text, len(NUMBERS), LARGEST)
 
 
 def counted(count: int, noun: str) -> str:
     """So many of what a noun says."""
     return f"{count} {noun}{'s' * (count != 1)}"
-
-
-def read_numbers(text: str) -> list[float] | None:
-    """One to eight numbers from −1000 to 1000, with commas or spaces between; else None."""
-    parts = re.split(r"\s*[,;]\s*|\s+", text.strip(" []()").replace("−", "-"))
-    plain = all(re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", p, re.A) for p in parts)
-    if not plain or len(parts) > len(NUMBERS):
-        return None
-    numbers = [float(part) for part in parts]
-    return numbers if max(map(abs, numbers)) <= LARGEST else None

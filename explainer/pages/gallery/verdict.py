@@ -9,7 +9,8 @@ from explainer.expressions.own import Inquiry
 from explainer.figures.cells import number
 from explainer.notation.functions import WORDS
 from explainer.pages.gallery.scene import GalleryScene
-from explainer.pages.gallery.settings import counted, typed
+from explainer.pages.gallery.settings import counted
+from explainer.pages.typed import typed
 
 
 def show_verdict(scene: GalleryScene, measured: Array) -> None:

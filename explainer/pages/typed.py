@@ -1,0 +1,29 @@
+"""Numbers that somebody types into a field of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from explainer.settings import harmless
+
+
+def typed(numbers: Iterable[float]) -> str:
+    """Numbers as somebody would type them, to the last digit."""
+    return ", ".join(repr(float(number)).removesuffix(".0") for number in numbers)
+
+
+def read_numbers(text: str, most: int, largest: float) -> list[float] | None:
+    """One number to `most`, of at most `largest` in size, commas or spaces between; else None."""
+    parts = re.split(r"\s*[,;]\s*|\s+", text.strip(" []()").replace("−", "-"))
+    plain = all(re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", p, re.A) for p in parts)
+    if not plain or len(parts) > most:
+        return None
+    numbers = [float(part) for part in parts]
+    return numbers if max(map(abs, numbers)) <= largest else None
+
+
+def refusal(name: str, text: str, allowed: str, used: str) -> str:
+    """What is said of a text that is none of these."""
+    said = f"`{harmless(text)}`" if text.strip() else "nothing"
+    return f"{name} must be {allowed}, and {said} is not: {name} = {used} is used instead."
