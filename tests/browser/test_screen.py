@@ -66,7 +66,9 @@ NEAR = [
     (
         "batches",
         {},
-        [(name, "fold") for name in ("N", "reduction", "variable", "folded", "traced")],
+        [(name, "fold") for name in ("N", "reduction", "variable", "folded", "traced")]
+        + [("a", "hadamard"), ("b", "dot"), ("v", "box-v"), ("choose-v", "box-v")]
+        + [("units", "cells")],
     ),
 ]
 
