@@ -45,6 +45,13 @@ def begin_predicting() -> None:
     WIDGETS.move(f"Predict: step {NUMBERS[first]} →", "step", "to", first)
 
 
+def path_controls() -> None:
+    """Between which input and which logit the paths are lit."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        WIDGETS.slider("start", width=230)
+        WIDGETS.slider("end", width=230)
+
+
 def entry_of_all() -> None:
     """One slider for the traced entries of all steps; it stays in view with the switch."""
     WIDGETS.slider("entry", "Trace this entry in every step", width=230)

@@ -41,6 +41,9 @@ class WalkthroughSettings(NetworkSettings):
         label="Trace this entry of the step's result (of the longest, where all steps are shown)",
     )
 
+    start: int = whole(0, lambda s: s.sizes["D"] - 1, default=0, label="The paths from x, entry")
+    end: int = whole(0, lambda s: s.sizes["K"] - 1, default=0, label="to θ, entry")
+
     @property
     def entries(self) -> int:
         """How many entries the step's result has; with all steps shown, the longest one."""

@@ -15,6 +15,7 @@ from explainer.pages.scene import Scene
 from explainer.pages.terms import Items, gradient, product_items
 from explainer.pages.walkthrough.collapsing import Drawn, drawn
 from explainer.pages.walkthrough.controls import trace
+from explainer.pages.walkthrough.graph import show_graph
 from explainer.pages.walkthrough.terms import activation
 from explainer.pages.walkthrough.tracer import show_link, show_sum, traced
 
@@ -29,9 +30,11 @@ def show(scene: Scene, title: str) -> None:
     """The step under its title."""
     if scene.network.function.elementwise:
         _show_diagonal(scene, title)
+        show_graph(scene, "activation", gradients=True)
         show_source("activation", Diagonal, scene.network.function.rule)
     else:
         _show_dense(scene, title)
+        show_graph(scene, "activation", gradients=True)
         show_source("activation", DiagonalMinusOuter)
 
 

@@ -10,6 +10,7 @@ from explainer.notation import latex, snippets
 from explainer.pages.parts import show_heading, show_snippet, show_source, sum_of_products
 from explainer.pages.scene import Scene
 from explainer.pages.terms import EVERYTHING, Items, lit_line
+from explainer.pages.walkthrough.graph import show_graph
 from explainer.pages.walkthrough.picture import show_picture
 from explainer.pages.walkthrough.terms import node
 from explainer.pages.walkthrough.tracer import show_traced, traced
@@ -38,6 +39,7 @@ def show(scene: Scene, title: str) -> None:
     )
     _explain_nodes(scene)
     _explain_arrows(scene)
+    show_graph(scene, "forward")
     show_snippet(snippets(scene.notation)["forward"], round(scene.example.loss, 6))
     show_source("forward", Network.values, Network.loss, n.function.value, log_softmax)
 

@@ -20,6 +20,7 @@ from explainer.pages.parts import (
 from explainer.pages.scene import Scene
 from explainer.pages.terms import Items
 from explainer.pages.walkthrough.controls import trace
+from explainer.pages.walkthrough.graph import show_graph
 from explainer.pages.walkthrough.terms import chain_in_both
 from explainer.pages.walkthrough.tracer import traced
 
@@ -41,6 +42,7 @@ def show(scene: Scene, title: str) -> None:
     _explain_sum(scene, name, traced(name, scene.network.sizes[0], draw))
     _explain_shapes(scene)
     st.markdown(_fitting(scene))
+    show_graph(scene, "shapes")
     show_snippet(snippets(scene.notation)["shapes"], written_shapes(scene))
     show_source("shapes", Network.jacobians)
 
