@@ -22,7 +22,6 @@ st.set_page_config(page_title="The chain-rule explainer", layout="wide")
 st.html(PACKAGE / "style.css")
 st.html(PACKAGE / "browser.html", unsafe_allow_javascript=True)
 controls.note_link()
-controls.sidebar()
 pages = {
     folder: st.Page(
         f"explainer/pages/{folder}/page.py",
@@ -32,7 +31,8 @@ pages = {
     )
     for folder, (title, _) in PAGES.items()
 }
-shown = st.navigation(list(pages.values()))
+shown = st.navigation(list(pages.values()))  # first: a rerun before it would open the first page
+controls.sidebar()
 shown.run()
 DERIVER.start()  # in the background, after the first page: a typed function may come
 with st.container(key="onwards", horizontal=True, vertical_alignment="center"):

@@ -10,6 +10,7 @@ from explainer.controls.widgets import (
     asked_several,
     begin_at,
     following,
+    forget,
     on_click,
     toggled_by,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "begin_at",
     "drop_refusals",
     "following",
+    "forget",
     "hide_network",
     "kept",
     "note_link",

@@ -125,11 +125,12 @@ def asked(label: str, options: Sequence[str], answers: dict[str, Any], key: str)
     widget = f"asked-{key}"
 
     def answer() -> None:
-        pressed = st.session_state[widget]
-        if pressed:  # nothing is when the answer itself is pressed again
-            answers[key] = pressed
+        answers[key] = st.session_state[widget]
 
-    st.segmented_control(label, options, key=widget, on_change=answer, default=answers.get(key))
+    chosen = answers.get(key)
+    st.segmented_control(
+        label, options, key=widget, on_change=answer, default=chosen, required=True
+    )
 
 
 def asked_several(label: str, options: Sequence[str], answers: dict[str, Any], key: str) -> None:
@@ -141,6 +142,17 @@ def asked_several(label: str, options: Sequence[str], answers: dict[str, Any], k
 
     chosen = answers.get(key)
     st.pills(label, options, key=widget, on_change=answer, default=chosen, selection_mode="multi")
+
+
+def forget(label: str, answers: dict[str, Any], key: str) -> None:
+    """A button that takes all answers back."""
+
+    def clear() -> None:
+        for one in answers:
+            st.session_state[f"asked-{one}"] = None
+        answers.clear()
+
+    st.button(label, key=f"forget-{key}", on_click=clear)
 
 
 def answered(label: str, answers: dict[str, Any], key: str) -> None:

@@ -55,7 +55,7 @@ def test_the_bench_is_accessible(visit: Open, theme: str) -> None:
 def test_a_doubt_is_accessible_and_so_is_their_list(visit: Open, theme: str) -> None:
     page = visit("doubts", theme=theme, doubt="Softmax", tried="A")
     assert_accessible(page)
-    page.get_by_role("button", name="All doubts").click()
+    page.get_by_role("button", name="Back to the list").click()
     expect(page.locator(".stPlotlyChart")).to_have_count(0)
     violations = Axe().run(page).response["violations"]
     assert [v["id"] for v in violations if v["impact"] in SERIOUS] == []

@@ -1,5 +1,6 @@
 """From the first screen to a settled doubt, back, and to where it is shown at length."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -33,7 +34,7 @@ def test_back_walks_through_what_was_tried(visit: Open) -> None:
     page.locator(".st-key-tried").get_by_role("radio", name="B", exact=True).click()
     expect(page.locator("[data-testid=stAlertContentError]")).to_contain_text("3 numbers")
     idle(page)
-    page.get_by_role("button", name="All doubts").click()
+    page.get_by_role("button", name="Back to the list").click()
     expect(page.get_by_role("button", name="Is this dL/dh or dL/dr?")).to_be_visible()
     expect(page).not_to_have_url("doubt=")
     page.go_back()
@@ -60,7 +61,7 @@ def test_the_link_at_length_leads_to_its_exact_state(visit: Open) -> None:
 
 def test_what_is_typed_is_searched_for(visit: Open) -> None:
     page = visit("doubts", doubt="Bias", tried="A")
-    page.get_by_role("button", name="All doubts").click()
+    page.get_by_role("button", name="Back to the list").click()
     field = page.get_by_role("textbox")
     field.fill("W.T delta")
     field.press("Enter")
@@ -68,3 +69,14 @@ def test_what_is_typed_is_searched_for(visit: Open) -> None:
     expect(listed.first).to_have_text("My W is 4×2 and δ is 1×2, so Wᵀδ is illegal.")
     listed.first.click()
     expect(page.locator("h2")).to_have_text("My W is 4×2 and δ is 1×2, so Wᵀδ is illegal.")
+
+
+def test_another_doubt_of_the_list_leaves_a_way_back(visit: Open) -> None:
+    page = visit("doubts", doubt="Bias", tried="A")
+    page.locator(".st-key-doubt input").click()
+    page.get_by_role("option", name="Softmax", exact=True).click()
+    expect(page.locator("h2")).to_have_text("Softmax is like sigmoid: s(1−s)?")
+    expect(page).to_have_url(re.compile("doubt=Softmax"))
+    page.go_back()
+    expect(page.locator("h2")).to_have_text("Why is db summed over axis 0?")
+    tried(page, "A")

@@ -1,5 +1,6 @@
 """The address in a real browser: what is chosen is written there, and what it holds is shown."""
 
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -110,6 +111,20 @@ def test_a_refused_value_is_named_and_leaves_the_address(
     expect(page.locator(".stException")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("path", "title"), [("bench", "The formula bench"), ("doubts", "Common doubts")]
+)
+def test_a_refused_network_leaves_the_visitor_on_the_page(
+    tab: Page, server: str, path: str, title: str
+) -> None:
+    tab.goto(f"{server}/{path}?D=99&seed=04")
+    expect(tab.get_by_text("The link says D = 99")).to_have_count(int(path == "bench"))
+    expect(tab.locator("h1")).to_have_text(
+        {"bench": "The formula bench", "doubts": "Common doubts"}[path]
+    )
+    expect(tab).to_have_url(re.compile(f"/{path}"))
+
+
 def test_a_value_refused_for_another_network_is_not_read_when_that_network_comes(
     visit: Open,
 ) -> None:
@@ -136,6 +151,8 @@ def test_back_from_another_page_comes_to_what_was_left(visit: Open) -> None:
     expect(page.locator(".stMain")).to_have_text(left, use_inner_text=True)
     assert in_the_address(page) == {"step": "5", "formulation": "Element-wise", "seed": "7"}
     page.go_forward()
+    expect(page.locator("h1")).to_have_text("The formula bench")
+    idle(page)
     page.go_forward()
     expect(page.locator(".stMain")).to_have_text(there, use_inner_text=True)
     assert in_the_address(page)["op1"] == "∘"

@@ -17,7 +17,7 @@ def test_answers_bring_the_factor_into_the_picture(visit: Open, theme: str, widt
     for name, option, said in (
         ("shape", "1×5", "Wrong: ∂J/∂h is 1×5 and does not meet 1×5: 5 is not 1."),
         ("structure", "diagonal", "Right: 20 of its 25 entries"),
-        ("operator", "@, and ∘ for short", "Right: each output depends on its own input alone."),
+        ("operator", "@, and ∘ for short", "Right: each output has its own input"),
     ):
         box = page.locator(f".st-key-asked-activation-{name}")
         box.get_by_role("radio", name=option, exact=True).click()
@@ -26,6 +26,10 @@ def test_answers_bring_the_factor_into_the_picture(visit: Open, theme: str, widt
     idle(page)
     assert "(5×5, diagonal" in alt(page, CHAIN)
     assert_accessible(page, widths=(width,))
+    page.get_by_role("button", name="Predict all again").click()
+    expect(page.get_by_text("What shape has ∂h/∂r?")).to_be_visible()
+    expect(page.locator("[class*=st-key-asked] [aria-checked=true]")).to_have_count(0)
+    assert alt(page, CHAIN).count("?") == 5
     page.get_by_role("radio", name="Show me").click()
     idle(page)
     assert "?" not in alt(page, CHAIN)

@@ -63,10 +63,31 @@ def test_the_numbers_that_refute_are_those_of_the_network():
     assert loss["structure"].right == OUTER
     assert "entry [0, 1] is −0.2153, −p[0]·p[1]" in loss["structure"].said(DENSE)
     assert loss["operator"].said(CIRCLE).endswith("∘ would be off by 0.48.")
+    assert output["operator"].said(CIRCLE).startswith("Wrong: 3 numbers arrive and 5 come out")
     assert output["shape"].said("5×3") == ("Wrong: ∂J/∂θ is 1×3 and does not meet 5×3: 3 is not 5.")
     assert output["structure"].said(DIAGONAL).endswith("3×5, not square, and has no diagonal.")
     assert activation["structure"].said(DENSE).startswith("Wrong: 20 of its 25 entries are zero")
     assert activation["operator"].said(MATMUL).endswith("∘ differs from @ by 0.")
+
+
+def test_in_columns_the_transpose_is_what_does_not_meet():
+    (shape, *_) = questions(scene(convention="columns"), "output")
+    assert shape.said("3×5").endswith("In columns its transpose, 5×3, multiplies the gradient.")
+    assert shape.said("5×3") == (
+        "Wrong: ∂J/∂θ is 3×1, and 3×5, the transpose, does not meet it: 5 is not 3."
+    )
+
+
+def test_where_the_gradient_is_zero_an_entry_refutes_and_not_an_error_of_zero():
+    said = asked("input", D=2, H=2, K=2, activation="relu", seed=6)["operator"].said(CIRCLE)
+    assert "off by 0" not in said
+    assert re.search(r"entry \[0, 1\] is −?\d.*, and ∘ would lose it", said)
+
+
+def test_a_factor_of_one_number_is_not_asked_about():
+    at = read(step="5", H="1", predict="Let me predict")
+    assert "Predict first" not in text(at)
+    assert "5. Through the activation" in text(at)
 
 
 def test_a_factor_is_hidden_until_all_of_it_is_answered_or_skipped():
@@ -125,6 +146,18 @@ def test_show_me_skips_one_and_the_rest_is_still_asked():
     at.segmented_control(key="step").set_value("input").run()
     assert chain(at).startswith("? @ W₂ᵀ (3×5) @ ?")
     assert at.button(key="answered-input")
+
+
+def test_one_question_comes_after_the_other_and_all_can_be_asked_again():
+    at = opened(step="5", **PREDICT)
+    waiting = [one.key for one in at.segmented_control if one.key.startswith("asked")]
+    assert waiting == ["asked-activation-shape"]
+    answer(at, "activation", shape="5×5")
+    answer(at, "activation", structure=DIAGONAL)
+    answer(at, "activation", operator=CIRCLE)
+    at.button(key="forget-activation").click().run()
+    assert chain(at).count("?") == 5
+    assert at.segmented_control(key="asked-activation-shape").value is None
 
 
 def test_another_network_is_predicted_anew_and_the_same_is_remembered():

@@ -21,7 +21,7 @@ def doubt_controls() -> None:
         if WIDGETS.settings().doubt == NONE:
             WIDGETS.typed("search", placeholder="for example: sum(axis=0), or why transpose")
         else:
-            st.button("← All doubts", key="choose-all", on_click=WIDGETS.show, kwargs=ALL)
+            st.button("← Back to the list", key="choose-all", on_click=WIDGETS.show, kwargs=ALL)
         WIDGETS.select("doubt", width=230, on_change=lambda: WIDGETS.show(tried=NONE))
 
 

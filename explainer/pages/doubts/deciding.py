@@ -32,11 +32,11 @@ def _decide(desk: Desk) -> list[Attempt]:
             Through(scene, output).figure(n.weights("W2").text, output.jacobian),
         ),
         Attempt(
-            "that of sigmoid, diag(s)",
+            "that of sigmoid, diag(s) with s = σ′(r)",
             True,
             f"Yes: its {zeros} entries beside the diagonal are zero for every input and every "
             f"weight. ∘ differs from the matrix product by {same}.",
-            Through(scene, activation).figure(n.activation_matrix.text, activation.jacobian),
+            Through(scene, activation).figure("diag(s)", activation.jacobian),
         ),
         Attempt(
             "that of softmax",
@@ -101,7 +101,7 @@ def _transpose(desk: Desk) -> list[Attempt]:
     right, other = n.weights("W2"), n.weights("W2", transposed=False)
     through = Through(scene, link)
     entry, stored = number(float(np.asarray(link.jacobian)[0, 2])), number(float(W2[2, 0]))
-    read = f"Entry [0, 2] of ∂θ/∂h is {entry}, and so is W₂[2, 0] = {stored}: read off, transposed."
+    read = f"Entry [0, 2] of ∂θ/∂h is {entry}, and so is W₂[2, 0] = {stored}: it is W₂ᵀ."
     return [
         through.tried(times(n, "v", other.short), other.text, link.jacobian.T, read),
         through.tried(times(n, "v", right.short), right.text, link.jacobian, read),
@@ -131,14 +131,14 @@ DECIDING = {
     2: Doubt(
         "Same size",
         "They have the same size, so it must be element-wise?",
-        "No. The size does not say how a factor works: what says it is which inputs each output "
-        "depends on. In a network of equal sizes, every factor fits with ∘.",
+        "No. What counts is which inputs each output depends on. With equal sizes the diagonal of "
+        "every factor has as many numbers as v, so ∘ with it runs, and looks right.",
         "In a 3-3-3 network v = ∂J/∂θ and the diagonal of the weights have 3 numbers each. Which "
         "one is ∂J/∂h?",
         _same_size,
         "bench",
-        {"D": "3", "H": "3", "K": "3", "op1": "∘", "hadamard": "NumPy broadcasting"},
-        "the bench with equal sizes",
+        {"D": "3", "H": "3", "K": "3", "W2T": "false", "W1T": "false"},
+        "a formula that fits and is wrong, on the bench",
         "shape shapes equal dimensions match same length square identical hadamard both vectors "
         "arrays just multiply them",
     ),

@@ -16,17 +16,17 @@ def _vector(desk: Desk) -> list[Attempt]:
     scene = desk.usual
     n, link = scene.notation, scene.chain["r"]
     v, s = link.upstream[np.newaxis], scene.example.derivative[np.newaxis]
-    name, one = n.gradient_text("h"), v @ s.T
+    one = v @ s.T
     return [
         refused(
-            "`v @ s`, s as a row", (name, v), "@", ("s", s), "Two rows do not meet, equal or not."
+            "`v @ s`, s as a row", ("v", v), "@", ("s", s), "Two rows do not meet, equal or not."
         ),
         Attempt(
             "`v @ sᵀ`, s as a column",
             False,
             f"It runs, and gives one number, {number(one.item())}: their dot product. Needed are "
             f"{s.size} numbers, one for each hidden unit.",
-            [Term(name, v), "@", Term("sᵀ", s.T), "=", Term("", one)],
+            [Term("v", v), "@", Term("sᵀ", s.T), "=", Term("", one)],
         ),
         Through(scene, link).tried(
             f"{times(n, 'v', 'diag(s)')}, s on a diagonal",
@@ -44,7 +44,7 @@ def _softmax(desk: Desk) -> list[Attempt]:
     link = scene.chain.unfused[1]
     p, through = scene.values.y_hat, Through(scene, link)
     beside = number(float(np.asarray(link.jacobian)[0, 1]))
-    none = "Each wrong class gets 0: training would never lower its logit."
+    none = "Each wrong class gets 0: nothing would push its logit down."
     return [
         through.tried("`v ∘ ŷ(1−ŷ)`", "diag(ŷ(1−ŷ))", Diagonal(p * (1 - p)), none),
         through.tried(
@@ -95,7 +95,7 @@ def _relu(desk: Desk) -> list[Attempt]:
             False,
             f"It gives one number, {number(total.item())}, the sum of v: that is why the "
             "dimensions fail afterwards.",
-            [Term(n.gradient_text("h"), v), "@", Term("1ᵀ", ones), "=", Term("", total)],
+            [Term("v", v), "@", Term("1ᵀ", ones), "=", Term("", total)],
         ),
         through.tried(
             "`v ∘ (1,1,1,1,1)`",

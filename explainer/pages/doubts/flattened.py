@@ -29,20 +29,16 @@ def _tensor(desk: Desk) -> list[Attempt]:
     off = number(float(np.abs(np.outer(x, delta) - link.gradient).max()))
     said = (
         f"Each of the {weights} weights goes into one output, so {zeros} of the {filled + zeros} "
-        f"entries are structural zeros. Flattened it is {outputs}×{weights}, x ⊗ I, and v times it "
+        f"entries are structural zeros. Flattened it is {outputs}×{weights}, x ⊗ I, and δ times it "
         f"is xᵀδ: they differ by {off}."
     )
-    outer: Items = [
-        Term("xᵀ", x[:, np.newaxis]),
-        "@",
-        Term("δ", delta[np.newaxis]),
-        "=",
-        Term("∂J/∂W₁", link.gradient),
+    flattened: Items = [
+        Term("∂r/∂W₁, flattened: x ⊗ I", np.asarray(link.jacobian), support=link.jacobian.support())
     ]
     return [
-        Attempt(f"all {filled + zeros}", False, f"Wrong, it is {filled}. {said}", outer),
-        Attempt(f"{filled}", True, f"Right. {said}", outer),
-        Attempt(f"{outputs}", False, f"Wrong, it is {filled}. {said}", outer),
+        Attempt(f"all {filled + zeros}", False, f"Wrong, it is {filled}. {said}", flattened),
+        Attempt(f"{filled}", True, f"Right. {said}", flattened),
+        Attempt(f"{outputs}", False, f"Wrong, it is {filled}. {said}", flattened),
     ]
 
 
@@ -98,7 +94,8 @@ def _batch(desk: Desk) -> list[Attempt]:
         f"{filled + zeros} entries are structural zeros, because no example reaches another: it is "
         "I ⊗ W₂ᵀ, a copy of W₂ᵀ for each example."
     )
-    blocks = Factor("∂θ/∂h, flattened", "", "", ("", ""))
+    name = "∂θ/∂h = I ⊗ W₂ᵀ" if desk.n.rows else "(∂θ/∂h)ᵀ = I ⊗ W₂"
+    blocks = Factor(name, "", "", ("", ""))
     drawn: Items = [
         factor(desk.usual, blocks, np.asarray(link.jacobian), support=link.jacobian.support())
     ]
@@ -119,7 +116,8 @@ def _backward(desk: Desk) -> list[Attempt]:
     def asked(label: str, v: Array, why: str) -> Attempt:
         row, found = vector(scene, "v", v, ""), v @ jacobian
         drawn = factor(scene, n.weights("W2"), np.asarray(jacobian))
-        product = vector(scene, " @ ".join(n.ordered(("v", "J"))), found, "")
+        name = " @ ".join(n.ordered(("v", n.weights("W2").text)))
+        product = vector(scene, name, found, "")
         items = product_items(scene, row, "@", drawn, product)
         return judged(label, found, exact, why, items, f"row {ROW}")
 
@@ -131,7 +129,11 @@ def _backward(desk: Desk) -> list[Attempt]:
             f"One call gives one row. All {cells} entries take {jacobian.shape[0]} calls, and the "
             "gradient of a loss takes one: that is why nobody builds the matrix.",
         ),
-        asked("v = ŷ − y", link.upstream, "This is the gradient of the loss, ∂J/∂h: all it needs."),
+        asked(
+            "v = ŷ − y",
+            link.upstream,
+            "This is ∂J/∂h, the gradient of the loss: all that training needs.",
+        ),
     ]
 
 
@@ -140,7 +142,6 @@ def _matrices(desk: Desk) -> list[Attempt]:
     x, delta = desk.usual.values.x, link.upstream.reshape(-1)
     matrix = np.asarray(link.jacobian)
     flat = (delta @ link.jacobian).reshape(link.gradient.shape)
-    row = vector(desk.usual, "δ", delta, "")
     short = number(float(np.abs(np.outer(x, delta) - flat).max()))
     return [
         refused(
@@ -163,7 +164,13 @@ def _matrices(desk: Desk) -> list[Attempt]:
             link.gradient,
             f"It is the chain rule as always, for 20 inputs in a row. The short form xᵀδ differs "
             f"from it by {short}.",
-            [row, "→", Term("∂J/∂W₁", flat)],
+            [
+                Term("δ", delta[np.newaxis]),
+                "@",
+                Term("x ⊗ I", matrix, support=link.jacobian.support()),
+                "=",
+                Term("∂J/∂W₁, flattened", flat.reshape(1, -1)),
+            ],
         ),
     ]
 
@@ -174,7 +181,7 @@ FLATTENED = {
         "A vector by a matrix is a 3-D tensor, so where does xᵀδ come from?",
         "The tensor is mostly zeros: each weight goes into one output. Flatten the matrix, and it "
         "is x ⊗ I; the gradient times that, folded back, is xᵀδ.",
-        "∂r/∂W₁ has 5 × 4 × 5 = 100 entries. How many of them are not zero for every input?",
+        "∂r/∂W₁ has 5 × 4 × 5 = 100 entries. How many of them can be other than 0?",
         _tensor,
         "batches",
         {"variable": "W1", "N": "1"},
@@ -210,9 +217,9 @@ FLATTENED = {
     12: Doubt(
         "backward()",
         "Why does backward() want a vector instead of giving me the Jacobian?",
-        "Because a loss needs v @ J alone, and that costs one pass, without the matrix. Each row "
-        "of the Jacobian is a pass of its own.",
-        f"J = ∂θ/∂h has 3 rows. Which v makes `backward` give its row {ROW}?",
+        "Because the gradient of a loss is a vector times the Jacobian, and that costs one pass, "
+        "without the matrix. Each row of the Jacobian would be a pass of its own.",
+        f"∂θ/∂h has 3 rows, counted from 0. Which v makes `backward` give its row {ROW}?",
         _backward,
         "batches",
         {"variable": "h", "N": "1"},
@@ -228,7 +235,7 @@ FLATTENED = {
         "W₁ is a 4×5 matrix. Which one is ∂J/∂W₁? (δ = ∂J/∂r)",
         _matrices,
         "batches",
-        {"variable": "W1", "N": "2"},
+        {"variable": "W1", "N": "1"},
         "the chain rule for W₁, with numbers",
         "matrix calculus chain rule matrix derivative fails not valid wikipedia vectorize flatten "
         "differentials",

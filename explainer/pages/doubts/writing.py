@@ -96,7 +96,7 @@ def _three(desk: Desk) -> list[Attempt]:
             ("h", h),
             "@",
             ("δ", delta),
-            "It would give one number: a row times a column, as for a single output of a layer.",
+            "A dot product wants equal lengths, and gives one number; ∂J/∂W₂ has 15.",
         ),
         judged(
             "outer, `np.outer(h, δ)`",
@@ -130,14 +130,13 @@ def _node(desk: Desk) -> list[Attempt]:
             f"`v`, which is {times(n, '(ŷ−y)', n.weights('W2').short)}",
             "I",
             Diagonal(np.ones_like(h)),
-            "That is ∂J/∂h, the gradient behind the activation.",
+            "That is ∂J/∂h, with respect to the activation's output.",
         ),
         through.tried(
             "`v ∘ s`, with s = σ′(r)",
-            n.activation_matrix.text,
+            "diag(s)",
             link.jacobian,
-            f"Nudging r changes the loss by this: central differences differ by {off}. Books call "
-            "it δ.",
+            f"Central differences, which nudge r, differ by {off}. Many books call it δ.",
         ),
         through.tried("`v ∘ h`", "diag(h)", Diagonal(h), "h is the value, and s its slope."),
     ]
@@ -159,13 +158,15 @@ def _paths(desk: Desk) -> list[Attempt]:
         "=",
         Term("", exact[:, None]),
     ]
-    every = " + ".join(number(path, 2) for path in paths).replace("+ −", "− ")
+    every = " + ".join(number(path, 4) for path in paths).replace("+ −", "− ")
+    entry = "the entry ∂θ₀/∂x₀"
     return [
         judged(
             "one path, through h₀",
             paths[:1],
             exact,
             f"The paths through the five hidden units add up to {every}.",
+            what=entry,
         ),
         judged(
             "the sum over all five paths",
@@ -174,12 +175,14 @@ def _paths(desk: Desk) -> list[Attempt]:
             f"{every} = {number(float(exact[0]), 4)}. Nudging x₀ gives the same but for {off}. A "
             "matrix product is this sum, for every pair of an input and an output.",
             items,
+            entry,
         ),
         judged(
             f"the largest path, through h{'₀₁₂₃₄'[largest]}",
             paths[largest : largest + 1],
             exact,
             "The other paths move θ₀, too.",
+            what=entry,
         ),
     ]
 
@@ -267,7 +270,8 @@ WRITING = {
     15: Doubt(
         "dh or dr",
         "Is this dL/dh or dL/dr?",
-        "They are two gradients, of two nodes, with the activation between: ∂J/∂r = ∂J/∂h ∘ s.",
+        "They are two gradients, of two nodes, with the activation between: ∂J/∂r = ∂J/∂h ∘ s. "
+        "(The loss L is called J here.)",
         "v = ∂J/∂h has arrived. Which one is ∂J/∂r?",
         _node,
         "walkthrough",

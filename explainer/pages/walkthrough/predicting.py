@@ -52,21 +52,31 @@ def show_prediction(scene: Scene, step: str, title: str) -> bool:
         return False
     if step not in FACTORS or WIDGETS.settings().predict != "first":
         return True
-    answers, link = _answers(), link_of(scene, step)
+    answers, link, asked = _answers(), link_of(scene, step), questions(scene, step)
+    if not asked:
+        return True
     shown = FACTORS[step] not in waiting
     equation = latex.equations(scene.notation)[EQUATIONS[step]].replace("&", "")
     if not shown:
         st.markdown(f"## {title}")
     with st.container(border=True):
+        count = link.upstream.size
         st.markdown(
-            f"**Predict first.** Forward it is ${equation}$. The gradient "
-            f"{scene.notation.gradient_inline(link.output)} has arrived, {link.upstream.size} "
-            f"numbers. The next Jacobian is {name(link)}."
-            + (" The first factor of the chain is the product of both." * (step == "loss"))
+            f"**{title}: your prediction.**"
+            if shown
+            else f"**Predict first.** Forward it is ${equation}$. The gradient "
+            f"{scene.notation.gradient_inline(link.output)} has arrived, {count} "
+            f"number{'s' * (count != 1)}. The next Jacobian is {name(link)}."
+            + " The first factor of the chain is the product of both."
+            * (step == "loss")
         )
-        for question in questions(scene, step):
+        for question in asked:
             _ask(question, step, answers)
-        if not shown:
+            if not shown and f"{step}-{question.name}" not in answers:
+                break  # the next one would help with this one
+        if shown:
+            controls.forget("Predict all again", answers, step)
+        else:
             controls.answered("Show me", answers, step)
     return shown
 

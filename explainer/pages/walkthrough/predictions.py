@@ -15,7 +15,8 @@ from explainer.pages.scene import Scene
 
 # The steps that bring a factor, and the node with respect to which it is a Jacobian.
 FACTORS = {"loss": "theta", "output": "h", "activation": "r", "input": "x"}
-DENSE, DIAGONAL, OUTER = "dense", "diagonal", "diagonal minus an outer product"
+DENSE, DIAGONAL = "dense, without a pattern", "diagonal"
+OUTER = "diagonal minus an outer product"
 MATMUL, CIRCLE = "@ alone", "@, and ∘ for short"
 
 
@@ -43,9 +44,9 @@ def link_of(scene: Scene, step: str) -> Link:
 
 
 def questions(scene: Scene, step: str) -> list[Question]:
-    """What there is to predict of a step's factor: of a single number its shape alone."""
+    """What there is to predict of a step's factor: of a single number nothing."""
     link = link_of(scene, step)
-    found = [_shape(link), _structure(link), _operator(link)]
+    found = [_shape(link, scene.notation.rows), _structure(link), _operator(link)]
     return [one for one in found if len(one.options) > 1]
 
 
@@ -64,7 +65,7 @@ def name(link: Link) -> str:
     return f"∂{SYMBOLS[link.output].text}/∂{SYMBOLS[link.input].text}"
 
 
-def _shape(link: Link) -> Question:
+def _shape(link: Link, in_rows: bool) -> Question:
     outputs, inputs = link.jacobian.shape
     shapes = {f"{outputs}×{inputs}": (outputs, inputs)}
     for rows, columns in ((inputs, outputs), (1, inputs), (outputs, 1)):
@@ -74,17 +75,24 @@ def _shape(link: Link) -> Question:
 
     def refutes(answer: str) -> str:
         rows, columns = shapes[answer]
-        if rows != outputs:
+        if rows == outputs:
+            return f"Wrong: its columns are the inputs, {inputs} as in {result}, and not {columns}."
+        if in_rows:
             return (
                 f"Wrong: {v} is 1×{outputs} and does not meet {rows}×{columns}: {outputs} is not "
                 f"{rows}."
             )
-        return f"Wrong: {v} times it would have {columns} entries, and {result} has {inputs}."
+        return (
+            f"Wrong: {v} is {outputs}×1, and {columns}×{rows}, the transpose, does not meet it: "
+            f"{rows} is not {outputs}."
+        )
 
     options = tuple(sorted(shapes, key=lambda shape: shapes[shape]))[:3]
     if right not in options:
         options = (*options[:2], right)
     confirms = f"{right}, outputs × inputs."
+    if not in_rows:
+        confirms += f" In columns its transpose, {inputs}×{outputs}, multiplies the gradient."
     return Question("shape", f"What shape has {name(link)}?", options, right, confirms, refutes)
 
 
@@ -104,7 +112,7 @@ def _structure(link: Link) -> Question:
                 f"Wrong: {zeros} of its {size} entries are zero for every input and every weight."
             )
         if right == DIAGONAL:
-            return "Wrong: entry [0, 1] is 0, and of an outer product it would be −p[0]·p[1]."
+            return "Wrong: entry [0, 1] is 0, and of diag(p) − pᵀp it would be −p[0]·p[1]."
         beside = np.abs(off_diagonal(matrix) * matrix)
         i, j = np.unravel_index(int(np.argmax(beside)), matrix.shape)
         entry = f"entry [{i}, {j}] is {number(float(matrix[i, j]))}"
@@ -129,23 +137,23 @@ def _operator(link: Link) -> Question:
     jacobian = link.jacobian
     outputs, inputs = jacobian.shape
     allowed = elementwise_allowed(jacobian.support())
-    off = ""
+    fails = f"{outputs} numbers arrive and {inputs} come out: ∘ cannot change how many there are."
     if outputs == inputs:
         short = hadamard(link.upstream, jacobian)
-        off = number(float(np.abs(short - link.gradient).max()), 2)
+        off = float(np.abs(short - link.gradient).max())
+        fails = f"every output depends on every input, and ∘ would be off by {number(off, 2)}."
+        if allowed:
+            fails = f"each output has its own input: ∘ differs from @ by {number(off, 2)}."
+        elif not off:  # with this gradient, and no other
+            matrix = np.asarray(jacobian)
+            i, j = np.argwhere(off_diagonal(matrix) & (matrix != 0))[0]
+            entry = number(float(matrix[i, j]))
+            fails = f"entry [{i}, {j}] is {entry}, and ∘ would lose it."
 
     def refutes(answer: str) -> str:
-        if answer == MATMUL:
-            return f"Wrong: each output has its own input, and ∘ differs from @ by {off}."
-        if outputs != inputs:
-            return f"Wrong: {outputs} entries arrive and {inputs} are needed: ∘ makes no sizes fit."
-        return f"Wrong: every output depends on every input, and ∘ would be off by {off}."
+        return f"Wrong: {fails}"
 
-    confirms = (
-        f"each output depends on its own input alone. ∘ differs from @ by {off}."
-        if allowed
-        else "each output depends on every input, and ∘ would leave all but one out."
-    )
+    confirms = fails
     options = (MATMUL, CIRCLE) if outputs * inputs > 1 else (CIRCLE,)
     right = CIRCLE if allowed else MATMUL
     asked = "Which operator may stand for the product with it?"

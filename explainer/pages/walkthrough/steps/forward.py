@@ -12,6 +12,7 @@ from explainer.pages.scene import Scene
 from explainer.pages.terms import EVERYTHING, Items, lit_line
 from explainer.pages.walkthrough.graph import show_graph
 from explainer.pages.walkthrough.picture import show_picture
+from explainer.pages.walkthrough.predicting import unseen
 from explainer.pages.walkthrough.terms import node
 from explainer.pages.walkthrough.tracer import show_traced, traced
 
@@ -38,7 +39,8 @@ def show(scene: Scene, title: str) -> None:
         f"column {entry} of W₂, plus b₂[{entry}]."
     )
     _explain_nodes(scene)
-    _explain_arrows(scene)
+    if not unseen(scene):  # it says what is to be predicted
+        _explain_arrows(scene)
     show_graph(scene, "forward")
     show_snippet(snippets(scene.notation)["forward"], round(scene.example.loss, 6))
     show_source("forward", Network.values, Network.loss, n.function.value, log_softmax)
