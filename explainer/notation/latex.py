@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -103,3 +103,9 @@ def softmax_wrong(n: Notation) -> str:
     pair = n.ordered((rf"\left(-y/{y_hat}\right)", rf"{y_hat}\circ(1-{y_hat})"))
     wrong, meant = r"\circ ".join(pair), rf"-y\circ(1-{y_hat}) \\ &\neq {y_hat}-y"
     return rf"\begin{{aligned}} {wrong} &= {meant} \end{{aligned}}"
+
+
+def matrix(rows: Iterable[Iterable[float]]) -> str:
+    """LaTeX of a small matrix of numbers, to stand in a sentence."""
+    lines = r"\\".join("&".join(f"{number:g}" for number in row) for row in rows)
+    return rf"\left(\begin{{smallmatrix}}{lines}\end{{smallmatrix}}\right)"

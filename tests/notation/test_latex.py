@@ -221,3 +221,8 @@ def test_a_shape_in_a_figure_is_its_numbers_as_they_are_drawn():
         assert re.sub("<.*?>", "", text) == "5×4", convention
         colors = [LIGHT.nodes[node] for node in n.ordered(("h", "x"))]
         assert re.findall("#[0-9a-f]{6}", text) == colors, convention
+
+
+def test_a_matrix_of_numbers_is_written_row_by_row():
+    written = latex.matrix([[5.0, 0.5], [0, -7]])
+    assert written == r"\left(\begin{smallmatrix}5&0.5\\0&-7\end{smallmatrix}\right)"

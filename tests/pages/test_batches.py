@@ -155,6 +155,14 @@ def test_sum_and_mean_are_compared_by_a_number():
     assert f"is {number(largest / 4)}; with the sum it would be {number(largest)}" in text(at)
 
 
+def test_vec_and_the_kronecker_product_are_shown_in_numbers_before_they_are_used():
+    said = text(batches())
+    assert r"\operatorname{vec}\left(\begin{smallmatrix}3&1\\4&2" in said
+    assert r"\otimes I = \left(\begin{smallmatrix}5&0&7&0\\0&5&0&7" in said
+    assert said.index(r"\otimes I =") < said.index("One identity, four rules")
+    assert "With one example" in said  # it begins there
+
+
 def test_the_cells_are_counted_at_the_size_that_is_chosen():
     assert "| 16,777,216 | 65,536 | 256 |" in text(batches())
     said = text(batches(units="1,024"))
@@ -223,7 +231,7 @@ def test_the_digit_is_too_large():
 
 @pytest.mark.parametrize(
     ("name", "value", "used"),
-    [("N", "7", "2"), ("variable", "W3", "W2"), ("reduction", "sum", "Sum"), ("traced", "15", "0")],
+    [("N", "7", "1"), ("variable", "W3", "W2"), ("reduction", "sum", "Sum"), ("traced", "15", "0")],
 )
 def test_a_refused_value_is_named(name, value, used):
     (said,) = warnings(batches(**{name: value}))

@@ -1,15 +1,20 @@
 """Weights, biases and batches: one identity behind four rules."""
 
+import numpy as np
 import streamlit as st
 
 from explainer import controls
+from explainer.compute import Kronecker
 from explainer.figures.arrangement import NUMBERED
+from explainer.notation.latex import matrix
 from explainer.pages.batches.backward import show_backward
 from explainer.pages.batches.controls import WIDGETS, batch_controls, variable_switch
 from explainer.pages.batches.gradients import show_gradients
 from explainer.pages.batches.identity import show_identity
 from explainer.pages.batches.products import show_rules, show_three_products
 from explainer.pages.batches.scene import current_scene
+
+TABLE, ROW = np.array([[3, 1], [4, 2]]), np.array([[5, 7]])  # to show what the signs do
 
 
 @st.fragment  # another variable leaves all the rest of the page alone
@@ -23,10 +28,13 @@ def show_variable() -> None:
 def show_page() -> None:
     st.markdown(
         "Write each array as one long row of numbers: **flatten** it, written "
-        "$\\operatorname{vec}$. Then the derivative of one with respect to the other is a matrix "
-        "like any other, with many zeros and the same numbers again and again. $A\\otimes B$ is "
-        "the matrix of blocks $A_{ij}B$, and $I$ has ones on its diagonal and zeros elsewhere. "
-        "Choose a variable, look where its numbers stand, and **fold it** to see what people write "
+        f"$\\operatorname{{vec}}$. For example $\\operatorname{{vec}}{matrix(TABLE)} = "
+        f"{matrix(TABLE.reshape(1, -1))}$. Then the derivative of one with respect to the other is "
+        "a matrix like any other, with many zeros and the same numbers again and again. One of its "
+        "patterns has a sign: $A\\otimes B$ is the matrix of blocks $A_{ij}B$, and $I$ has ones on "
+        f"its diagonal and zeros elsewhere, so ${matrix(ROW)}\\otimes I = "
+        f"{matrix(np.asarray(Kronecker(ROW, 2)))}$. It begins with one example; take more, choose "
+        "a variable, look where its numbers stand, and **fold it** to see what people write "
         "instead."
     )
     batch_controls()

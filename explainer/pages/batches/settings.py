@@ -21,7 +21,7 @@ REDUCTIONS: dict[Reduction, str] = {"sum": "Sum", "mean": "Mean"}
 class BatchSettings(NetworkSettings):
     """A batch, the variable with respect to which the derivative is taken, and a traced entry."""
 
-    N: int = whole(1, 6, default=2, label="N, examples in the batch")
+    N: int = whole(1, 6, default=1, label="N, examples in the batch")
     variable: str = choice(tuple(VARIABLES), default="W2", label="The derivative with respect to")
     reduction: Reduction = choice(REDUCTIONS, default="sum", label="J of the batch is the")
     traced: int = whole(
