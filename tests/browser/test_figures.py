@@ -44,7 +44,7 @@ def wait_for_places(page: Page, count: int) -> None:
 
 
 def test_the_fold_is_one_state_of_figure_sum_code_and_link(visit: Open) -> None:
-    page = visit("batches")
+    page = visit("batches", N=2)
     wait_for_places(page, 30)
     fold = page.locator(".st-key-folded input")
     fold.press(" ")
