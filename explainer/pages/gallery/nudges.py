@@ -21,7 +21,10 @@ NONE = "The error cannot be computed here"
 def show_nudges(scene: GalleryScene) -> None:
     """The test, its verdict, and how wrong it is. The scene is that of the last whole run."""
     nudge_buttons()
-    _show_guess(scene.after(WIDGETS.settings()))  # where it comes and goes, the buttons stay
+    # Where it comes and goes the buttons stay, and so, in a place of its own, do the widgets after
+    # it: Streamlit would make those anew, and quick presses would be lost.
+    with st.container():
+        _show_guess(scene.after(WIDGETS.settings()))
     if controls.drop_refusals(WIDGETS.kind):
         st.rerun()  # they stand outside of this fragment
     scene = scene.after(WIDGETS.settings())
