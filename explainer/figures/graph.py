@@ -18,6 +18,7 @@ from explainer.palette import Palette
 ACROSS, DOWN = 190, 46  # pixels between two layers, and between two units
 LEFT, HEAD = 60, 44
 NODE = 36
+FAN = 6  # edges from one node, or to one, that have room for their numbers
 SIGNS = {"negative": -1, "positive": 1}  # names of edges, as of the palette's colours
 
 
@@ -121,13 +122,17 @@ def _node_words(parts: Graph, palette: Palette) -> Iterator[Word]:
 
 
 def _edge_words(parts: Graph, palette: Palette) -> Iterator[Word]:
-    """The numbers of lit edges, where these lie farthest from each other, or above a single one."""
+    """The numbers of lit edges, where these lie farthest from each other.
+
+    None where they cross, nor in a fan of many, whose lines would lie under them.
+    """
     for column, edges in enumerate(parts.edges):
         crossing = np.count_nonzero(edges.lit) > max(edges.lit.shape)
         spreads = np.count_nonzero(edges.lit.any(axis=0)) > np.count_nonzero(edges.lit.any(axis=1))
         gathers = np.count_nonzero(edges.lit.any(axis=1)) > np.count_nonzero(edges.lit.any(axis=0))
         part = 0.72 if spreads else 0.28 if gathers else 0.5
-        for i, j in [] if crossing else np.argwhere(edges.there & edges.lit):
+        crowded = (spreads or gathers) and np.count_nonzero(edges.lit) > FAN
+        for i, j in [] if crossing or crowded else np.argwhere(edges.there & edges.lit):
             (x, y), (to_x, to_y) = _place(parts, column, int(i)), _place(parts, column + 1, int(j))
             text = cell_text(float(edges.slopes[i, j]))
             above = 8 + 12 * abs(to_y - y) / (to_x - x)  # the half of a text is 12 pixels wide

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explainer.figures.graph import Edges, Graph, Layer, graph_alt, graph_figure
+from explainer.figures.graph import FAN, Edges, Graph, Layer, graph_alt, graph_figure
 from explainer.palette import LIGHT
 from tests.figures.reading import named, numbers, valid
 
@@ -50,3 +50,14 @@ def test_it_is_told_in_words():
     assert graph_alt(graph()) == (
         "Graph of the network from left to right: 2 nodes x, 3 nodes r; lit edges between them: 3"
     )
+
+
+def test_a_fan_of_many_edges_has_no_numbers_for_they_would_lie_on_its_lines():
+    one = Layer("x", "#123456", np.array([0]), np.array([0.5]))
+    many = Layer("r", "#654321", np.arange(FAN + 1), np.full(FAN + 1, 2.0))
+    slopes, lit = np.full((1, FAN + 1), 0.25), np.ones((1, FAN + 1), dtype=bool)
+    for count, shown in ((FAN, FAN), (FAN + 1, 0)):
+        right = Layer(many.name, many.color, many.units[:count], many.values[:count])
+        edges = Edges(slopes[:, :count], lit[:, :count], lit[:, :count])
+        figure = graph_figure(Graph([one, right], [edges]), palette=LIGHT)
+        assert [text for _, _, text, _ in numbers(figure)].count("0.25") == shown
