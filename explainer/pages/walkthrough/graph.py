@@ -50,12 +50,11 @@ def factors_of(scene: Scene, start: int, end: int) -> list[Array]:
 
 def graph(scene: Scene, start: int, end: int, *, gradients: bool) -> Graph:
     """The units that are drawn: all, or of a wide layer those of the strongest paths."""
-    network, values, chain = scene.network, scene.values, scene.chain
-    D, H, K = network.sizes
+    values, chain = scene.values, scene.chain
+    D, H, K = scene.network.sizes
     inputs = np.arange(D) if D <= MOST else np.array([start])
     hidden = _strongest(scene, start, end) if H > MOST else np.arange(H)
-    outputs = np.arange(K)
-    units = {"x": inputs, "r": hidden, "h": hidden, "theta": outputs}
+    units = {"x": inputs, "r": hidden, "h": hidden, "theta": np.arange(K)}
     n = scene.notation
     layers = [
         Layer(
@@ -66,23 +65,23 @@ def graph(scene: Scene, start: int, end: int, *, gradients: bool) -> Graph:
         )
         for name, at in units.items()
     ]
+    return Graph(layers, _edges(scene, inputs, hidden, (start, end)))
+
+
+def _edges(scene: Scene, inputs: Array, hidden: Array, ends: tuple[int, int]) -> list[Edges]:
+    """Those between the units that are drawn, lit on the paths from one end to the other."""
+    network, jacobian = scene.network, scene.chain["r"].jacobian
     inner = np.ix_(hidden, hidden)
-    slopes = [
-        network.W1[np.ix_(inputs, hidden)],
-        np.asarray(chain["r"].jacobian).T[inner],
-        network.W2[np.ix_(hidden, outputs)],
+    gate = jacobian.support().T[inner]
+    start, end = ends
+    into = np.repeat((inputs == start)[:, np.newaxis], hidden.size, axis=1)
+    outputs = np.arange(network.sizes[2])
+    out_of = np.repeat((outputs == end)[np.newaxis], hidden.size, axis=0)
+    return [
+        Edges(network.W1[np.ix_(inputs, hidden)], np.ones_like(into), into),
+        Edges(np.asarray(jacobian).T[inner], gate, gate),
+        Edges(network.W2[hidden], np.ones_like(out_of), out_of),
     ]
-    gate = chain["r"].jacobian.support().T[inner]
-    first = np.repeat((inputs == start)[:, np.newaxis], hidden.size, axis=1)
-    last = np.repeat((outputs == end)[np.newaxis], hidden.size, axis=0)
-    return Graph(
-        layers,
-        [
-            Edges(slopes[0], np.ones_like(first), first),
-            Edges(slopes[1], gate, gate),
-            Edges(slopes[2], np.ones_like(last), last),
-        ],
-    )
 
 
 def _strongest(scene: Scene, start: int, end: int) -> Array:

@@ -52,33 +52,43 @@ def show_prediction(scene: Scene, step: str, title: str) -> bool:
         return False
     if step not in FACTORS or WIDGETS.settings().predict != "first":
         return True
-    answers, link, asked = _answers(), link_of(scene, step), questions(scene, step)
+    asked, shown = questions(scene, step), FACTORS[step] not in waiting
     if not asked:
         return True
-    shown = FACTORS[step] not in waiting
-    equation = latex.equations(scene.notation)[EQUATIONS[step]].replace("&", "")
     if not shown:
         st.markdown(f"## {title}")
     with st.container(border=True):
-        count = link.upstream.size
-        st.markdown(
-            f"**{title}: your prediction.**"
-            if shown
-            else f"**Predict first.** Forward it is ${equation}$. The gradient "
-            f"{scene.notation.gradient_inline(link.output)} has arrived, {count} "
-            f"number{'s' * (count != 1)}. The next Jacobian is {name(link)}."
-            + " The first factor of the chain is the product of both."
-            * (step == "loss")
-        )
-        for question in asked:
-            _ask(question, step, answers)
-            if not shown and f"{step}-{question.name}" not in answers:
-                break  # the next one would help with this one
-        if shown:
-            controls.forget("Predict all again", answers, step)
-        else:
-            controls.answered("Show me", answers, step)
+        st.markdown(f"**{title}: your prediction.**" if shown else _introduction(scene, step))
+        _ask_in_turn(asked, step, shown)
     return shown
+
+
+def _introduction(scene: Scene, step: str) -> str:
+    """What has arrived at the step, and what comes next."""
+    link = link_of(scene, step)
+    equation = latex.equations(scene.notation)[EQUATIONS[step]].replace("&", "")
+    count = link.upstream.size
+    said = (
+        f"**Predict first.** Forward it is ${equation}$. The gradient "
+        f"{scene.notation.gradient_inline(link.output)} has arrived, {count} "
+        f"number{'s' * (count != 1)}. The next Jacobian is {name(link)}."
+    )
+    if step == "loss":
+        said += " The first factor of the chain is the product of both."
+    return said
+
+
+def _ask_in_turn(asked: list[Question], step: str, shown: bool) -> None:
+    """One question after the other: each would help with the one before."""
+    answers = _answers()
+    for question in asked:
+        _ask(question, step, answers)
+        if not shown and f"{step}-{question.name}" not in answers:
+            break
+    if shown:
+        controls.forget("Predict all again", answers, step)
+    else:
+        controls.answered("Show me", answers, step)
 
 
 def _ask(question: Question, step: str, answers: dict[str, str]) -> None:
