@@ -8,7 +8,7 @@ from explainer.networks import NetworkSettings, example
 from explainer.pages.scene import Scene, notation_of
 from explainer.pages.walkthrough.graph import MOST, factors_of, graph
 from explainer.palette import LIGHT
-from tests.pages.opened import charts, exceptions, read, text
+from tests.pages.opened import charts, exceptions, opened, read, text
 
 
 def scene(**settings):
@@ -74,3 +74,11 @@ def test_it_is_folded_at_first_and_gives_nothing_away_to_who_predicts():
     assert "through each hidden unit" not in text(read(step="1"))
     at = read(step="1", start="1", predict="Let me predict")
     assert "through each hidden unit" not in text(at)
+
+
+def test_where_the_network_becomes_smaller_the_path_ends_at_its_last_units():
+    at = opened(step="1", start="5", end="5", D="6", K="6")
+    for size, ends in (("K", "From x[5] to θ[2]"), ("D", "From x[2] to θ[2]")):
+        at.slider(key=size).set_value(3).run()
+        assert exceptions(at) == []
+        assert ends in text(at)

@@ -32,12 +32,18 @@ def show_graph(scene: Scene, key: str, *, gradients: bool = False) -> None:
     with fold:
         if alone:
             path_controls()
-        start, end = min(settings.start, scene.network.sizes[0] - 1), settings.end
+        start, end = _ends(scene)
         parts = graph(scene, start, end, gradients=gradients)
         show_figure(
             graph_figure(parts, palette=scene.palette), graph_alt(parts), key=f"graph-{key}"
         )
         st.markdown(_explain(scene, start, end, gradients=gradients))
+
+
+def _ends(scene: Scene) -> tuple[int, int]:
+    """The input and the logit that are chosen; the last ones in a network that became smaller."""
+    settings, (D, _, K) = WIDGETS.settings(), scene.network.sizes
+    return min(settings.start, D - 1), min(settings.end, K - 1)
 
 
 def factors_of(scene: Scene, start: int, end: int) -> list[Array]:
