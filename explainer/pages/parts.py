@@ -136,11 +136,15 @@ def show_equation(
     act: controls.Act | None = None,
 ) -> None:
     """An equation figure with its alternative text; without a limit on a scale of its own."""
-    if limit is None:
-        arrays = [item.values for item in items if isinstance(item, Term)]
-        limit = max(float(np.abs(array).max()) for array in arrays) or 1.0
+    limit = largest(items) if limit is None else limit
     figure = equation(items, limit=limit, palette=controls.palette())
     show_figure(figure, alt_text(items), key=key, act=act)
+
+
+def largest(items: Items) -> float:
+    """The largest entry of all terms, in size: where the colours of a figure saturate."""
+    terms = (item for item in items if isinstance(item, Term))
+    return max(float(np.abs(term.values).max()) for term in terms) or 1.0
 
 
 def show_table(
@@ -158,6 +162,11 @@ def show_table(
     lines = [header, ["---:" if numbers else "---"] * len(header), *rows]
     with wide(key, width):
         st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
+
+
+def counted(count: int, noun: str) -> str:
+    """So many of what a noun says."""
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def sum_of_products(*factors: Array) -> str:

@@ -39,6 +39,11 @@ def factor(scene: Noted, written: Factor, values: Array, **more: Any) -> Term:
     return _term(scene, written.text, np.atleast_2d(values), written.sizes, **more)
 
 
+def matrix(scene: Noted, name: str, values: Array, **more: Any) -> Term:
+    """A matrix whose sizes have no letters, (outputs, inputs); transposed in columns."""
+    return _term(scene, name, values, ("", ""), **more)
+
+
 def _term(
     scene: Noted,
     name: str,

@@ -15,7 +15,7 @@ from explainer.notation import batches as notation
 from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.batches.settings import LARGEST, MOST, BatchSettings
-from explainer.pages.parts import show_figure, show_table
+from explainer.pages.parts import largest, show_figure, show_table
 from explainer.pages.terms import Items
 from explainer.pages.typed import refusal
 from explainer.palette import Palette
@@ -106,8 +106,7 @@ def _show(key: str, items: Items, name: str, palette: Palette, fits: bool) -> No
     left, right = (item.values for item in items if isinstance(item, Term))
     if fits:
         items = [*items, "=", Term(name, left * right if "∘" in items else left @ right)]
-    limit = max(float(np.abs(item.values).max()) for item in items if isinstance(item, Term)) or 1.0
-    figure = equation(items, limit=limit, palette=palette, broken=None if fits else 0)
+    figure = equation(items, limit=largest(items), palette=palette, broken=None if fits else 0)
     alt = alt_text(items) + ("" if fits else ". The sizes do not fit")
     with st.container(width=round(figure.layout.width)):
         show_figure(figure, alt, key=key)

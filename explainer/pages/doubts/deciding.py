@@ -8,7 +8,7 @@ from explainer.compute import Dense, Diagonal, hadamard
 from explainer.compute.formulas import FORMULAS, evaluate, reference, tally
 from explainer.compute.jacobians import off_diagonal
 from explainer.figures.cells import number
-from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, Through, times
+from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, Through, off_by, times
 
 
 def _decide(desk: Desk) -> list[Attempt]:
@@ -19,7 +19,7 @@ def _decide(desk: Desk) -> list[Attempt]:
     outputs, inputs = output.jacobian.shape
     zeros = np.count_nonzero(off_diagonal(activation.jacobian.support()))
     off, same = (
-        number(float(np.abs(hadamard(link.upstream, link.jacobian) - link.gradient).max()), 2)
+        off_by(hadamard(link.upstream, link.jacobian), link.gradient)
         for link in (softmax, activation)
     )
     beside = number(float(np.asarray(softmax.jacobian)[0, 1]))

@@ -15,9 +15,9 @@ from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
 from explainer.networks import NetworkSettings, example, examples
-from explainer.notation import Convention, Factor, Notation
+from explainer.notation import Convention, Notation
 from explainer.pages.scene import Scene, notation_of
-from explainer.pages.terms import Items, Noted, factor, product_items, vector
+from explainer.pages.terms import Items, Noted, matrix, product_items, vector
 from explainer.palette import Palette
 
 Operand = tuple[str, Array]  # what a figure calls it, and its numbers
@@ -79,6 +79,11 @@ def times(n: Notation, left: str, right: str, operator: str = "@") -> str:
     return f"`{f' {operator} '.join(n.ordered((left, right)))}`"
 
 
+def off_by(found: Array, exact: Array) -> str:
+    """The largest difference, for a sentence."""
+    return number(float(np.abs(found - exact).max()), 2)
+
+
 def judged(
     label: str,
     found: Array,
@@ -89,7 +94,7 @@ def judged(
 ) -> Attempt:
     """An attempt that gives an array of the right shape: the largest difference judges it."""
     right = coincides(exact, found)
-    off = number(float(np.abs(found - exact).max()), 2)
+    off = off_by(found, exact)
     verdict = f"Right: the difference from {what} is" if right else "Wrong: it is off by"
     return Attempt(label, right, f"{verdict} {off}. {why}", items or [])
 
@@ -119,13 +124,15 @@ class Through:
         """`v @ J`, with the structural zeros; where that is not the gradient, beside it."""
         n, link = self.scene.notation, self.link
         v, result = n.gradient_text(link.output), n.gradient_text(link.input)
-        matrix, product = np.asarray(jacobian), link.upstream @ jacobian
+        product = link.upstream @ jacobian
         right = coincides(link.gradient, product)
         items = product_items(
             self.scene,
             vector(self.scene, v, link.upstream, ""),
             "@",
-            _factor(self.scene, name, matrix, jacobian.support()),
+            matrix(
+                self.scene, name, np.asarray(jacobian), support=jacobian.support(), current=True
+            ),
             vector(self.scene, result if right else "", product, ""),
         )
         return items if right else [*items, "≠", vector(self.scene, result, link.gradient, "")]
@@ -134,8 +141,3 @@ class Through:
         """The attempt with this Jacobian, which a figure calls `name`."""
         product = self.link.upstream @ jacobian
         return judged(label, product, self.link.gradient, why, self.figure(name, jacobian))
-
-
-def _factor(scene: Noted, name: str, matrix: Array, support: Array) -> Term:
-    written = Factor(name, "", "", ("", ""))
-    return factor(scene, written, matrix, support=support, current=True)

@@ -7,10 +7,8 @@ import numpy as np
 from explainer.compute.jacobians import Jacobian
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
-from explainer.notation import Factor
-from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, judged, refused
-from explainer.pages.terms import Items, factor, product_items, vector
+from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, judged, off_by, refused
+from explainer.pages.terms import Items, factor, matrix, product_items, vector
 
 ROW = 1  # of the Jacobian, that `backward` is asked for
 
@@ -26,7 +24,7 @@ def _tensor(desk: Desk) -> list[Attempt]:
     filled, zeros = _zeros(link.jacobian)
     outputs, weights = link.jacobian.shape
     x, delta = desk.usual.values.x, link.upstream.reshape(-1)
-    off = number(float(np.abs(np.outer(x, delta) - link.gradient).max()))
+    off = off_by(np.outer(x, delta), link.gradient)
     said = (
         f"Each of the {weights} weights goes into one output, so {zeros} of the {filled + zeros} "
         f"entries are structural zeros. Flattened it is {outputs}×{weights}, x ⊗ I, and δ times it "
@@ -95,9 +93,8 @@ def _batch(desk: Desk) -> list[Attempt]:
         "I ⊗ W₂ᵀ, a copy of W₂ᵀ for each example."
     )
     name = "∂θ/∂h = I ⊗ W₂ᵀ" if desk.n.rows else "(∂θ/∂h)ᵀ = I ⊗ W₂"
-    blocks = Factor(name, "", "", ("", ""))
     drawn: Items = [
-        factor(desk.usual, blocks, np.asarray(link.jacobian), support=link.jacobian.support())
+        matrix(desk.usual, name, np.asarray(link.jacobian), support=link.jacobian.support())
     ]
     return [
         Attempt("2×2: an entry for each pair of examples", False, f"Wrong. {said}", drawn),
@@ -140,13 +137,13 @@ def _backward(desk: Desk) -> list[Attempt]:
 def _matrices(desk: Desk) -> list[Attempt]:
     link = desk.batch(1).link("W1")
     x, delta = desk.usual.values.x, link.upstream.reshape(-1)
-    matrix = np.asarray(link.jacobian)
+    jacobian = np.asarray(link.jacobian)
     flat = (delta @ link.jacobian).reshape(link.gradient.shape)
-    short = number(float(np.abs(np.outer(x, delta) - flat).max()))
+    short = off_by(np.outer(x, delta), flat)
     return [
         refused(
             "`(x ⊗ I) @ δ`",
-            ("x ⊗ I", matrix),
+            ("x ⊗ I", jacobian),
             "@",
             ("δ", delta[np.newaxis]),
             "In numerator layout the gradient stands on the left of the Jacobian.",
@@ -167,7 +164,7 @@ def _matrices(desk: Desk) -> list[Attempt]:
             [
                 Term("δ", delta[np.newaxis]),
                 "@",
-                Term("x ⊗ I", matrix, support=link.jacobian.support()),
+                Term("x ⊗ I", jacobian, support=link.jacobian.support()),
                 "=",
                 Term("∂J/∂W₁, flattened", flat.reshape(1, -1)),
             ],

@@ -9,7 +9,16 @@ from explainer.compute.network import cross_entropy
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
-from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, Through, judged, refused, times
+from explainer.pages.doubts.doubt import (
+    Attempt,
+    Desk,
+    Doubt,
+    Through,
+    judged,
+    off_by,
+    refused,
+    times,
+)
 from explainer.pages.terms import Items, vector
 
 SMALL = 4, 2, 3  # the network of the W that is 4×2
@@ -123,7 +132,7 @@ def _node(desk: Desk) -> list[Attempt]:
         return float(np.real(cross_entropy(h @ network.W2 + network.b2, scene.example.y)))
 
     nudged = central_difference(J, scene.values.r)[0]
-    off = number(float(np.abs(nudged - link.gradient).max()), 2)
+    off = off_by(nudged, link.gradient)
     through, h = Through(scene, link), scene.values.h
     return [
         through.tried(
@@ -148,7 +157,7 @@ def _paths(desk: Desk) -> list[Attempt]:
     paths = network.W1[0] * s * network.W2[:, 0]
     exact = np.array([paths.sum()])
     measured = central_difference(lambda x: network.values(x).theta[0], scene.values.x)[0, 0]
-    off = number(float(abs(measured - exact[0])), 2)
+    off = off_by(measured, exact)
     largest = int(np.argmax(np.abs(paths)))
     row, column = network.W1[:1] * s, network.W2[:, :1]
     items: Items = [
@@ -194,7 +203,7 @@ def _minus(desk: Desk) -> list[Attempt]:
     first, second = scene.chain.unfused
     exact = scene.chain["theta"].gradient
     measured = central_difference(lambda theta: cross_entropy(theta, y), scene.values.theta)[0]
-    off = number(float(np.abs(measured - exact).max()), 2)
+    off = off_by(measured, exact)
 
     def apart(name: str, found: Array) -> Items:
         real = vector(scene, n.gradient_text("theta"), exact, "")

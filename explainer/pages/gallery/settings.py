@@ -48,8 +48,3 @@ class GallerySettings(ConventionSettings):
 
 def _read(text: str) -> list[float] | None:
     return read_numbers(text, len(NUMBERS), LARGEST)
-
-
-def counted(count: int, noun: str) -> str:
-    """So many of what a noun says."""
-    return f"{count} {noun}{'s' * (count != 1)}"

@@ -7,15 +7,13 @@ from explainer import controls
 from explainer.compute import Costs, Dense, hadamard
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
-from explainer.notation import Factor
 from explainer.notation.functions import WORDS
 from explainer.notation.layers import snippet, text
 from explainer.notation.structures import structure
 from explainer.pages.gallery.controls import WIDGETS
 from explainer.pages.gallery.scene import GalleryScene
-from explainer.pages.gallery.settings import counted
-from explainer.pages.parts import show_equation, show_snippet, show_source
-from explainer.pages.terms import factor, product_items, vector
+from explainer.pages.parts import counted, show_equation, show_snippet, show_source
+from explainer.pages.terms import matrix, product_items, vector
 
 
 @st.fragment  # ∘ anyway leaves all the rest of the page alone
@@ -172,8 +170,7 @@ def _v(scene: GalleryScene) -> Term:
 
 def _jacobian(scene: GalleryScene) -> Term:
     name = text(scene.notation)
-    written = Factor(name, "", "", ("", " "))
-    return factor(scene, written, scene.exact, support=scene.support, current=True)
+    return matrix(scene, name, scene.exact, support=scene.support, current=True)
 
 
 def _result(scene: GalleryScene) -> Term:

@@ -9,7 +9,7 @@ from explainer.expressions.own import Inquiry
 from explainer.figures.cells import number
 from explainer.notation.functions import WORDS
 from explainer.pages.gallery.scene import GalleryScene
-from explainer.pages.gallery.settings import counted
+from explainer.pages.parts import counted
 from explainer.pages.typed import typed
 
 

@@ -51,16 +51,16 @@ def show_page() -> None:
         if first:
             show_way_in()
     show_signs(scene, letters_only=bool(waiting))
-    show_steps(scene)
+    show_steps(scene, waiting)
     step_buttons({name: step.TITLE for name, step in STEPS.items()})
 
 
-def show_steps(scene: Scene) -> None:
-    """The step that is chosen, or all of them."""
+def show_steps(scene: Scene, waiting: frozenset[str]) -> None:
+    """The step that is chosen, or all of them; what waits for a prediction is asked about."""
     chosen = WIDGETS.settings().step
     for name, step in STEPS.items():
         title = f"{NUMBERS[name]}. {step.TITLE}"
-        if chosen in (name, "all") and show_prediction(scene, name, title):
+        if chosen in (name, "all") and show_prediction(scene, name, title, waiting):
             step.show(scene, title)
 
 

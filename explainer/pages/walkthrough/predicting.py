@@ -4,6 +4,7 @@ import streamlit as st
 
 from explainer import controls
 from explainer.notation import latex
+from explainer.pages.parts import counted
 from explainer.pages.scene import Scene
 from explainer.pages.walkthrough.controls import WIDGETS, begin_predicting
 from explainer.pages.walkthrough.predictions import (
@@ -42,9 +43,8 @@ def show_start() -> None:
     begin_predicting()
 
 
-def show_prediction(scene: Scene, step: str, title: str) -> bool:
-    """The questions of a step; may the step itself be shown?"""
-    waiting = unseen(scene)
+def show_prediction(scene: Scene, step: str, title: str, waiting: frozenset[str]) -> bool:
+    """The questions of a step, while these factors are unseen; may the step itself be shown?"""
     if step in GIVEN_AWAY and waiting:
         st.markdown(f"## {title}\n\nThis step shows what you have not predicted yet.")
         if WIDGETS.settings().step == step:  # and not all of them
@@ -67,11 +67,10 @@ def _introduction(scene: Scene, step: str) -> str:
     """What has arrived at the step, and what comes next."""
     link = link_of(scene, step)
     equation = latex.equations(scene.notation)[EQUATIONS[step]].replace("&", "")
-    count = link.upstream.size
     said = (
         f"**Predict first.** Forward it is ${equation}$. The gradient "
-        f"{scene.notation.gradient_inline(link.output)} has arrived, {count} "
-        f"number{'s' * (count != 1)}. The next Jacobian is {name(link)}."
+        f"{scene.notation.gradient_inline(link.output)} has arrived, "
+        f"{counted(link.upstream.size, 'number')}. The next Jacobian is {name(link)}."
     )
     if step == "loss":
         said += " The first factor of the chain is the product of both."
