@@ -16,7 +16,7 @@ from explainer.compute import ACTIVATIONS, Chain, Network, Values, gradients
 from explainer.compute.comparison import Way
 from explainer.compute.validation import Array
 from explainer.digits import load_digits
-from explainer.notation import Convention
+from explainer.notation import CONVENTIONS, Convention
 from explainer.settings import Settings, choice, whole
 
 KEPT = 64  # examples with all that is worked out of them, at most 0.1 MiB each
@@ -80,14 +80,17 @@ SOURCES: dict[str, Source] = {
     "random": Source("Random", ("D", "H", "K", "activation", "seed", "target"), _random),
     "digit": Source("Handwritten digit", ("image",), _digit),
 }
-CONVENTIONS: dict[Convention, str] = {"rows": "Rows", "columns": "Columns"}
 
 
 @dataclass(frozen=True)
 class ConventionSettings(Settings):
     """What every page has."""
 
-    convention: Convention = choice(CONVENTIONS, default="rows", label="Convention")
+    convention: Convention = choice(
+        {name: writing.label for name, writing in CONVENTIONS.items()},
+        default="rows",
+        label="Convention",
+    )
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ def sidebar() -> None:
         WIDGETS.segments(
             "convention",
             help="Rows: gradients are rows, as in the question. "
-            "Columns: gradients are columns, as in many textbooks. The numbers stay.",
+            "Columns: gradients are columns, as in many textbooks. Wx: columns, with the weights "
+            "stored as outputs × inputs. xWᵀ: rows, with the same weights, as in PyTorch. The "
+            "numbers stay.",
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explainer.compute.batch import VARIABLES, Role, Variable
-from explainer.notation.names import SYMBOLS, Notation
+from explainer.notation.names import SYMBOLS, Notation, Weights
 from explainer.notation.numpy_code import Snippet
 
 
@@ -34,21 +34,35 @@ def jacobian(n: Notation, name: str) -> str:
     return rf"\frac{{\partial {n.node(VARIABLES[name].output)}}}{{\partial {n.node(name)}}}"
 
 
-def dimensions(name: str) -> str:
+def dimensions(n: Notation, name: str) -> str:
     """The letters of the Jacobian's shape, not flattened: of the output, then of the variable."""
     variable = VARIABLES[name]
-    return ", ".join(("N", SYMBOLS[variable.output].size, *variable.axes))
+    axes = variable.axes[::-1] if stored_turned(n, variable) else variable.axes
+    return ", ".join(("N", SYMBOLS[variable.output].size, *axes))
+
+
+def stored_turned(n: Notation, variable: Variable) -> bool:
+    """Does the convention store it as the transpose of what a batch holds?"""
+    return n.out_in and variable.role == "weights"
+
+
+def drawn_turned(n: Notation, variable: Variable) -> bool:
+    """Is its gradient drawn as the transpose of what a batch holds? Weights are, as stored."""
+    return stored_turned(n, variable) if variable.role == "weights" else not n.rows
 
 
 def names(n: Notation, name: str) -> tuple[str, str, str]:
     """The upstream gradient, the factor and the gradient for a figure, folded."""
     variable = VARIABLES[name]
     upstream, own = n.gradient_text(variable.output), n.gradient_text(name)
+    if variable.role == "layer":
+        return upstream, n.weights(_weights_of(variable)).text, own
     factor = n.text(variable.factor) if variable.factor in SYMBOLS else variable.factor
-    if variable.is_parameter:
-        return (upstream, f"{factor}ᵀ", own) if n.rows else (f"({upstream})ᵀ", factor, own)
-    transposed = n.rows and variable.role == "layer"
-    return upstream, f"{factor}ᵀ" if transposed else factor, own
+    if variable.role == "weights":
+        upstream_turned, factor_turned = _turned(n, variable)
+        upstream = f"({upstream})ᵀ" if upstream_turned else upstream
+        return upstream, f"{factor}ᵀ" if factor_turned else factor, own
+    return upstream, f"{factor}ᵀ" if n.rows and variable.role == "bias" else factor, own
 
 
 def snippet(n: Notation, name: str, reduction: str, *, folded: bool) -> Snippet:
@@ -60,7 +74,7 @@ def snippet(n: Notation, name: str, reduction: str, *, folded: bool) -> Snippet:
     share = " / len(x)" if reduction == "mean" else ""
     code = [f"delta = {f'(y_hat - y){share}' if share else 'y_hat - y'}  # (N, K)"]
     if output in ("h", "r"):
-        code.append("delta = delta @ W2.T  # (N, H)")
+        code.append(f"delta = {rule(n, 'h').short_code}  # (N, H)")
     if output == "r":
         code.append(f"delta = {rule(n, 'r').short_code}")
     flattened = [
@@ -68,6 +82,8 @@ def snippet(n: Notation, name: str, reduction: str, *, folded: bool) -> Snippet:
         "flat = delta.reshape(-1) @ jacobian",
         f"gradient = flat.reshape({name}.shape)",
     ]
+    if stored_turned(n, VARIABLES[name]):  # flattened column by column
+        flattened[-1] = f"gradient = flat.reshape({name}.T.shape).T"
     code += [f"gradient = {written.short_code}"] if folded else flattened
     return Snippet("\n".join(code), "gradient")
 
@@ -75,19 +91,25 @@ def snippet(n: Notation, name: str, reduction: str, *, folded: bool) -> Snippet:
 def _weights(n: Notation, variable: Variable, upstream: str) -> Rule:
     name, factor = variable.factor, n.node(variable.factor)
     size, turned = SYMBOLS[variable.output].size, "" if n.rows else r"^{\top}"
+    upstream_turned, factor_turned = _turned(n, variable)
+    upstream = rf"\left({upstream}\right)^{{\top}}" if upstream_turned else upstream
+    pair = (rf"{factor}^{{\top}}" if factor_turned else factor, upstream)
+    reverse = stored_turned(n, variable)
     return Rule(
         structure=rf"{factor}{turned}\otimes I_{{{size}}}",
         # In columns h and x have an example a column.
         structure_text=f"{n.text(name)} ⊗ I<sub>{size}</sub>",
-        shorthand=(
-            rf"{factor}^{{\top}}\,{upstream}"
-            if n.rows
-            else rf"{factor}\,\left({upstream}\right)^{{\top}}"
-        ),
+        shorthand=r"\,".join(pair[::-1] if reverse else pair),
         name="an outer product for each example, added up",
         jacobian_code=f"np.kron({name}, np.eye(delta.shape[1]))",
-        short_code=f"{name}.T @ delta",
+        short_code=f"delta.T @ {name}" if reverse else f"{name}.T @ delta",
     )
+
+
+def _turned(n: Notation, variable: Variable) -> tuple[bool, bool]:
+    """Are the gradient that arrives and the factor written transposed beside each other?"""
+    turned = drawn_turned(n, variable)
+    return turned == n.rows, turned != n.rows
 
 
 def _bias(n: Notation, variable: Variable, upstream: str) -> Rule:
@@ -103,16 +125,22 @@ def _bias(n: Notation, variable: Variable, upstream: str) -> Rule:
 
 
 def _layer(n: Notation, variable: Variable, upstream: str) -> Rule:
-    name = variable.factor
-    latex, text = SYMBOLS[name].latex, SYMBOLS[name].text
+    # As a Jacobian it is the same in rows and in columns, and so is NumPy's.
+    weights = n.weights(_weights_of(variable))
+    jacobian = n.weights(_weights_of(variable), transposed=n.rows)
     return Rule(
-        structure=rf"I_N\otimes {latex}^{{\top}}",
-        structure_text=f"I<sub>N</sub> ⊗ {text}{'ᵀ' if n.rows else ''}",
-        shorthand=rf"{upstream}\,{latex}^{{\top}}" if n.rows else rf"{latex}\,{upstream}",
+        structure=rf"I_N\otimes {jacobian.latex}",
+        structure_text=f"I<sub>N</sub> ⊗ {weights.text}",
+        shorthand=r"\,".join(n.ordered((upstream, weights.latex))),
         name="one matrix product for all examples",
-        jacobian_code=f"np.kron(np.eye(len(x)), {name}.T)",
-        short_code=f"delta @ {name}.T",
+        jacobian_code=f"np.kron(np.eye(len(x)), {jacobian.code})",
+        short_code=f"delta @ {jacobian.code}",
     )
+
+
+def _weights_of(variable: Variable) -> Weights:
+    """The matrix of the layer that a variable goes into."""
+    return "W1" if variable.factor == "W1" else "W2"
 
 
 def _activation(n: Notation, variable: Variable, upstream: str) -> Rule:

@@ -42,7 +42,8 @@ def mirrored(n: Notation, bracketing: str) -> str:
 
 def transposes(n: Notation, formula: Formula) -> str:
     """T for each weight matrix that is written transposed, · for each that is not."""
-    return "".join("T" if turned == n.rows else "·" for turned in n.ordered(formula.transposed))
+    turned = map(n.written_transposed, n.ordered(formula.transposed))
+    return "".join("T" if has_one else "·" for has_one in turned)
 
 
 def _tokens(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from explainer.notation.names import NODES, SYMBOLS, Factor, Notation
+from explainer.notation.names import NODES, SYMBOLS, WEIGHTS, Factor, Notation
 
 
 def product(n: Notation) -> str:
@@ -62,15 +62,12 @@ def symbolic(n: Notation) -> str:
 def equations(n: Notation) -> list[str]:
     """LaTeX of the forward pass, an equation a node: each an `=` with `&` before it."""
     x, r, h, theta, y_hat, J = (n.node(name) for name in NODES)
-    first, second = (
-        (f"{x}W_1+b_1", f"{h}W_2+b_2")
-        if n.rows
-        else (rf"W_1^{{\top}}{x}+b_1", rf"W_2^{{\top}}{h}+b_2")
-    )
+    W1, W2 = (n.weights(name, transposed=False).latex for name in WEIGHTS)
+    first, second = ("".join(n.ordered(pair)) for pair in ((x, W1), (h, W2)))
     return [
-        f"{r} &= {first}",
+        f"{r} &= {first}+b_1",
         f"{h} &= {n.colored(n.words.latex)}",
-        f"{theta} &= {second}",
+        f"{theta} &= {second}+b_2",
         rf"{y_hat} &= \operatorname{{softmax}}({theta})",
         rf"{J} &= -\textstyle\sum_k y_k\log {y_hat}_k",
     ]

@@ -2,7 +2,8 @@
 
 The numbers never depend on the convention. With rows, as in the question, gradients are rows and
 the chain reads from the loss to the input. With columns, as in the answer, every factor is
-transposed and the order reversed.
+transposed and the order reversed. Either may store its weights as (outputs, inputs), the transposes
+of ours: then what was written W is Wᵀ, and the other way round.
 """
 
 from __future__ import annotations
@@ -13,12 +14,31 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from explainer.compute import Function
+from explainer.compute.validation import Array
 from explainer.notation.functions import WORDS, Words
 from explainer.palette import Palette
 
 T = TypeVar("T")
-Convention = Literal["rows", "columns"]
+Convention = Literal["rows", "columns", "Wx", "xWT"]
 Formulation = Literal["matrix", "elementwise"]
+Weights = Literal["W1", "W2"]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a convention chooses."""
+
+    label: str
+    rows: bool  # are gradients rows?
+    out_in: bool  # are weights stored as (outputs, inputs)?
+
+
+CONVENTIONS: dict[Convention, Writing] = {
+    "rows": Writing("Rows", rows=True, out_in=False),
+    "columns": Writing("Columns", rows=False, out_in=False),
+    "Wx": Writing("Wx", rows=False, out_in=True),
+    "xWT": Writing("xWᵀ", rows=True, out_in=True),
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +63,10 @@ SYMBOLS = {
     "b2": Symbol("b_2", "b₂", "K"),
 }
 NODES = ("x", "r", "h", "theta", "y_hat", "J")  # from the input to the loss
+WEIGHTS: dict[Weights, tuple[str, str]] = {
+    "W1": ("D", "H"),
+    "W2": ("H", "K"),
+}  # inputs and outputs of each layer
 
 
 @dataclass(frozen=True)
@@ -67,7 +91,15 @@ class Notation:
 
     @property
     def rows(self) -> bool:
-        return self.convention == "rows"
+        return CONVENTIONS[self.convention].rows
+
+    @property
+    def out_in(self) -> bool:
+        return CONVENTIONS[self.convention].out_in
+
+    def stored(self, name: str, array: Array) -> Array:
+        """A node, or a parameter (inputs, outputs), as the convention stores it."""
+        return array.T if self.out_in and name in WEIGHTS else array
 
     def ordered(self, factors: Iterable[T]) -> list[T]:
         """Factors from the loss to the input in the order in which they are written."""
@@ -196,14 +228,31 @@ class Notation:
         """Those of the chain, from the loss to the input, as the formulation writes them."""
         return self.error, self.weights("W2"), self.activation, self.weights("W1")
 
-    def weights(self, name: Literal["W1", "W2"], transposed: bool = True) -> Factor:
-        """W₁ or W₂, in rows `transposed` to be the Jacobian of its layer; in columns turned."""
-        inputs, outputs = {"W1": ("D", "H"), "W2": ("H", "K")}[name]
+    def weights(self, name: Weights, transposed: bool = True) -> Factor:
+        """W₁ or W₂: if `transposed` the Jacobian of its layer, else what the layer multiplies with.
+
+        In columns both are turned.
+        """
+        inputs, outputs = WEIGHTS[name]
         sizes = (outputs, inputs) if transposed else (inputs, outputs)
         text, latex = SYMBOLS[name].text, SYMBOLS[name].latex
-        if self.rows == transposed:
+        if self.written_transposed(transposed):
             return Factor(f"{text}ᵀ", rf"{latex}^{{\top}}", f"{name}.T", sizes, f"{text}ᵀ")
         return Factor(text, latex, name, sizes, text)
+
+    def written_transposed(self, jacobian: bool) -> bool:
+        """Has a weight matrix a ᵀ where it is the layer's Jacobian, and where it is not?"""
+        return (self.rows == jacobian) != self.out_in
+
+    def weight(self, name: Weights, output: object, input: object) -> str:
+        """LaTeX of the weight from an input to an output of its layer."""
+        at = (output, input) if self.out_in else (input, output)
+        return f"{SYMBOLS[name].latex}[{at[0]}, {at[1]}]"
+
+    def stored_shape(self, name: Weights) -> str:
+        """LaTeX of the letters of a weight matrix's shape."""
+        sizes = WEIGHTS[name][::-1] if self.out_in else WEIGHTS[name]
+        return rf"{self.size(sizes[0])}\times {self.size(sizes[1])}"
 
 
 def renamed(latex: str, names: Mapping[str, str]) -> str:

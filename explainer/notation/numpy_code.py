@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.notation.names import Factor, Notation
+from explainer.notation.names import WEIGHTS, Factor, Notation
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,10 @@ FUSED = Snippet("dJ_dtheta = y_hat - y", "dJ_dtheta")
 
 def snippets(n: Notation) -> dict[str, Snippet]:
     """The NumPy of each step, to be run in this order in one namespace."""
-    first, second = ("x @ W1", "h @ W2") if n.rows else ("W1.T @ x", "W2.T @ h")
+    first, second = (
+        _times(n, node, n.weights(name, transposed=False))
+        for node, name in zip(("x", "h"), WEIGHTS, strict=True)
+    )
     _, w2, _, w1 = n.factors
     name, sign = n.function.identifier, "*" if n.shorthand else "@"
     return {

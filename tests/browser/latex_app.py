@@ -11,8 +11,7 @@ from explainer.compute.batch import VARIABLES
 from explainer.expressions.deriver import Deriver
 from explainer.expressions.own import inquire
 from explainer.expressions.parsing import parse
-from explainer.networks import CONVENTIONS
-from explainer.notation import Notation, batches, latex, layers
+from explainer.notation import CONVENTIONS, Notation, batches, latex, layers
 from explainer.pages.walkthrough.settings import FORMULATIONS
 from explainer.palette import LIGHT
 

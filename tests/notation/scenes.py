@@ -59,11 +59,16 @@ def run(scene, change=None):
     They find np, the network's arrays, x, y and the functions of the table: nothing else.
     """
     network = scene.network
-    arrays = {name: getattr(network, name) for name in ("W1", "b1", "W2", "b2")}
-    names = {"np": np, **FUNCTIONS, **arrays, "x": scene.example.x, "y": scene.example.y}
+    names = {"np": np, **FUNCTIONS, **stored(scene.notation, network)}
+    names |= {"x": scene.example.x, "y": scene.example.y}
     for snippet in snippets(scene.notation).values():
         exec(change(snippet.code) if change else snippet.code, names)
     return names
+
+
+def stored(n, network):
+    """The network's arrays as the convention stores them."""
+    return {name: n.stored(name, getattr(network, name)) for name in ("W1", "b1", "W2", "b2")}
 
 
 @cache

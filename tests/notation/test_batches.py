@@ -14,7 +14,7 @@ from explainer.compute import ACTIVATIONS
 from explainer.compute.batch import VARIABLES, Batch, Reduction
 from explainer.networks import NetworkSettings, examples
 from explainer.notation import batches
-from tests.notation.scenes import CONVENTIONS, difference, plain, scene_of
+from tests.notation.scenes import CONVENTIONS, difference, plain, scene_of, stored
 from tests.notation.scenes import FUNCTIONS as IN_REACH
 
 SIZES = {"N": 2, "D": 4, "H": 5, "K": 3}  # no two alike: what is transposed does not fit
@@ -39,7 +39,7 @@ def ran(variable, activation, convention, reduction, *, folded):
     """All names after the snippet ran; it finds what the network holds, and x and y."""
     batch = batch_of(activation, reduction)
     n = replace(N_OF[convention], function=batch.network.function)
-    arrays = {name: getattr(batch.network, name) for name in ("W1", "b1", "W2", "b2")}
+    arrays = stored(n, batch.network)
     names = {"np": np, **IN_REACH, **arrays, **vars(batch.values), "y": batch.y}
     shown = batches.snippet(n, variable, reduction, folded=folded)
     exec(shown.code, names)
@@ -56,7 +56,7 @@ def runs(folded=False):
 def test_the_shown_numpy_gives_the_gradient_folded_and_flattened():
     for folded in (False, True):
         for case, names, variable, batch in runs(folded):
-            gradient = batch.link(variable).gradient
+            gradient = N_OF[case[2]].stored(variable, batch.link(variable).gradient)
             assert names["shown"].shape == gradient.shape, case
             assert difference(names["shown"], gradient) < 1e-13, case
             assert ("jacobian" in names) == (not folded), case
@@ -81,48 +81,72 @@ def test_a_formula_names_its_output_and_its_variable():
 
 
 def test_the_letters_of_a_jacobian_are_those_of_its_shape():
-    for name in VARIABLES:
-        sizes = [SIZES[letter] for letter in batches.dimensions(name).split(", ")]
+    for n, name in product(N_OF.values(), VARIABLES):
+        sizes = [SIZES[letter] for letter in batches.dimensions(n, name).split(", ")]
         flat = (prod(sizes[:2]), prod(sizes[2:]))  # the output has two axes, N and its own
         assert batch_of().link(name).jacobian.shape == flat, name
 
 
 @pytest.mark.parametrize(
-    ("name", "rows", "columns"),
+    ("name", *CONVENTIONS),
     [
         (
             "W2",
             r"h^{\top}\,\frac{\partial J}{\partial \theta}",
             r"h\,\left(\nabla_{\!\theta}J\right)^{\top}",
+            r"\nabla_{\!\theta}J\,h^{\top}",
+            r"\left(\frac{\partial J}{\partial \theta}\right)^{\top}\,h",
         ),
         (
             "b2",
             r"\mathbf{1}^{\top}\,\frac{\partial J}{\partial \theta}",
             r"\nabla_{\!\theta}J\,\mathbf{1}",
+            r"\nabla_{\!\theta}J\,\mathbf{1}",
+            r"\mathbf{1}^{\top}\,\frac{\partial J}{\partial \theta}",
         ),
-        ("h", r"\frac{\partial J}{\partial \theta}\,W_2^{\top}", r"W_2\,\nabla_{\!\theta}J"),
-        ("r", r"\frac{\partial J}{\partial h}\circ s", r"s\circ \nabla_{\!h}J"),
+        (
+            "h",
+            r"\frac{\partial J}{\partial \theta}\,W_2^{\top}",
+            r"W_2\,\nabla_{\!\theta}J",
+            r"W_2^{\top}\,\nabla_{\!\theta}J",
+            r"\frac{\partial J}{\partial \theta}\,W_2",
+        ),
+        (
+            "r",
+            r"\frac{\partial J}{\partial h}\circ s",
+            r"s\circ \nabla_{\!h}J",
+            r"s\circ \nabla_{\!h}J",
+            r"\frac{\partial J}{\partial h}\circ s",
+        ),
         (
             "W1",
             r"x^{\top}\,\frac{\partial J}{\partial r}",
             r"x\,\left(\nabla_{\!r}J\right)^{\top}",
+            r"\nabla_{\!r}J\,x^{\top}",
+            r"\left(\frac{\partial J}{\partial r}\right)^{\top}\,x",
         ),
     ],
 )
-def test_the_shorthand_follows_the_convention(name, rows, columns):
-    for convention, expected in (("rows", rows), ("columns", columns)):
-        assert plain(batches.rule(N_OF[convention], name).shorthand) == expected
+def test_the_shorthand_follows_the_convention(name, rows, columns, Wx, xWT):
+    for n, expected in zip(N_OF.values(), (rows, columns, Wx, xWT), strict=True):
+        assert plain(batches.rule(n, name).shorthand) == expected
 
 
 def test_a_folded_product_is_named_as_the_convention_writes_it():
     expected = {
-        "W2": (("∂J/∂θ", "hᵀ", "∂J/∂W₂"), ("(∇θJ)ᵀ", "h", "∇W₂J")),
-        "b1": (("∂J/∂r", "1ᵀ", "∂J/∂b₁"), ("(∇rJ)ᵀ", "1", "∇b₁J")),
-        "h": (("∂J/∂θ", "W₂ᵀ", "∂J/∂h"), ("∇θJ", "W₂", "∇hJ")),
-        "r": (("∂J/∂h", "s", "∂J/∂r"), ("∇hJ", "s", "∇rJ")),
+        "W2": (
+            *(("∂J/∂θ", "hᵀ", "∂J/∂W₂"), ("(∇θJ)ᵀ", "h", "∇W₂J")),
+            *(("∇θJ", "hᵀ", "∇W₂J"), ("(∂J/∂θ)ᵀ", "h", "∂J/∂W₂")),
+        ),
+        "b1": (rows := ("∂J/∂r", "1ᵀ", "∂J/∂b₁"), columns := ("∇rJ", "1", "∇b₁J"), columns, rows),
+        "h": (
+            *(("∂J/∂θ", "W₂ᵀ", "∂J/∂h"), ("∇θJ", "W₂", "∇hJ")),
+            *(("∇θJ", "W₂ᵀ", "∇hJ"), ("∂J/∂θ", "W₂", "∂J/∂h")),
+        ),
+        "r": (rows := ("∂J/∂h", "s", "∂J/∂r"), columns := ("∇hJ", "s", "∇rJ"), columns, rows),
     }
-    for name, pair in expected.items():
-        for n, names in zip(N_OF.values(), pair, strict=True):
+    for name, fours in expected.items():
+        for n, names in zip(N_OF.values(), fours, strict=True):
             found = tuple(re.sub("<.*?>", "", text) for text in batches.names(n, name))
             assert found == names, (name, n.convention)
 
@@ -146,14 +170,15 @@ def kronecker(structure, known):
 
 def matrices(n):
     """What a letter stands for, as it is written; in columns h and x have a column an example."""
-    batch, identity = batch_of(), {letter: np.eye(size) for letter, size in SIZES.items()}
+    batch, arrays = batch_of(), stored(n, batch_of().network)
+    identity = {letter: np.eye(size) for letter, size in SIZES.items()}
     h, x, ones = batch.values.h, batch.values.x, np.ones((SIZES["N"], 1))
     return {
         "h": h if n.rows else h.T,
         "x": x if n.rows else x.T,
         **dict.fromkeys((r"\mathbf{1}", "1"), ones),
-        **dict.fromkeys(("W_1", "W₁"), batch.network.W1),
-        **dict.fromkeys(("W_2", "W₂"), batch.network.W2),
+        **dict.fromkeys(("W_1", "W₁"), arrays["W1"]),
+        **dict.fromkeys(("W_2", "W₂"), arrays["W2"]),
         **{f"I_{{{letter}}}": matrix for letter, matrix in identity.items()},
         **{f"I{letter}": matrix for letter, matrix in identity.items()},
         "I_N": identity["N"],

@@ -12,7 +12,7 @@ from explainer.pages.bench.scene import BenchScene
 from explainer.pages.bench.settings import MIDDLES, BenchSettings
 from explainer.pages.scene import notation_of
 from explainer.palette import LIGHT
-from tests.notation.scenes import CONVENTIONS, FUNCTIONS, difference
+from tests.notation.scenes import CONVENTIONS, FUNCTIONS, difference, stored
 
 SIZES = [(4, 5, 3), (3, 3, 3), (4, 1, 3), (1, 5, 2)]
 
@@ -60,7 +60,7 @@ def ran(shown, known):
 def test_the_shown_numpy_gives_what_the_bench_works_out():
     for (D, H, K), s, convention in product(SIZES, MIDDLES, CONVENTIONS):
         scene = scene_of(convention=convention, s=s, D=D, H=H, K=K)
-        arrays = {name: getattr(scene.network, name) for name in ("W1", "W2")}
+        arrays = stored(scene.notation, scene.network)
         known = {"np": np, **FUNCTIONS, **arrays, "y": scene.example.y, **vars(scene.values)}
         for formula, found in evaluate(FORMULAS, scene.factors, "numpy").items():
             of, shown = (formula, (D, H, K), s, convention), snippet(scene.notation, formula, s)
@@ -78,9 +78,11 @@ def test_the_shapes_of_a_clash_are_those_that_are_seen():
 
 
 def test_the_names_of_the_bracketings_are_read_from_the_other_side_in_columns():
-    rows, columns = map(notation, CONVENTIONS)
-    assert [mirrored(rows, name) for name in BRACKETINGS] == list(BRACKETINGS)
-    assert mirrored(columns, "((ab)c)d") == "d(c(ba))"
+    for n in map(notation, CONVENTIONS):
+        if n.rows:
+            assert [mirrored(n, name) for name in BRACKETINGS] == list(BRACKETINGS)
+        else:
+            assert mirrored(n, "((ab)c)d") == "d(c(ba))"
 
 
 def test_a_column_of_the_map_says_what_is_written_transposed():

@@ -63,6 +63,8 @@ def test_the_question_is_as_it_was_published_whatever_formulation_is_chosen():
     published = {
         "rows": r"((\hat{y}-y)W_2^{\top}\circ\underbrace{h\circ(1-h)}_{s})W_1^{\top}",
         "columns": r"W_1(\underbrace{h\circ(1-h)}_{s}\circ(W_2(\hat{y}-y)))",  # parentheses needed
+        "Wx": r"W_1^{\top}(\underbrace{h\circ(1-h)}_{s}\circ(W_2^{\top}(\hat{y}-y)))",
+        "xWT": r"((\hat{y}-y)W_2\circ\underbrace{h\circ(1-h)}_{s})W_1",
     }
     for n in NOTATIONS:
         if n.function.name == "sigmoid":
@@ -83,10 +85,12 @@ def test_a_sum_beside_a_circle_stands_in_parentheses():
 
 
 def test_columns_reverse_the_order_and_drop_the_transposes():
-    rows, columns = (latex.product(notation(c)) for c in CONVENTIONS)
+    rows, columns, Wx, xWT = (latex.product(notation(c)) for c in CONVENTIONS)
     assert rows.index(r"W_2^{\top}") < rows.index("diag") < rows.index(r"W_1^{\top}")
     assert columns.index("W_1") < columns.index("diag") < columns.index("W_2")
     assert r"\top" not in columns
+    assert xWT == rows.replace(r"^{\top}", "")  # weights stored the other way round
+    assert Wx.replace(r"^{\top}", "") == columns and Wx.count(r"\top") == 2
 
 
 def test_the_chain_of_jacobians_has_their_shapes_under_them_and_gives_the_gradient_of_the_input():
@@ -118,9 +122,8 @@ def test_the_shorthand_has_the_shape_of_a_vector():
 
 
 def test_the_outer_product_of_softmax_follows_the_convention():
-    rows, columns = (plain(notation(c, activation="softmax").activation.latex) for c in CONVENTIONS)
-    assert r"h^{\top}h" in rows
-    assert r"h\,h^{\top}" in columns
+    for n in (notation(convention, activation="softmax") for convention in CONVENTIONS):
+        assert (r"h^{\top}h" if n.rows else r"h\,h^{\top}") in plain(n.activation.latex)
 
 
 def test_so_does_its_outer_product_at_the_end_of_the_network():
@@ -151,6 +154,8 @@ def test_the_forward_pass_is_that_of_the_network():
     for convention, first, second in (
         ("rows", "xW_1+b_1", "hW_2+b_2"),
         ("columns", r"W_1^{\top}x+b_1", r"W_2^{\top}h+b_2"),
+        ("Wx", "W_1x+b_1", "W_2h+b_2"),
+        ("xWT", r"xW_1^{\top}+b_1", r"hW_2^{\top}+b_2"),
     ):
         found = [bare(equation) for equation in latex.equations(notation(convention))]
         theta = last[0].format(second)

@@ -121,7 +121,8 @@ def test_columns_multiply_the_transposed_factors_in_the_opposite_order():
         places = [code.index(factor) for factor in factors(n)]
         assert places == sorted(places, reverse=True), activation
         assert ".T" not in code
-        assert whole(replace(n, convention="rows")).count(".T") == 2
+        for other, count in (("rows", 2), ("Wx", 2), ("xWT", 0)):
+            assert whole(replace(n, convention=other)).count(".T") == count, other
 
 
 def test_where_only_the_fused_factor_is_left_it_is_what_is_shown():

@@ -10,12 +10,14 @@ import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from explainer import notation
 from explainer.networks import example
 from explainer.pages.scene import Scene, notation_of
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
 
 DOOR = Path(__file__).parents[2] / "door.py"
+CONVENTIONS = {name: writing.label for name, writing in notation.CONVENTIONS.items()}
 ENDS = {"formulation": "elementwise", "folded": True}  # what a switch shows at its end
 KINDS = ("title", "header", "subheader", "markdown", "latex", "caption", "success", "error", "info")
 

@@ -8,12 +8,12 @@ import pytest
 
 from explainer.compute.batch import VARIABLES
 from explainer.figures.cells import number
-from explainer.networks import CONVENTIONS, example
+from explainer.networks import example
 from explainer.pages.batches.scene import scene_of
 from explainer.pages.batches.settings import BatchSettings
 from explainer.palette import LIGHT
 from tests.figures.reading import heatmaps, named
-from tests.pages.opened import charts, exceptions, opened, settings, text, warnings
+from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, settings, text, warnings
 
 variables = pytest.mark.parametrize("variable", VARIABLES)
 

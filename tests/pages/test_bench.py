@@ -9,13 +9,22 @@ import pytest
 from explainer.compute import ACTIVATIONS
 from explainer.compute.formulas import FORMULAS, Formula, evaluate, tally, verdicts
 from explainer.figures.cells import number
-from explainer.networks import CONVENTIONS, example
+from explainer.networks import example
 from explainer.pages.bench.scene import BenchScene
 from explainer.pages.bench.settings import CIRCLES, MIDDLES, BenchSettings, formula_settings
 from explainer.pages.scene import notation_of
 from explainer.palette import LIGHT
 from tests.figures.reading import heatmaps, named
-from tests.pages.opened import charts, exceptions, opened, read, settings, text, warnings
+from tests.pages.opened import (
+    CONVENTIONS,
+    charts,
+    exceptions,
+    opened,
+    read,
+    settings,
+    text,
+    warnings,
+)
 
 # At 3-3-3 with broadcasting: some that break, give another shape, are wrong, are right.
 SOME = [
@@ -55,7 +64,7 @@ def test_every_choice_is_judged(s, circle):
     for at_turn, (kind, formula) in enumerate(kinds.items()):
         for name, value in formula_settings(formula).items():
             at.session_state[name] = value
-        at.session_state["convention"] = list(CONVENTIONS)[at_turn % 2]
+        at.session_state["convention"] = list(CONVENTIONS)[at_turn % 4]
         at.run()
         assert exceptions(at) == []
         begins = {"illegal": "**Illegal.**", "wrong": "**Legal but wrong**", "right": "**Right**"}
@@ -90,7 +99,7 @@ def test_a_clash_is_where_the_figure_breaks(place, link, convention):
     assert "It breaks: " in alt
     (crack,) = [shape for shape in figure.layout.shapes if shape.type == "line"]
     parts = heatmaps(figure)
-    left = place if convention == "Rows" else 2 - place
+    left = place if convention in ("Rows", "xWᵀ") else 2 - place
     assert parts[left]["x"][-1] < crack.x0 < parts[left + 1]["x"][0]
 
 

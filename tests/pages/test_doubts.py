@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from explainer.figures.arrangement import Term
-from explainer.networks import CONVENTIONS
 from explainer.pages.doubts.doubt import Desk
 from explainer.pages.doubts.search import found, words_of
 from explainer.pages.doubts.settings import LETTERS
@@ -14,7 +13,7 @@ from explainer.pages.doubts.table import DOUBTS, NUMBERED
 from explainer.palette import LIGHT
 from explainer.settings import read_link
 from tests.pages.kinds import KINDS
-from tests.pages.opened import charts, exceptions, opened, read, text, warnings
+from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, read, text, warnings
 
 WORDS = (
     "Sometimes @, sometimes ∘: how do I decide?",

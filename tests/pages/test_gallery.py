@@ -8,11 +8,10 @@ import pytest
 
 from explainer.compute import FUNCTIONS
 from explainer.figures.cells import number
-from explainer.networks import CONVENTIONS
 from explainer.pages.gallery.settings import GallerySettings
 from tests.figures.reading import heatmaps, named
 from tests.pages.gallery import NEXT, OWN, figure, gallery, own, shown, verdict
-from tests.pages.opened import charts, exceptions, text, warnings
+from tests.pages.opened import CONVENTIONS, charts, exceptions, text, warnings
 
 pytestmark = pytest.mark.usefixtures("sympy_is_there")
 

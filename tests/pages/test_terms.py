@@ -7,7 +7,8 @@ import pytest
 
 from explainer.compute import ACTIVATIONS
 from explainer.figures.arrangement import plain
-from explainer.networks import CONVENTIONS, example
+from explainer.networks import example
+from explainer.notation import CONVENTIONS
 from explainer.pages.scene import Scene as NetworkScene
 from explainer.pages.scene import notation_of
 from explainer.pages.terms import lit_line
@@ -59,7 +60,7 @@ def test_both_formulations_share_all_terms_but_the_activations(settings, convent
     pairs = list(zip(*map(terms, chain_in_both(scene)), strict=True))
     others = [at for at, (one, other) in enumerate(pairs) if one is not other]
     diagonal = scene.network.function.elementwise
-    assert others == ([2 if convention == "rows" else 1] if diagonal else [])
+    assert others == ([2 if scene.notation.rows else 1] if diagonal else [])
     for at in others:
         assert pairs[at][1].in_place_of is pairs[at][0]
 

@@ -8,12 +8,11 @@ import pytest
 
 from explainer.compute import hadamard
 from explainer.figures.cells import number
-from explainer.networks import CONVENTIONS
 from explainer.pages.parts import sum_of_products
 from explainer.pages.walkthrough.settings import FORMULATIONS
 from explainer.pages.walkthrough.steps.whole_chain import WAYS
 from tests.figures.reading import heatmaps, named, names, rectangles
-from tests.pages.opened import charts, exceptions, opened, read, scene, settings, text
+from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, read, scene, settings, text
 
 
 def sums(at):
@@ -145,9 +144,12 @@ def test_the_element_wise_sum_is_a_single_product():
 
 
 def test_columns_write_the_factor_first():
-    rows, columns = (sums(read(step="6", convention=c))[0][2] for c in CONVENTIONS.values())
+    rows, columns, Wx, xWT = (
+        sums(read(step="6", convention=c))[0][2] for c in CONVENTIONS.values()
+    )
     first = re.match(r"\((.+?)\)\((.+?)\)", rows).groups()
     assert columns.startswith("({1})({0})".format(*first))
+    assert (Wx, xWT) == (columns, rows)
 
 
 def test_the_slider_chooses_the_entry():

@@ -12,7 +12,7 @@ from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term, plain
 from explainer.figures.cells import number
 from explainer.figures.fold import Fold, Names, Part
-from explainer.notation.batches import names, rule
+from explainer.notation.batches import drawn_turned, names, rule, stored_turned
 from explainer.notation.names import Notation
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.terms import EVERYTHING
@@ -67,16 +67,13 @@ def folding(scene: BatchScene) -> Fold:
     parts = [Part(flat, folded, *place) for flat, folded, place in pairs]
     parts[1] = replace(parts[1], texts=_derivatives(scene))
     blocks = Names(_blocks(n, link.output, len(upstream)), _column_blocks(scene))
-    order = list(how.order)
-    if n.rows:
-        return Fold((parts[0], parts[1], parts[2]), [0, "@", ROOM, 1, "=", 2], order, blocks)
-    keeps = scene.variable.is_parameter  # of a parameter the shapes stay as they are stored
-    turned = [_turned(part, keeps) for part in parts]
+    order, turns = list(how.order), drawn_turned(n, scene.variable)
+    first, second, third = (_turned(part, not n.rows, turns) for part in parts)
     return Fold(
-        (turned[0], turned[1], turned[2]),
-        [ROOM, 1, "@", 0, "=", 2],
-        order if keeps else [*order[:3][::-1], *order[3:]],
-        Names(blocks.columns, blocks.rows),
+        (first, second, third),
+        [0, "@", ROOM, 1, "=", 2] if n.rows else [ROOM, 1, "@", 0, "=", 2],
+        [*order[:3][::-1], *order[3:]] if turns else order,
+        blocks if n.rows else Names(blocks.columns, blocks.rows),
     )
 
 
@@ -115,8 +112,11 @@ def _derivatives(scene: BatchScene) -> list[list[str]]:
     """What each entry of the Jacobian is: which output by which entry of the variable."""
     link = scene.link
     outputs, inputs = (
-        [f"{plain(scene.notation.text(name))}{list(map(int, at))}" for at in np.ndindex(*shape)]
-        for name, shape in ((link.output, link.upstream.shape), (link.input, link.gradient.shape))
+        [f"{plain(scene.notation.text(name))}{_index(at, turned)}" for at in np.ndindex(*shape)]
+        for name, shape, turned in (
+            (link.output, link.upstream.shape, False),
+            (link.input, link.gradient.shape, stored_turned(scene.notation, scene.variable)),
+        )
     )
     return [
         [f"∂{out}/∂{into} = {number(value, 6)}" for into, value in zip(inputs, row, strict=True)]
@@ -124,18 +124,23 @@ def _derivatives(scene: BatchScene) -> list[list[str]]:
     ]
 
 
+def _index(at: tuple[int, ...], turned: bool) -> list[int]:
+    return [int(one) for one in (at[::-1] if turned else at)]
+
+
 def _unflattened(array: Array) -> tuple[Array, Array]:
     rows, columns = np.indices(array.shape)
     return rows.reshape(1, -1), columns.reshape(1, -1)
 
 
-def _turned(part: Part, keeps_folded: bool) -> Part:
-    """Transposed; the folded matrix only if it is not a parameter's."""
-    flat, rows, columns = _transposed(part.flat), part.rows.T, part.columns.T
-    texts = part.texts and [list(line) for line in zip(*part.texts, strict=True)]
-    if keeps_folded:
-        return Part(flat, part.folded, rows, columns, texts)
-    return Part(flat, _transposed(part.folded), columns, rows, texts)
+def _turned(part: Part, flat: bool, folded: bool) -> Part:
+    """Transposed, flat or folded or both."""
+    if flat:
+        texts = part.texts and [list(line) for line in zip(*part.texts, strict=True)]
+        part = Part(_transposed(part.flat), part.folded, part.rows.T, part.columns.T, texts)
+    if folded:
+        part = replace(part, folded=_transposed(part.folded), rows=part.columns, columns=part.rows)
+    return part
 
 
 def _transposed(term: Term) -> Term:
@@ -164,6 +169,8 @@ def _column_blocks(scene: BatchScene) -> list[str]:
     n, link = scene.notation, scene.link
     if link.gradient.ndim == 1:
         return [n.text(link.input)]
+    if stored_turned(n, scene.variable):
+        return [f"{n.text(link.input)}[:, {at}]" for at in range(len(link.gradient))]
     return _blocks(n, link.input, len(link.gradient))
 
 
@@ -176,5 +183,6 @@ def slices(scene: BatchScene) -> list[Term | str]:
     name = f"∂{n.text(link.output)}[{{}}]/∂{n.text(link.input)}"
     items: list[Term | str] = []
     for k in range(outputs):
-        items += ["", Term(name.format(k), tensor[k], support=support[k])]
+        one, seen = n.stored(link.input, tensor[k]), n.stored(link.input, support[k])
+        items += ["", Term(name.format(k), one, support=seen)]
     return items[1:]

@@ -18,7 +18,7 @@ def show_gradients(scene: BatchScene) -> None:
     delta2, delta1 = scene.links["W2"].upstream, scene.links["W1"].upstream
     second, first = (n.gradient(name) for name in ("theta", "r"))
     y_hat, s = n.node("y_hat"), n.derivative.latex
-    backward = r"\delta_2W_2^{\top}" if n.rows else r"W_2\delta_2"
+    backward = "".join(n.ordered((r"\delta_2", n.weights("W2").latex)))
     start = rf"{y_hat}-y" if batch.reduction == "sum" else rf"({y_hat}-y)/N"
     one = (
         rf"{backward}\circ {s}"
@@ -49,7 +49,7 @@ def _show_table(scene: BatchScene) -> None:
         delta = r"\delta_2" if link.output == "theta" else r"\delta_1"
         short = notation.rule(n, link.input).shorthand
         written = short.replace(rf"\left({upstream}\right)", delta).replace(upstream, delta)
-        shape = "×".join(map(str, link.gradient.shape))
+        shape = "×".join(map(str, n.stored(name, link.gradient).shape))
         by = f"${n.node(name)}$"
         rows.append((by, f"${written}$", shape, number(error, 2)))
     header = ("gradient with respect to", "is", "shape, that of its variable", "error")

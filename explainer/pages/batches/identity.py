@@ -44,7 +44,7 @@ def show_identity(scene: BatchScene) -> None:
     if scene.variable.role == "weights":
         _show_slices(scene)
     code = notation.snippet(n, name, scene.batch.reduction, folded=scene.folded)
-    show_snippet(code, scene.link.gradient)
+    show_snippet(code, n.stored(name, scene.link.gradient))
     show_source("identity", Batch.link, Batch.jacobian, Kronecker)
 
 
@@ -77,6 +77,7 @@ def _show_sum(scene: BatchScene) -> None:
     total = number(float(link.gradient.reshape(-1)[entry]))
     written = sum_of_products(*n.ordered((upstream, column)))
     place = np.unravel_index(entry, link.gradient.shape)
+    turned = notation.stored_turned(n, scene.variable)
     name = n.gradient_plain(link.input)
     zeros = (
         ""
@@ -84,7 +85,7 @@ def _show_sum(scene: BatchScene) -> None:
         else f": of the {reached.size} products {reached.size - int(reached.sum())} are zero for "
         "every input and every weight"
     )
-    at = ", ".join(str(int(at)) for at in place)
+    at = ", ".join(str(int(at)) for at in (place[::-1] if turned else place))
     st.markdown(f"{name}[{at}] = {written} = **{total}**{zeros}.")
 
 
@@ -94,9 +95,11 @@ def _explain(scene: BatchScene, rule: notation.Rule) -> str:
     filled = int(np.count_nonzero(link.jacobian.support()))
     big = link.upstream.reshape(-1) @ scene.matrix
     difference = np.abs(scene.batch.short(link.input).reshape(-1) - big).max()
-    sizes = " × ".join(map(str, (*link.upstream.shape, *link.gradient.shape)))
+    stored = n.stored(link.input, link.gradient)
+    sizes = " × ".join(map(str, (*link.upstream.shape, *stored.shape)))
     output, variable = (n.node(name) for name in (link.output, link.input))
-    order = {"weights": "row by row", "bias": "as it is"}.get(scene.variable.role, "likewise")
+    by = "column by column" if n.out_in else "row by row"
+    order = {"weights": by, "bias": "as it is"}.get(scene.variable.role, "likewise")
     columns_note = (
         ""
         if n.rows
@@ -106,7 +109,7 @@ def _explain(scene: BatchScene, rule: notation.Rule) -> str:
     return (
         f"Flatten ${output}$ example by example ({rows} numbers) and ${variable}$ {order} "
         f"({columns}): the Jacobian is a {rows}×{columns} matrix, or not flattened "
-        f"({notation.dimensions(link.input)}) = {sizes}. Of its {rows * columns} entries "
+        f"({notation.dimensions(n, link.input)}) = {sizes}. Of its {rows * columns} entries "
         f"{rows * columns - filled} are zero for every input and every weight. What people write "
         f"is {rule.name}: no flattening, no zeros. It differs from the product with the flattened "
         f"matrix by {number(difference, 2)}.{columns_note}"
@@ -117,11 +120,11 @@ def _show_slices(scene: BatchScene) -> None:
     """The same as a tensor: a slice for each output of one example."""
     n, link = scene.notation, scene.link
     output, variable = (n.node(name) for name in (link.output, link.input))
-    outputs = link.upstream.shape[1]
+    outputs, line = link.upstream.shape[1], "row" if n.out_in else "column"
     st.markdown(
         f"**As a tensor.** Of one example, the Jacobian not flattened is a stack of {outputs} "
         f"slices, one for each output ${output}_k$, each of the shape of ${variable}$. In slice "
-        f"$k$ only column $k$ is not zero, for ${output}_k$ is made with that column alone, and "
+        f"$k$ only {line} $k$ is not zero, for ${output}_k$ is made with that {line} alone, and "
         "what stands there is the example's input of the layer."
     )
     show_equation(slices(scene), key="slices")

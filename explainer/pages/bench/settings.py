@@ -17,11 +17,11 @@ class BenchSettings(NetworkSettings):
     """One formula, as it is written in rows, and one network."""
 
     op1: Operator = choice(OPERATORS, default="@", label="The sign between ŷ−y and W₂")
-    W2T: bool = flag(default=True, label="W₂ transposed in rows, as it is in columns")
+    W2T: bool = flag(default=True, label="W₂ as the layer's Jacobian, W₂ᵀ in rows")
     op2: Operator = choice(OPERATORS, default="∘", label="The sign before s")
     s: Middle = choice(MIDDLES, default="row", label="s as")
     op3: Operator = choice(OPERATORS, default="@", label="The sign between s and W₁")
-    W1T: bool = flag(default=True, label="W₁ transposed in rows, as it is in columns")
+    W1T: bool = flag(default=True, label="W₁ as the layer's Jacobian, W₁ᵀ in rows")
     bracketing: str = choice(tuple(BRACKETINGS), default="((ab)c)d", label="Brackets")
     hadamard: Circle = choice(CIRCLES, default="strict", label="Rule for ∘")
 

@@ -36,7 +36,7 @@ def show(scene: Scene, title: str) -> None:
     result = number(values.theta[entry])
     st.markdown(
         f"θ[{entry}] = {products} + ({number(bias)}) = **{result}**: the hidden values times "
-        f"column {entry} of W₂, plus b₂[{entry}]."
+        f"{'row' if n.out_in else 'column'} {entry} of W₂, plus b₂[{entry}]."
     )
     _explain_nodes(scene)
     if not unseen(scene):  # it says what is to be predicted
@@ -51,10 +51,10 @@ def _explain_nodes(scene: Scene) -> None:
     how = ", entry by entry" if n.function.elementwise else ""
     st.markdown(
         f"The input ${n.node('x')}$ has ${n.size('D')} = {D}$ numbers. The first "
-        f"layer, with $W_1$ (${n.size('D')}\\times {n.size('H')}$) and the bias $b_1$, turns them "
+        f"layer, with $W_1$ (${n.stored_shape('W1')}$) and the bias $b_1$, turns them "
         f"into ${n.size('H')} = {H}$ pre-activations ${n.node('r')}$. The activation turns "
         f"these into the hidden values ${n.node('h')} = {n.colored(n.words.latex)}${how}: "
-        f"{n.colored(n.words.meaning)}. $W_2$ (${n.size('H')}\\times {n.size('K')}$) and $b_2$ "
+        f"{n.colored(n.words.meaning)}. $W_2$ (${n.stored_shape('W2')}$) and $b_2$ "
         f"make the ${n.size('K')} = {K}$ logits ${n.node('theta')}$, one for each class. Softmax, "
         r"$e^{\theta_i}$ divided by the sum of all of them, makes the prediction "
         f"${n.node('y_hat')}$: probabilities that sum to 1. {_explain_loss(scene)} "

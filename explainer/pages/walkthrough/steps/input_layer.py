@@ -21,12 +21,14 @@ def show(scene: Scene, title: str) -> None:
     show_link(scene, link, n.weights("W1"), key="input")
     r, x = n.node("r"), n.node("x")
     both = " in both formulations" if n.formulation == "elementwise" else ""
-    stored = "" if n.rows else f" (columns multiply with its transpose, $W_1$ as stored, {D}×{H})"
+    jacobian = n.weights("W1", transposed=n.rows).latex
+    turned = f" (columns multiply with its transpose, ${n.weights('W1').latex}$, {D}×{H})"
     st.markdown(
-        f"The same as at the output layer: $\\partial {r}_i/\\partial {x}_j = W_1[j, i]$, so the "
-        f"Jacobian is $W_1^{{\\top}}$, {H}×{D}{stored}, dense, and the product a matrix "
-        f"product{both}. What comes out is ${n.gradient('x')}$, one number for each input: how "
-        "fast the loss grows with that input."
+        f"The same as at the output layer: $\\partial {r}_i/\\partial {x}_j = "
+        f"{n.weight('W1', 'i', 'j')}$, so the Jacobian is ${jacobian}$, "
+        f"{H}×{D}{'' if n.rows else turned}, dense, and the product a matrix product{both}. What "
+        f"comes out is ${n.gradient('x')}$, one number for each input: how fast the loss grows "
+        "with that input."
     )
     show_picture(scene, key="picture-input", gradient=True)
     show_snippet(snippets(scene.notation)["input"], link.gradient)

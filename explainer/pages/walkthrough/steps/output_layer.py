@@ -23,17 +23,11 @@ def show(scene: Scene, title: str) -> None:
     theta, h = n.node("theta"), n.node("h")
     st.markdown(
         f"**The transpose is read off, not chosen.** Forward, ${theta}_i = \\sum_j "
-        f"{_product(scene)} + b_2[i]$, so $\\partial {theta}_i/\\partial {h}_j = W_2[j, i]$: "
+        f"{_product(scene)} + b_2[i]$, so $\\partial {theta}_i/\\partial {h}_j = "
+        f"{n.weight('W2', 'i', 'j')}$: "
         f"output $i$ first, input $j$ second, as in every Jacobian. For example $\\partial "
-        f"{theta}_{{{i}}}/\\partial {h}_{{{j}}} = W_2[{j}, {i}] = "
-        f"{number(scene.network.W2[j, i])}$. "
-        + (
-            f"Row $i$ of the Jacobian is column $i$ of $W_2$: the Jacobian is $W_2^{{\\top}}$, "
-            f"{K}×{H}. The sign ${{}}^{{\\top}}$ turns rows into columns."
-            if n.rows
-            else f"The Jacobian is $W_2^{{\\top}}$ ($W_2$ with its rows as columns, {K}×{H}), and "
-            f"columns multiply with its transpose: $W_2$ as it is stored, {H}×{K}."
-        )
+        f"{theta}_{{{i}}}/\\partial {h}_{{{j}}} = {n.weight('W2', i, j)} = "
+        f"{number(scene.network.W2[j, i])}$. {_read_off(scene)}"
     )
     if n.formulation == "elementwise":
         _explain_product(scene)
@@ -42,7 +36,28 @@ def show(scene: Scene, title: str) -> None:
 
 
 def _product(scene: Scene) -> str:
-    return r"\,".join(scene.notation.ordered((f"{scene.notation.node('h')}_j", "W_2[j, i]")))
+    n = scene.notation
+    return r"\,".join(n.ordered((f"{n.node('h')}_j", n.weight("W2", "i", "j"))))
+
+
+def _read_off(scene: Scene) -> str:
+    """Which matrix the Jacobian is, and what of it is written."""
+    n, (H, K) = scene.notation, scene.network.W2.shape
+    turns = "The sign ${}^{\\top}$ turns rows into columns."
+    if n.out_in:
+        jacobian = f"$W_2$ is stored as outputs × inputs: the Jacobian is $W_2$ itself, {K}×{H}"
+        if n.rows:
+            return f"{jacobian}, and the transpose stands in the forward pass. {turns}"
+        return f"{jacobian}, and columns multiply with its transpose, {H}×{K}. {turns}"
+    if n.rows:
+        return (
+            "Row $i$ of the Jacobian is column $i$ of $W_2$: the Jacobian is $W_2^{\\top}$, "
+            f"{K}×{H}. {turns}"
+        )
+    return (
+        f"The Jacobian is $W_2^{{\\top}}$ ($W_2$ with its rows as columns, {K}×{H}), and columns "
+        f"multiply with its transpose: $W_2$ as it is stored, {H}×{K}."
+    )
 
 
 def _explain_product(scene: Scene) -> None:
