@@ -29,6 +29,23 @@ def rule(n: Notation, name: str) -> Rule:
     return _RULES[variable.role](n, variable, n.gradient(variable.output))
 
 
+def first_delta(n: Notation) -> str:
+    """LaTeX of δ₁, the gradient with respect to r, from δ₂, that with respect to θ."""
+    back = "".join(n.ordered((r"\delta_2", n.weights("W2").latex)))
+    if not n.function.elementwise:
+        return rf"{back}\;\text{{through softmax}}"
+    back = back if n.rows else rf"\left({back}\right)"
+    return r"\circ ".join(n.ordered((back, n.derivative.latex)))
+
+
+def in_deltas(n: Notation, name: str) -> str:
+    """LaTeX of a variable's gradient, from δ₂ or δ₁."""
+    upstream = n.gradient(VARIABLES[name].output)
+    delta = r"\delta_2" if VARIABLES[name].output == "theta" else r"\delta_1"
+    short = rule(n, name).shorthand
+    return short.replace(rf"\left({upstream}\right)", delta).replace(upstream, delta)
+
+
 def jacobian(n: Notation, name: str) -> str:
     """LaTeX of the local Jacobian."""
     return rf"\frac{{\partial {n.node(VARIABLES[name].output)}}}{{\partial {n.node(name)}}}"

@@ -11,7 +11,7 @@ from explainer.compute.batch import VARIABLES
 from explainer.expressions.deriver import Deriver
 from explainer.expressions.own import inquire
 from explainer.expressions.parsing import parse
-from explainer.notation import CONVENTIONS, Notation, batches, latex, layers
+from explainer.notation import CONVENTIONS, Notation, batches, latex, layers, phrase_book
 from explainer.pages.walkthrough.settings import FORMULATIONS
 from explainer.palette import LIGHT
 
@@ -50,6 +50,8 @@ def _of_the_network(n: Notation) -> Iterator[str]:
     for name in VARIABLES:
         rule = batches.rule(n, name)
         yield from (rule.structure, rule.shorthand, batches.jacobian(n, name))
+    for line in phrase_book.lines(n).values():
+        yield from _within(line)
 
 
 def _of_the_layers(convention: str) -> Iterator[str]:

@@ -52,6 +52,11 @@ def test_the_bench_is_accessible(visit: Open, theme: str) -> None:
 
 
 @themes
+def test_the_conventions_are_accessible(visit: Open, theme: str) -> None:
+    assert_accessible(visit("conventions", theme=theme, forward="xW", backward="Wᵀδ"))
+
+
+@themes
 def test_a_doubt_is_accessible_and_so_is_their_list(visit: Open, theme: str) -> None:
     page = visit("doubts", theme=theme, doubt="Softmax", tried="A")
     assert_accessible(page)

@@ -16,18 +16,13 @@ def show_gradients(scene: BatchScene) -> None:
     """The shared upstream gradients once, then each gradient with its shape and its error."""
     n, batch = scene.notation, scene.batch
     delta2, delta1 = scene.links["W2"].upstream, scene.links["W1"].upstream
-    second, first = (n.gradient(name) for name in ("theta", "r"))
-    y_hat, s = n.node("y_hat"), n.derivative.latex
-    backward = "".join(n.ordered((r"\delta_2", n.weights("W2").latex)))
+    y_hat = n.node("y_hat")
     start = rf"{y_hat}-y" if batch.reduction == "sum" else rf"({y_hat}-y)/N"
-    one = (
-        rf"{backward}\circ {s}"
-        if n.function.elementwise
-        else rf"{backward}\;\text{{through softmax}}"
-    )
+    second = rf"\delta_2 = {n.gradient('theta')} = {start}"
+    first = rf"\delta_1 = {n.gradient('r')} = {notation.first_delta(n)}"
     st.markdown(
         "## All gradients\n\nTwo upstream gradients are shared by all, and are worked out once:\n\n"
-        f"$$\n\\delta_2 = {second} = {start}\n$$\n\n$$\n\\delta_1 = {first} = {one}\n$$"
+        f"$$\n{second}\n$$\n\n$$\n{first}\n$$"
     )
     items: Items = [_term(scene, "δ₂", delta2), "    ", _term(scene, "δ₁", delta1)]
     show_equation(items, key="deltas")
@@ -45,10 +40,7 @@ def _show_table(scene: BatchScene) -> None:
     rows = []
     for name, error in scene.gradients.errors.items():
         link = scene.links[name]
-        upstream = n.gradient(link.output)
-        delta = r"\delta_2" if link.output == "theta" else r"\delta_1"
-        short = notation.rule(n, link.input).shorthand
-        written = short.replace(rf"\left({upstream}\right)", delta).replace(upstream, delta)
+        written = notation.in_deltas(n, link.input)
         shape = "×".join(map(str, n.stored(name, link.gradient).shape))
         by = f"${n.node(name)}$"
         rows.append((by, f"${written}$", shape, number(error, 2)))

@@ -244,9 +244,9 @@ WRITING = {
         "As rows it is ∂J/∂h = v W₂ᵀ. Which product gives the same numbers as a column? (Here W₂ "
         "is stored as inputs × outputs, 5×3.)",
         _reversed,
-        "walkthrough",
-        {"step": "4", "convention": "Columns"},
-        "step 4 with gradients as columns",
+        "conventions",
+        {"forward": "Wᵀx", "backward": "Wδ"},
+        "what your book writes, and the phrase-book of all conventions",
         "textbook writes column vectors row order backwards transpose convention layout "
         "denominator numerator other way round different formula lecture course notes",
     ),
@@ -257,9 +257,9 @@ WRITING = {
         "it is δWᵀ.",
         "x is 1×4, W is 4×2, r = xW and δ = ∂J/∂r is 1×2. Which one is ∂J/∂x?",
         _illegal,
-        "walkthrough",
-        {"step": "6", "D": "4", "H": "2"},
-        "step 6 with a 4×2 matrix",
+        "conventions",
+        {"forward": "xW", "backward": "Wᵀδ", "D": "4", "H": "2"},
+        "which layer goes with Wᵀδ, with a 4×2 matrix",
         "shape mismatch W^T delta transpose error dimensions do not fit backpropagate W.T @ delta "
         "inner sizes column row",
     ),

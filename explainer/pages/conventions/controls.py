@@ -1,0 +1,17 @@
+"""The conventions' own widgets: what a book writes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explainer.controls import Widgets
+from explainer.pages.conventions.settings import BookSettings
+
+WIDGETS = Widgets(BookSettings)
+
+
+def book_controls() -> None:
+    """The two forms that tell the conventions apart."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        WIDGETS.segments("forward")
+        WIDGETS.segments("backward")
