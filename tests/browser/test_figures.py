@@ -63,7 +63,7 @@ def test_the_fold_is_one_state_of_figure_sum_code_and_link(visit: Open) -> None:
 
 
 def test_the_keyboard_and_a_click_on_the_map_put_a_formula_on_the_bench(visit: Open) -> None:
-    page = visit("bench")
+    page = visit("bench", bench="A formula")
     verdict = page.locator(".stAlert").first
     expect(page.get_by_text("Right: largest error")).to_be_visible()
     page.locator(".st-key-op1 button").first.focus()

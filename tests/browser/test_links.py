@@ -52,7 +52,8 @@ def test_a_page_asks_at_once_for_its_server_and_for_what_draws_its_figures(
             },
             "[2] =",
         ),
-        ("bench", {"W2T": "false", "bracketing": "(ab)(cd)", "D": "3", "H": "3"},
+        ("bench",
+         {"bench": "A formula", "W2T": "false", "bracketing": "(ab)(cd)", "D": "3", "H": "3"},
          "Legal but wrong"),
         ("batches", {"variable": "b1", "N": "4", "reduction": "Mean", "traced": "3"},
          "∂J/∂b₁[3] ="),
@@ -144,14 +145,18 @@ def test_back_from_another_page_comes_to_what_was_left(visit: Open) -> None:
     page.get_by_role("link", name="Formula bench").first.click()
     expect(page.locator("h1")).to_have_text("The formula bench")
     assert in_the_address(page) == {"seed": "7"}
+    choose(page, "bench", "A formula")
     choose(page, "op1", "∘")
     there = page.locator(".stMain").inner_text()
-    page.go_back()
-    page.go_back()
+    for _ in range(3):
+        page.go_back()
     expect(page.locator(".stMain")).to_have_text(left, use_inner_text=True)
     assert in_the_address(page) == {"step": "5", "formulation": "Element-wise", "seed": "7"}
     page.go_forward()
     expect(page.locator("h1")).to_have_text("The formula bench")
+    idle(page)
+    page.go_forward()
+    expect(page.get_by_text("Right: largest error")).to_be_visible()
     idle(page)
     page.go_forward()
     expect(page.locator(".stMain")).to_have_text(there, use_inner_text=True)

@@ -57,7 +57,7 @@ NEAR = [
     ),
     (
         "bench",
-        {},
+        {"bench": "A formula"},
         [(name, "verdict") for name in ("op1", "W2T", "op2", "s", "op3", "W1T")]
         + [("bracketing", "verdict"), ("hadamard", "verdict"), ("bracketing", "formula")]
         + [("trap", "verdicts"), ("box-verdicts", "chosen")],
@@ -154,7 +154,7 @@ def test_figures_fill_their_column_and_take_clicks_at_every_size(visit: Open) ->
     ("path", "link", "most"),
     [
         ("", {"step": "All"}, 8),
-        ("bench", {}, 4),
+        ("bench", {"bench": "A formula"}, 4),
         ("batches", {}, 6),
         ("gallery", {}, 5),
         ("doubts", {"doubt": "Softmax", "tried": "A"}, 1),

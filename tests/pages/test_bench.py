@@ -11,7 +11,7 @@ from explainer.compute.formulas import FORMULAS, Formula, evaluate, tally, verdi
 from explainer.figures.cells import number
 from explainer.networks import example
 from explainer.pages.bench.scene import BenchScene
-from explainer.pages.bench.settings import CIRCLES, MIDDLES, BenchSettings, formula_settings
+from explainer.pages.bench.settings import BUILT, CIRCLES, MIDDLES, BenchSettings, formula_settings
 from explainer.pages.scene import notation_of
 from explainer.palette import LIGHT
 from tests.figures.reading import heatmaps, named
@@ -38,7 +38,7 @@ SOME = [
 
 def bench(**link):
     """A session that is only read."""
-    return read("bench", **{name: str(value) for name, value in link.items()})
+    return read("bench", **{"bench": "A formula"} | {n: str(value) for n, value in link.items()})
 
 
 def scene(at):
@@ -202,7 +202,7 @@ def test_both_meanings_are_counted():
 
 
 def test_the_square_trap_is_a_button_away():
-    at = opened("bench")
+    at = opened("bench", bench="A formula")
     (button,) = [b for b in at.main.button if b.label.startswith("3-3-3")]
     button.click().run()
     assert [at.session_state[name] for name in "DHK"] == [3, 3, 3]
@@ -210,7 +210,7 @@ def test_the_square_trap_is_a_button_away():
 
 
 def test_the_trap_leads_away_from_the_digit():
-    at = opened("bench", network="Handwritten digit")
+    at = opened("bench", network="Handwritten digit", bench="A formula")
     (button,) = [b for b in at.main.button if b.label.startswith("3-3-3")]
     button.click().run()
     assert exceptions(at) == []
@@ -279,3 +279,55 @@ def test_the_shown_numpy_prints_what_stands_under_it():
 def test_of_one_formula_that_runs_the_words_speak_in_the_singular():
     labels = [expander.label for expander in bench().expander]
     assert "In words: the one that runs; the others break" in labels
+
+
+def built(at):
+    return at.session_state["bench"] == BUILT
+
+
+def choose(at, **texts):
+    for name, chosen in texts.items():
+        at.segmented_control(key=f"asked-{name}").set_value(chosen).run()
+    assert exceptions(at) == []
+    return at
+
+
+def test_the_bench_begins_blank_with_the_question_and_no_verdict():
+    at = opened("bench")
+    assert not (at.main.success or at.main.error)
+    assert "Which product is" in text(at) and "5 choices left" in text(at)
+    ((alt, _),) = charts(at)
+    assert alt.count(" ? ") == 3
+    assert "All 160" not in text(at)
+
+
+@pytest.mark.parametrize(
+    ("convention", "link", "found"),
+    [
+        ("Rows", {"W2T": "W₂ᵀ", "W1T": "W₁ᵀ", "op2": "∘"}, "**Right**"),
+        ("Rows", {"W2T": "W₂", "W1T": "W₁ᵀ", "op2": "∘"}, "@ between 1×3 and 5×3"),
+        ("Wx", {"W2T": "W₂ᵀ", "W1T": "W₁ᵀ", "op2": "∘"}, "**Right**"),
+        ("xWᵀ", {"W2T": "W₂", "W1T": "W₁ᵀ", "op2": "∘"}, "@ between 1×5 and 4×5"),
+    ],
+)
+def test_the_first_verdict_is_on_the_visitors_own_formula(convention, link, found):
+    at = choose(opened("bench", convention=convention), **link, op1="@")
+    assert not (at.main.success or at.main.error) and "1 choice left" in text(at)
+    assert "?" in charts(at)[0][0]
+    choose(at, op3="@")
+    assert found in verdict(at)
+    assert built(at) and "All 160" in text(at)
+
+
+def test_a_link_that_says_something_of_a_formula_shows_it():
+    for link in ({"W2T": "false"}, {"s": "diagonal matrix"}, {"hadamard": "NumPy broadcasting"}):
+        at = opened("bench", **link)
+        assert built(at) and verdict(at), link
+
+
+def test_a_formula_goes_and_the_bench_is_blank_again():
+    at = opened("bench", op1="∘", s="diagonal matrix")
+    at.segmented_control(key="bench").set_value("blank").run()
+    assert exceptions(at) == [] and "5 choices left" in text(at)
+    at.segmented_control(key="bench").set_value(BUILT).run()
+    assert "**Right**" in verdict(at)

@@ -53,7 +53,7 @@ def worked_out(monkeypatch):
 
 
 def test_a_sign_on_the_bench_works_out_nothing_of_the_network(worked_out):
-    at = opened("bench", seed=41)
+    at = opened("bench", seed=41, bench="A formula")
     assert worked_out
     worked_out.clear()
     at.segmented_control(key="op1").set_value("∘").run()

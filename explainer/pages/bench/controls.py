@@ -6,7 +6,7 @@ import streamlit as st
 
 from explainer.compute.formulas import Formula
 from explainer.controls import Widgets
-from explainer.pages.bench.settings import BenchSettings, formula_settings
+from explainer.pages.bench.settings import BUILT, BenchSettings, formula_settings
 
 WIDGETS = Widgets(BenchSettings)
 FACTORS = ("s", "W2T", "W1T")
@@ -30,6 +30,21 @@ def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets
         WIDGETS.segments("hadamard")
 
 
+def start_switch() -> None:
+    """From a blank bench to a formula, and back."""
+    WIDGETS.segments("bench", on_change=_begin_again)
+
+
+def _begin_again() -> None:
+    """A blank bench forgets its formula; without one, the question's comes."""
+    WIDGETS.show(**formula_settings(Formula()), s=None, hadamard=None)
+
+
+def hide_controls() -> None:
+    """On a blank bench: a parameter whose widget comes new would not reach the address."""
+    st.html("<style>.st-key-built {display: none}</style>")
+
+
 def put_on_bench(formula: Formula) -> None:
     """Set all its choices."""
-    WIDGETS.show(**formula_settings(formula))
+    WIDGETS.show(bench=BUILT, **formula_settings(formula))

@@ -20,8 +20,16 @@ from explainer.figures.equation import equation
 from explainer.figures.verdict_map import VerdictMap, verdict_map
 from explainer.notation import Notation
 from explainer.notation.formula import factors, mirrored, snippet, transposes, written
-from explainer.pages.bench.controls import WIDGETS, formula_controls, put_on_bench
+from explainer.pages.bench.blank import build_when_chosen, show_blank
+from explainer.pages.bench.controls import (
+    WIDGETS,
+    formula_controls,
+    hide_controls,
+    put_on_bench,
+    start_switch,
+)
 from explainer.pages.bench.scene import BenchScene, current_scene
+from explainer.pages.bench.settings import BUILT
 from explainer.pages.bench.terms import formula_items
 from explainer.pages.bench.verdict_text import show_verdict, why_broken, why_illegal
 from explainer.pages.parts import show_figure, show_snippet, show_table
@@ -42,14 +50,13 @@ def show_introduction(scene: BenchScene) -> None:
         f"Is it enough to make the shapes fit? Build the product for ${n.gradient('x')}$ yourself: "
         f"$W_1$ and $W_2$ as they are or transposed; $s = {n.derivative.latex}$, the derivative of "
         "the activation, as a vector or as a diagonal matrix; `@` (matrix product) or `∘` (entry "
-        "by entry) between them; and the brackets. Below are all 160 formulas for your s: see "
-        "how many fit, and how many of those are right."
+        "by entry) between them; and the brackets. There are 160 formulas for your s: see how "
+        "many fit, and how many of those are right."
     )
 
 
 def show_bench(scene: BenchScene) -> None:
     """The formula that is built, its verdict, and all the others."""
-    show_controls(scene.notation)
     with st.container(key="verdict"):
         show_verdict(scene)
     show_formula(scene)
@@ -60,12 +67,13 @@ def show_bench(scene: BenchScene) -> None:
     show_trap(scene.notation)
 
 
-def show_controls(n: Notation) -> None:
+def show_controls(scene: BenchScene) -> None:
+    n = scene.notation
     weights = {
         "W2T": f"{n.weights('W2').text} (off: {n.weights('W2', False).text})",
         "W1T": f"{n.weights('W1').text} (off: {n.weights('W1', False).text})",
     }
-    letters = zip("abcd", factors(n, Formula(), "row"), strict=True)
+    letters = zip("abcd", factors(n, scene.formula, "row"), strict=True)
     legend = ", ".join(f"{letter} {factor.short}" for letter, factor in letters)
     names = n.ordered(("op1", "W2T", "op2", "s", "op3", "W1T"))
     formula_controls(names, weights, f"Brackets: {legend}")
@@ -207,11 +215,21 @@ def show_trap(n: Notation) -> None:
     )
 
 
+build_when_chosen(current_scene().notation)
 SCENE = current_scene()
 show_introduction(SCENE)
 controls.show_refusals(WIDGETS.kind)
 if SCENE.network.function.elementwise:
-    show_bench(SCENE)
+    if not SCENE.settings.blank:
+        WIDGETS.show(bench=BUILT)  # by a link that says something of a formula
+    start_switch()
+    with st.container(key="built"):
+        show_controls(SCENE)
+    if SCENE.settings.blank:
+        hide_controls()
+        show_blank(SCENE)
+    else:
+        show_bench(SCENE)
 else:
     st.info(
         "With softmax as activation there is no s to build with: its Jacobian is not diagonal, and "

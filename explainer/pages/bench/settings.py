@@ -9,6 +9,8 @@ from explainer.networks import NetworkSettings
 from explainer.settings import choice, flag
 
 MIDDLES: dict[Middle, str] = {"row": "vector", "diagonal": "diagonal matrix"}
+BLANK, BUILT = "blank", "built"
+STARTS = {BLANK: "Nothing yet", BUILT: "A formula"}
 CIRCLES: dict[Circle, str] = {"strict": "Equal shapes", "numpy": "NumPy broadcasting"}
 
 
@@ -16,6 +18,7 @@ CIRCLES: dict[Circle, str] = {"strict": "Equal shapes", "numpy": "NumPy broadcas
 class BenchSettings(NetworkSettings):
     """One formula, as it is written in rows, and one network."""
 
+    bench: str = choice(STARTS, default=BLANK, label="On the bench")
     op1: Operator = choice(OPERATORS, default="@", label="The sign between ŷ−y and W₂")
     W2T: bool = flag(default=True, label="W₂ as the layer's Jacobian, W₂ᵀ in rows")
     op2: Operator = choice(OPERATORS, default="∘", label="The sign before s")
@@ -24,6 +27,13 @@ class BenchSettings(NetworkSettings):
     W1T: bool = flag(default=True, label="W₁ as the layer's Jacobian, W₁ᵀ in rows")
     bracketing: str = choice(tuple(BRACKETINGS), default="((ab)c)d", label="Brackets")
     hadamard: Circle = choice(CIRCLES, default="strict", label="Rule for ∘")
+
+    @property
+    def blank(self) -> bool:
+        """Is nothing on the bench? A link that says anything of a formula puts it there."""
+        start = type(self)()
+        said = (*formula_settings(Formula()), "s", "hadamard")
+        return self.bench == BLANK and all(getattr(self, n) == getattr(start, n) for n in said)
 
     @property
     def formula(self) -> Formula:

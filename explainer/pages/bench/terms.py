@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from explainer.compute.formulas import Formula
 from explainer.figures.arrangement import Term
 from explainer.notation.formula import factors as formula_factors
 from explainer.notation.formula import signs as formula_signs
@@ -16,7 +18,7 @@ def formula_items(scene: BenchScene) -> Items:
     n, found, limit = scene.notation, scene.found, scene.gradient_limit
     signs = formula_signs(n, scene.formula)
     items: Items = [signs[0]]
-    for term, sign in zip(n.ordered(_factors(scene)), signs[1:], strict=True):
+    for term, sign in zip(n.ordered(_factors(scene, scene.formula)), signs[1:], strict=True):
         items += [term, sign]
     if found.value is None:
         return items
@@ -30,9 +32,19 @@ def formula_items(scene: BenchScene) -> Items:
     return items
 
 
-def _factors(scene: BenchScene) -> list[Term]:
+def unfinished_items(scene: BenchScene, formula: Formula, signs: Sequence[str]) -> Items:
+    """The factors of a formula that is not finished, with what signs it has, and no result."""
+    n = scene.notation
+    first, *others = n.ordered(_factors(scene, formula))
+    items: Items = [first]
+    for sign, term in zip(n.ordered(signs), others, strict=True):
+        items += [sign, term]
+    return items
+
+
+def _factors(scene: BenchScene, formula: Formula) -> list[Term]:
     """From the loss to the input, transposed as the formula has them."""
-    formula, s = scene.formula, scene.settings.s
+    s = scene.settings.s
     support = scene.chain["r"].jacobian.support() if s == "diagonal" else None
     error, W2, middle, W1 = scene.factors
     second, first = formula.transposed

@@ -1,0 +1,74 @@
+"""The bench while nothing is on it: the question, and the choices that make a first formula."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from explainer import controls
+from explainer.compute.formulas import OPERATORS, Formula
+from explainer.notation import Notation
+from explainer.notation.names import Weights
+from explainer.pages.bench.controls import put_on_bench
+from explainer.pages.bench.scene import BenchScene
+from explainer.pages.bench.terms import unfinished_items
+from explainer.pages.parts import counted, show_equation
+
+LABELS = {  # from the loss to the input
+    "op1": "Sign at W₂",
+    "W2T": "W₂ stands as",
+    "op2": "Sign before s",
+    "op3": "Sign at W₁",
+    "W1T": "W₁ stands as",
+}
+SIGNS = "op1", "op2", "op3"
+TURNS: dict[str, Weights] = {"W2T": "W2", "W1T": "W1"}
+
+
+def show_blank(scene: BenchScene) -> None:
+    """The question, what is chosen so far, and the choices that are left."""
+    n, answers = scene.notation, answers_so_far()
+    st.markdown(
+        f"**Which product is ${n.gradient('x')}$?** Say it before you see any verdict: how each "
+        "weight matrix stands, and the three signs. They are worked out from the loss on, and s is "
+        "a vector; both can be changed later. The verdict comes with the last choice."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for name in n.ordered(LABELS):
+            controls.asked(LABELS[name], _options(n, name), answers, name)
+    signs = [answers.get(name, "?") for name in SIGNS]
+    items = unfinished_items(scene, _formula(n, answers), signs)
+    show_equation(items, key="blank", limit=scene.limit)
+    st.markdown(f"{counted(len(LABELS) - len(answers), 'choice')} left.")
+
+
+def build_when_chosen(n: Notation) -> None:
+    """With the last choice the formula comes on the bench; before any of its widgets is drawn."""
+    answers = answers_so_far()
+    if len(answers) == len(LABELS):
+        put_on_bench(_formula(n, answers))
+        answers.clear()
+
+
+def answers_so_far() -> dict[str, Any]:
+    """What has been chosen of the first formula, by the names of the settings, as it was shown."""
+    return controls.kept("first formula", None)
+
+
+def _options(n: Notation, name: str) -> list[str]:
+    if name in SIGNS:
+        return list(OPERATORS)
+    return sorted(_turned(n, name))
+
+
+def _turned(n: Notation, name: str) -> dict[str, bool]:
+    """Of a weight matrix as it is and transposed: is that the layer's Jacobian?"""
+    return {n.weights(TURNS[name], turned).short: turned for turned in (True, False)}
+
+
+def _formula(n: Notation, answers: dict[str, Any]) -> Formula:
+    """The formula of the answers; without one a weight matrix stands as it is stored."""
+    one, two, three = (answers.get(name, "@") for name in SIGNS)
+    second, first = (_turned(n, name)[answers.get(name, _options(n, name)[0])] for name in TURNS)
+    return Formula((one, two, three), (second, first))
