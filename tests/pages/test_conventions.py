@@ -44,7 +44,7 @@ def test_what_breaks_is_named_with_its_shapes():
     assert "Wᵀ is 5×4 and δ 5×1: 4 and 5 are not equal" in said
     assert "**δWᵀ** that goes with xW; Wᵀδ goes with Wx" in said
     ((alt, figure),) = charts(at)
-    assert alt.endswith("It breaks: 4 and 1")
+    assert alt.endswith("It breaks: Wᵀ is 5×4 and δ 1×5: 4 and 1 are not equal")
     assert [shape for shape in figure.layout.shapes if shape.type == "line"]
 
 

@@ -6,16 +6,12 @@ import numpy as np
 import pytest
 
 from explainer.compute import ACTIVATIONS, Diagonal
+from explainer.exercises.questions import CIRCLE, DENSE, DIAGONAL, MATMUL, OUTER
 from explainer.figures.cells import number
 from explainer.networks import NetworkSettings, example
 from explainer.pages.scene import Scene, notation_of
 from explainer.pages.walkthrough.predictions import (
-    CIRCLE,
-    DENSE,
-    DIAGONAL,
     FACTORS,
-    MATMUL,
-    OUTER,
     hidden,
     link_of,
     questions,

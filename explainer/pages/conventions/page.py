@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explainer import controls
+from explainer.exercises.exercise import Product
 from explainer.figures.alt import alt_text
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
@@ -11,7 +12,7 @@ from explainer.figures.equation import equation
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import AUTHORS, layer, lines
 from explainer.pages.conventions.controls import WIDGETS, book_controls
-from explainer.pages.conventions.scene import ConventionScene, Trial, current_scene
+from explainer.pages.conventions.scene import ConventionScene, current_scene
 from explainer.pages.parts import largest, show_figure, show_table
 from explainer.pages.terms import Items
 
@@ -41,11 +42,11 @@ def _show_turned(scene: ConventionScene) -> None:
     in_rows = CONVENTIONS[forward].rows
     said, meant = ("a row", "a column") if in_rows else ("a column", "a row")
     trial, other = scene.tried(rows=in_rows), scene.tried(rows=not in_rows)
-    assert other.product is not None
-    off = number(scene.off_by(other.product), 2)
+    assert other.value is not None
+    off = number(scene.off_by(other.value), 2)
     layers = layer(forward), layer(backward)
     begin = f"With δ as {said}, like r,"
-    why = _that_breaks(trial, begin) or _runs(scene, trial, begin)
+    why = _tried(scene, trial, begin)
     st.warning(
         f"**x and δ stand in different ways.** {layers[0].forward} makes r {said}, and "
         f"{layers[1].backward} wants a δ that is {meant}: with it the result is the gradient as "
@@ -62,17 +63,14 @@ def _show_broken(scene: ConventionScene) -> None:
     said, turned = ("a row", "a column") if in_rows else ("a column", "a row")
     trials = [scene.tried(rows=in_rows), scene.tried(rows=not in_rows)]
     begins = f"With δ as {said}, like r,", f"With δ as {turned},"
-    why = " ".join(
-        _that_breaks(trial, begin) or _runs(scene, trial, begin)
-        for trial, begin in zip(trials, begins, strict=True)
-    )
+    why = " ".join(_tried(scene, trial, begin) for trial, begin in zip(trials, begins, strict=True))
     st.error(
         f"**These two cannot both hold.** With {layer(forward).forward} W is "
         f"{_shape_of(scene)}. {why} It is **{layer(forward).backward}** that goes with "
         f"{layer(forward).forward}; {layer(backward).backward} goes with "
         f"{layer(backward).forward}, and stores W as the transpose."
     )
-    shown = next((trial for trial in trials if trial.product is None), trials[0])
+    shown = next((trial for trial in trials if trial.value is None), trials[0])
     _show_trial(scene, shown)
 
 
@@ -82,37 +80,29 @@ def _shape_of(scene: ConventionScene) -> str:
     return f"{H}×{D}, outputs × inputs" if out_in else f"{D}×{H}, inputs × outputs"
 
 
-def _that_breaks(trial: Trial, begin: str) -> str:
-    if trial.product is not None:
-        return ""
-    left, right = trial.left, trial.right
-    return (
-        f"{begin} {left.name} is {left.shape} and {right.name} {right.shape}: {trial.clash} are "
-        "not equal."
-    )
-
-
-def _runs(scene: ConventionScene, trial: Trial, begin: str) -> str:
-    """Of shapes that fit by chance."""
-    assert trial.product is not None
-    off = scene.off_by(trial.product)
+def _tried(scene: ConventionScene, trial: Product, begin: str) -> str:
+    """What comes of it: it breaks, or at these sizes it runs by chance."""
+    if trial.value is None:
+        return f"{begin} {trial.clash}"
+    off = scene.off_by(trial.value)
     if not np.isfinite(off):
-        return f"{begin} it runs, and gives {trial.product.size} numbers, not the gradient."
+        return f"{begin} it runs, and gives {trial.value.size} numbers, not the gradient."
     return f"{begin} it runs at these sizes, and is off by {number(off, 2)}."
 
 
-def _show_trial(scene: ConventionScene, trial: Trial) -> None:
+def _show_trial(scene: ConventionScene, trial: Product) -> None:
+    left, right = trial.factors
     items: Items = [
-        Term(trial.left.name, trial.left.values),
+        Term(left.name, left.values),
         "@",
-        Term(trial.right.name, trial.right.values),
+        Term(right.name, right.values),
     ]
-    broken = 0 if trial.product is None else None
-    if trial.product is not None:
-        right = scene.off_by(trial.product) < 1e-6
-        items += ["=", Term("∂J/∂x" if right else "not ∂J/∂x", trial.product)]
+    broken = 0 if trial.value is None else None
+    if trial.value is not None:
+        is_right = scene.off_by(trial.value) < 1e-6
+        items += ["=", Term("∂J/∂x" if is_right else "not ∂J/∂x", trial.value)]
     figure = equation(items, limit=largest(items), palette=scene.palette, broken=broken)
-    alt = alt_text(items) + ("" if broken is None else f". It breaks: {trial.clash}")
+    alt = alt_text(items) + ("" if broken is None else f". It breaks: {trial.clash[:-1]}")
     show_figure(figure, alt, key="book")
 
 

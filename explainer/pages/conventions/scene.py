@@ -9,38 +9,13 @@ import numpy as np
 
 from explainer import controls
 from explainer.compute.validation import Array
+from explainer.exercises.conventions import way_back
+from explainer.exercises.exercise import Product
 from explainer.networks import example
 from explainer.notation import CONVENTIONS, Convention, Notation
 from explainer.pages.conventions.controls import WIDGETS
 from explainer.pages.conventions.settings import BookSettings
 from explainer.pages.scene import Scene, notation_of
-
-
-@dataclass(frozen=True)
-class Operand:
-    """One side of a product, as a book names it."""
-
-    name: str
-    values: Array
-
-    @property
-    def shape(self) -> str:
-        return "×".join(map(str, self.values.shape))
-
-
-@dataclass(frozen=True)
-class Trial:
-    """The way back as a book writes it: two matrices, and their product where they have one."""
-
-    left: Operand
-    right: Operand
-    product: Array | None
-
-    @property
-    def clash(self) -> str:
-        """Which sizes do not meet."""
-        inner = self.left.values.shape[1], self.right.values.shape[0]
-        return f"{inner[0]} and {inner[1]}"
 
 
 @dataclass(frozen=True)
@@ -67,19 +42,10 @@ class ConventionScene(Scene):
     def written(self, convention: Convention) -> Notation:
         return replace(self.notation, convention=convention, formulation="elementwise")
 
-    def tried(self, *, rows: bool) -> Trial:
-        """The way back, of the stored W and a δ that is a row or a column."""
-        forward, backward = (CONVENTIONS[name] for name in self.forms)
-        stored = self.network.W1.T if forward.out_in else self.network.W1
-        transposed = backward.rows != backward.out_in
-        delta = self.chain["r"].gradient[np.newaxis]
-        sides = [
-            Operand("δ", delta if rows else delta.T),
-            Operand("Wᵀ" if transposed else "W", stored.T if transposed else stored),
-        ]
-        left, right = sides if backward.rows else sides[::-1]
-        fits = left.values.shape[1] == right.values.shape[0]
-        return Trial(left, right, left.values @ right.values if fits else None)
+    def tried(self, *, rows: bool) -> Product:
+        """The way back that the book writes, of a δ that is a row or a column."""
+        delta = self.chain["r"].gradient
+        return way_back(self.network.W1, delta, *self.forms, rows=rows)
 
     def off_by(self, product: Array) -> float:
         """The largest difference from the gradient by central differences; ∞ of another size."""

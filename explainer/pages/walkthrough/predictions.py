@@ -1,38 +1,15 @@
-"""What a student may predict of each factor: its shape, its structure, and the operator."""
+"""What a student may predict of each factor, and which of them are not to be seen yet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 
-import numpy as np
-
-from explainer.compute import Diagonal, DiagonalMinusOuter, Link, elementwise_allowed, hadamard
-from explainer.compute.jacobians import off_diagonal
-from explainer.figures.cells import number
-from explainer.notation.names import SYMBOLS
+from explainer.compute import Link
+from explainer.exercises.questions import Question, operator, shape, structure
 from explainer.pages.scene import Scene
 
 # The steps that bring a factor, and the node with respect to which it is a Jacobian.
 FACTORS = {"loss": "theta", "output": "h", "activation": "r", "input": "x"}
-DENSE, DIAGONAL = "dense, without a pattern", "diagonal"
-OUTER = "diagonal minus an outer product"
-MATMUL, CIRCLE = "@ alone", "@, and ∘ for short"
-
-
-@dataclass(frozen=True)
-class Question:
-    """One thing to predict of a factor, and what refutes a wrong answer."""
-
-    name: str
-    asked: str
-    options: tuple[str, ...]
-    right: str
-    confirms: str  # what is said of the right answer
-    refutes: Callable[[str], str]  # what is said of a wrong one, with its number
-
-    def said(self, answer: str) -> str:
-        return f"Right: {self.confirms}" if answer == self.right else self.refutes(answer)
 
 
 def link_of(scene: Scene, step: str) -> Link:
@@ -46,7 +23,7 @@ def link_of(scene: Scene, step: str) -> Link:
 def questions(scene: Scene, step: str) -> list[Question]:
     """What there is to predict of a step's factor: of a single number nothing."""
     link = link_of(scene, step)
-    found = [_shape(link, scene.notation.rows), _structure(link), _operator(link)]
+    found = [shape(link, scene.notation.rows), structure(link), operator(link)]
     return [one for one in found if len(one.options) > 1]
 
 
@@ -58,103 +35,3 @@ def hidden(scene: Scene, answers: Collection[str]) -> frozenset[str]:
         if step not in answers
         and any(f"{step}-{one.name}" not in answers for one in questions(scene, step))
     )
-
-
-def name(link: Link) -> str:
-    """A link's Jacobian in a sentence."""
-    return f"∂{SYMBOLS[link.output].text}/∂{SYMBOLS[link.input].text}"
-
-
-def _shape(link: Link, in_rows: bool) -> Question:
-    outputs, inputs = link.jacobian.shape
-    shapes = {f"{outputs}×{inputs}": (outputs, inputs)}
-    for rows, columns in ((inputs, outputs), (1, inputs), (outputs, 1)):
-        shapes.setdefault(f"{rows}×{columns}", (rows, columns))
-    right = next(iter(shapes))
-    v, result = f"∂J/∂{SYMBOLS[link.output].text}", f"∂J/∂{SYMBOLS[link.input].text}"
-
-    def refutes(answer: str) -> str:
-        rows, columns = shapes[answer]
-        if rows == outputs:
-            return f"Wrong: its columns are the inputs, {inputs} as in {result}, and not {columns}."
-        if in_rows:
-            return (
-                f"Wrong: {v} is 1×{outputs} and does not meet {rows}×{columns}: {outputs} is not "
-                f"{rows}."
-            )
-        return (
-            f"Wrong: {v} is {outputs}×1, and {columns}×{rows}, the transpose, does not meet it: "
-            f"{rows} is not {outputs}."
-        )
-
-    options = tuple(sorted(shapes, key=lambda shape: shapes[shape]))[:3]
-    if right not in options:
-        options = (*options[:2], right)
-    confirms = f"{right}, outputs × inputs."
-    if not in_rows:
-        confirms += f" In columns its transpose, {inputs}×{outputs}, multiplies the gradient."
-    return Question("shape", f"What shape has {name(link)}?", options, right, confirms, refutes)
-
-
-def _structure(link: Link) -> Question:
-    jacobian, matrix = link.jacobian, np.asarray(link.jacobian)
-    outputs, inputs = matrix.shape
-    kinds = {Diagonal: DIAGONAL, DiagonalMinusOuter: OUTER}
-    right = kinds.get(type(jacobian), DENSE)
-    square, size = outputs == inputs, matrix.size
-    zeros = int(np.count_nonzero(~jacobian.support()))
-
-    def refutes(answer: str) -> str:
-        if not square:
-            return f"Wrong: it is {outputs}×{inputs}, not square, and has no diagonal."
-        if right == DIAGONAL and answer == DENSE:
-            return (
-                f"Wrong: {zeros} of its {size} entries are zero for every input and every weight."
-            )
-        if right == DIAGONAL:
-            return "Wrong: entry [0, 1] is 0, and of diag(p) − pᵀp it would be −p[0]·p[1]."
-        beside = np.abs(off_diagonal(matrix) * matrix)
-        i, j = np.unravel_index(int(np.argmax(beside)), matrix.shape)
-        entry = f"entry [{i}, {j}] is {number(float(matrix[i, j]))}"
-        if answer == DIAGONAL:
-            return f"Wrong: {entry}, beside the diagonal."
-        if right == OUTER:
-            return f"Wrong: {outputs} numbers p make all {size} entries: {entry}, −p[{i}]·p[{j}]."
-        mirrored = number(float(matrix[j, i]))
-        return f"Wrong: {entry} and [{j}, {i}] is {mirrored}; that matrix would be symmetric."
-
-    confirms = {
-        DIAGONAL: f"{zeros} of its {size} entries are zero for every input and every weight.",
-        OUTER: "diag(p) − pᵀp, with the probabilities p: every output depends on every input.",
-        DENSE: f"any of its {size} entries may be other than 0: they are weights.",
-    }[right]
-    options = (DENSE, DIAGONAL, OUTER) if size > 1 else (right,)
-    asked = f"What structure has {name(link)}?"
-    return Question("structure", asked, options, right, confirms, refutes)
-
-
-def _operator(link: Link) -> Question:
-    jacobian = link.jacobian
-    outputs, inputs = jacobian.shape
-    allowed = elementwise_allowed(jacobian.support())
-    fails = f"{outputs} numbers arrive and {inputs} come out: ∘ cannot change how many there are."
-    if outputs == inputs:
-        short = hadamard(link.upstream, jacobian)
-        off = float(np.abs(short - link.gradient).max())
-        fails = f"every output depends on every input, and ∘ would be off by {number(off, 2)}."
-        if allowed:
-            fails = f"each output has its own input: ∘ differs from @ by {number(off, 2)}."
-        elif not off:  # with this gradient, and no other
-            matrix = np.asarray(jacobian)
-            i, j = np.argwhere(off_diagonal(matrix) & (matrix != 0))[0]
-            entry = number(float(matrix[i, j]))
-            fails = f"entry [{i}, {j}] is {entry}, and ∘ would lose it."
-
-    def refutes(answer: str) -> str:
-        return f"Wrong: {fails}"
-
-    confirms = fails
-    options = (MATMUL, CIRCLE) if outputs * inputs > 1 else (CIRCLE,)
-    right = CIRCLE if allowed else MATMUL
-    asked = "Which operator may stand for the product with it?"
-    return Question("operator", asked, options, right, confirms, refutes)

@@ -1,0 +1,140 @@
+"""Case: a small network of an exercise, as one exact state of the walkthrough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from explainer.compute import Chain, Link, Network, Values
+from explainer.compute.validation import Array
+from explainer.exercises.exercise import Address
+from explainer.networks import Example, NetworkSettings, example
+from explainer.notation import Convention, Notation
+from explainer.notation.names import WEIGHTS
+from explainer.palette import LIGHT
+
+Sizes = Literal["distinct", "equal"]
+Functions = Literal["sigmoid", "elementwise", "any"]
+
+# Those whose derivative one works out by hand.
+ACTIVATIONS: dict[Functions, tuple[str, ...]] = {
+    "sigmoid": ("sigmoid",),
+    "elementwise": ("sigmoid", "tanh", "relu", "identity"),
+    "any": ("sigmoid", "tanh", "relu", "identity", "softmax"),
+}
+
+
+@dataclass(frozen=True)
+class Difficulty:
+    """What networks exercises are made of, and how they are written."""
+
+    sizes: Sizes = "distinct"  # or "equal": then shapes fit by chance
+    functions: Functions = "sigmoid"
+    convention: Convention = "rows"
+
+
+@dataclass(frozen=True)
+class Case:
+    """The settings of a network and one example; the rest follows."""
+
+    settings: NetworkSettings
+    example: Example
+    notation: Notation
+
+    @property
+    def network(self) -> Network:
+        return self.example.network
+
+    @property
+    def values(self) -> Values:
+        return self.example.values
+
+    @property
+    def chain(self) -> Chain:
+        return self.example.chain
+
+    @property
+    def forward(self) -> str:
+        """The network in a sentence, without LaTeX."""
+        n = self.notation
+        D, H, K = self.network.sizes
+        W1, W2 = (n.weights(name, transposed=False).text for name in WEIGHTS)
+        x, h = ("".join(n.ordered(pair)) for pair in (("x", W1), ("h", W2)))
+        units = "units" if H > 1 else "unit"
+        return (
+            f"A network has {D} inputs x, {H} hidden {units} h and {K} classes: r = {x} + b₁, "
+            f"h = {n.function.name}(r), θ = {h} + b₂, ŷ = softmax(θ), and the loss J."
+        )
+
+    @property
+    def middle(self) -> str:
+        """∂h/∂r as it stands in a product: by its diagonal s, if it has one."""
+        return (
+            self.notation.activation_matrix.short if self.notation.function.elementwise else "∂h/∂r"
+        )
+
+    @property
+    def softmax(self) -> Link:
+        """The link of softmax before the fusion."""
+        assert self.chain.unfused is not None
+        return self.chain.unfused[1]
+
+    def stored(self, name: Literal["W1", "W2"]) -> Array:
+        """A weight matrix as the convention stores it."""
+        return self.notation.stored(name, getattr(self.network, name))
+
+    def step(self, step: str, **more: str) -> Address:
+        """The step of the walkthrough that shows it."""
+        return Address("walkthrough", {**self.link, "step": step, **more})
+
+    @property
+    def link(self) -> dict[str, str]:
+        """What a link says of the network, whatever was chosen before."""
+        settings, parameters = self.settings, self.settings.parameters()
+        names = ("network", "convention", *settings.source.parameters)
+        return {name: parameters[name].text(getattr(settings, name)) for name in names}
+
+
+def drawn(
+    rng: np.random.Generator, difficulty: Difficulty, sizes: tuple[int, int, int] | None = None
+) -> Case:
+    """A random case of this difficulty; its sizes too, if they are not given."""
+    if sizes is None:
+        equal = int(rng.integers(2, 4))
+        mixed = [int(size) for size in rng.permutation([2, 3, 4])]
+        D, H, K = (equal,) * 3 if difficulty.sizes == "equal" else mixed
+    else:
+        D, H, K = sizes
+    settings = NetworkSettings(
+        D=D,
+        H=H,
+        K=K,
+        activation=str(rng.choice(ACTIVATIONS[difficulty.functions])),
+        seed=int(rng.integers(100)),
+        target=int(rng.integers(K)),
+        convention=difficulty.convention,
+    )
+    found = example(settings)
+    notation = Notation(difficulty.convention, "matrix", found.network.function, LIGHT)
+    return Case(settings, found, notation)
+
+
+def vector(case: Case, name: str, values: Array, decimals: int = 3) -> str:
+    """A vector with its name, as a row or a column."""
+    return matrix(
+        name, values[np.newaxis] if case.notation.rows else values[:, np.newaxis], decimals
+    )
+
+
+def matrix(name: str, values: Array, decimals: int = 3) -> str:
+    """A matrix with its name, as LaTeX on a line of its own."""
+    rows = values.tolist()
+    lines = r"\\".join("&".join(f"{value + 0.0:.{decimals}f}" for value in row) for row in rows)
+    return f"\n\n$$\n{name}=\\begin{{pmatrix}}{lines}\\end{{pmatrix}}\n$$\n\n"
+
+
+def off_by(found: Array, exact: Array) -> float:
+    """The largest difference of two arrays of one size."""
+    return float(np.abs(found.reshape(-1) - exact.reshape(-1)).max())

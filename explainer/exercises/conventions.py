@@ -1,0 +1,150 @@
+"""An exercise on conventions: a book writes its layer in one way; how does it go back?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explainer.compute import central_difference
+from explainer.compute.validation import Array
+from explainer.exercises.case import Case, Difficulty, drawn, off_by
+from explainer.exercises.exercise import Address, Choice, Exercise, Operand, Product
+from explainer.figures.cells import number
+from explainer.notation import CONVENTIONS, Convention
+from explainer.notation.phrase_book import layer
+
+NAMES: tuple[Convention, ...] = tuple(CONVENTIONS)
+
+
+def way_back(
+    weights: Array, delta: Array, forward: Convention, backward: Convention, *, rows: bool
+) -> Product:
+    """What a book of `backward` writes for ∂J/∂x, with the arrays of a book of `forward`.
+
+    Of W (inputs, outputs) and δ (outputs,); δ stands as a row or as a column.
+    """
+    there, back = CONVENTIONS[forward], CONVENTIONS[backward]
+    stored = weights.T if there.out_in else weights
+    turned = back.rows != back.out_in
+    one = Operand("δ", delta[np.newaxis] if rows else delta[:, np.newaxis])
+    other = Operand("Wᵀ", stored.T) if turned else Operand("W", stored)
+    return Product((one, other) if back.rows else (other, one))
+
+
+def weight_gradient(x: Array, delta: Array, forward: Convention, form: Convention) -> Product:
+    """What a book of `form` writes for ∂J/∂W, with the x and the δ of a book of `forward`."""
+    stand, wanted = CONVENTIONS[forward], CONVENTIONS[form]
+    as_rows = [values[np.newaxis] for values in (x, delta)]
+    x_there, delta_there = as_rows if stand.rows else [values.T for values in as_rows]
+    # Of rows the first factor is transposed, of columns the second.
+    names = ("δ", "x") if wanted.out_in else ("x", "δ")
+    values = {"x": x_there, "δ": delta_there}
+    turned = names[0] if wanted.rows else names[1]
+    return Product(
+        [
+            Operand(f"{name}ᵀ", values[name].T) if name == turned else Operand(name, values[name])
+            for name in names
+        ]
+    )
+
+
+def convention(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
+    """Given the layer, which way back goes with it?"""
+    case = drawn(rng, difficulty)
+    while not np.abs(case.chain.gradient).max() > 1e-3:
+        case = drawn(rng, difficulty)
+    forward = NAMES[int(rng.integers(len(NAMES)))]
+    maker = _of_the_weights if rng.random() < 0.5 else _of_the_input
+    return maker(rng, case, forward)
+
+
+def _introduction(case: Case, forward: Convention) -> str:
+    D, H, _ = case.network.sizes
+    return (
+        f"A book writes its layer as r = {layer(forward).forward} + b, with {D} inputs x and {H} "
+        f"outputs r. δ is ∂J/∂r, and stands as r does, as {_stands(forward)}."
+    )
+
+
+def _stands(forward: Convention) -> str:
+    return "a row" if CONVENTIONS[forward].rows else "a column"
+
+
+def _stored(case: Case, forward: Convention) -> str:
+    D, H, _ = case.network.sizes
+    return f"{H}×{D}" if CONVENTIONS[forward].out_in else f"{D}×{H}"
+
+
+def _of_the_input(rng: np.random.Generator, case: Case, forward: Convention) -> Exercise:
+    delta, exact = case.chain["r"].gradient, case.example.gradients["central"]
+    rows = CONVENTIONS[forward].rows
+    forms = {
+        layer(name).backward: way_back(case.network.W1, delta, forward, name, rows=rows)
+        for name in NAMES
+    }
+    return _exercise(rng, case, forward, forms, layer(forward).backward, exact, "x")
+
+
+def _of_the_weights(rng: np.random.Generator, case: Case, forward: Convention) -> Exercise:
+    delta, x = case.chain["r"].gradient, case.example.x
+    forms = {}
+    for name in NAMES:
+        product = weight_gradient(x, delta, forward, name)
+        forms["".join(factor.name for factor in product.factors)] = product
+    right = "".join(f.name for f in weight_gradient(x, delta, forward, forward).factors)
+    exact = central_difference(
+        lambda W1: case.network.replaced("W1", W1).loss(x, case.example.y), case.network.W1
+    ).reshape(case.network.W1.shape)
+    stored = exact.T if CONVENTIONS[forward].out_in else exact
+    return _exercise(rng, case, forward, forms, right, stored, "W")
+
+
+def _exercise(
+    rng: np.random.Generator,
+    case: Case,
+    forward: Convention,
+    forms: dict[str, Product],
+    right: str,
+    exact: Array,
+    of: str,
+) -> Exercise:
+    options = tuple(str(form) for form in rng.permutation(list(forms)))
+    shape = _stored(case, forward) if of == "W" else "×".join(map(str, _as_x(case, forward)))
+
+    def refutes(answer: str) -> str:
+        found = forms[answer]
+        if found.value is None:
+            return f"Wrong: {found.clash}"
+        if "×".join(map(str, found.value.shape)) != shape:
+            size = "×".join(map(str, found.value.shape))
+            return f"Wrong: it is {size}, and ∂J/∂{of} has the shape of {of}, {shape}."
+        off = number(off_by(found.value, exact), 2)
+        return f"Wrong: it runs at these sizes, and is off by {off}."
+
+    found = forms[right]
+    assert found.value is not None
+    shapes = f"{found.factors[0].shape} @ {found.factors[1].shape}"
+    stored = "outputs × inputs" if CONVENTIONS[forward].out_in else "inputs × outputs"
+    return Exercise(
+        prompt=f"{_introduction(case, forward)} Which one is ∂J/∂{of}?",
+        form=Choice(options),
+        answer=right,
+        confirms=f"{shapes} is {shape}, the shape of {of}, and the difference from central "
+        f"differences is {number(off_by(found.value, exact), 2)}.",
+        refutes=refutes,
+        hint=f"With r = {layer(forward).forward} + b the matrix W is {_stored(case, forward)}. A "
+        "gradient has the shape of its variable.",
+        explanation=f"W is stored as {stored} and gradients are {_stands(forward)[2:]}s: {right}.",
+        link=Address(
+            "conventions",
+            {
+                **case.link,
+                "forward": layer(forward).forward,
+                "backward": layer(forward).backward,
+            },
+        ),
+    )
+
+
+def _as_x(case: Case, forward: Convention) -> tuple[int, int]:
+    D = case.network.sizes[0]
+    return (1, D) if CONVENTIONS[forward].rows else (D, 1)

@@ -1,0 +1,111 @@
+"""An exercise on structure: is a Jacobian diagonal, or does it only look so?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explainer.compute import FUNCTIONS, elementwise_allowed
+from explainer.compute.jacobians import off_diagonal
+from explainer.compute.layer_weights import weight_matrix
+from explainer.compute.validation import Array
+from explainer.exercises.case import Difficulty, matrix
+from explainer.exercises.exercise import Address, Choice, Exercise
+from explainer.figures.cells import number
+from explainer.notation import Notation, layers
+from explainer.notation.functions import WORDS
+from explainer.palette import LIGHT
+
+YES, HERE, NO = "Yes, always", "Only here, by accident", "No"
+WEIGHTS = "diagonal weights"
+INPUTS = 3
+
+
+def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
+    """Is the Jacobian of a layer diagonal, by its structure?"""
+    right = str(rng.choice([YES, HERE, NO]))
+    name, x = _layer(rng, right)
+    found = _jacobian(name, x)
+    n = Notation(difficulty.convention, "matrix", FUNCTIONS[name], LIGHT)
+    shown = matrix(r"\partial y/\partial x", found, 2)
+    inputs = ", ".join(f"{value:g}" for value in x)
+    shown_inputs = inputs.replace("-", "−")
+    if right == HERE:
+        said = _elsewhere(name, x)
+    else:
+        said = _always(found) if right == YES else _beside(found)
+    return Exercise(
+        prompt=f"A layer has ${layers.formula(n, name)}$: {layers.meaning(n, name)}. At x = "
+        f"({shown_inputs}) its Jacobian is{shown}Is it diagonal by its structure, so that ∘ may stand "
+        "for the product with it?",
+        form=Choice((YES, HERE, NO)),
+        answer=right,
+        confirms=said,
+        refutes=lambda answer: f"Wrong: {said}",
+        hint="Ask what each output is made of, for every x and for all weights. A zero in one "
+        "matrix may be an accident.",
+        explanation=f"{said[0].upper()}{said[1:]} {_why(name, right)}",
+        link=Address("gallery", {"function": name, "x": inputs, "nudged": str(len(x))}),
+    )
+
+
+def _layer(rng: np.random.Generator, right: str) -> tuple[str, Array]:
+    """A layer of which this is right, and an x at which it shows."""
+    while True:
+        x = np.round(rng.uniform(-2, 2, INPUTS), 1)
+        if right == HERE:
+            return (
+                ("sort", np.sort(x))
+                if rng.random() < 0.5 and len(set(x)) == INPUTS
+                else (WEIGHTS, x)
+            )
+        name = str(rng.choice(list(FUNCTIONS)))
+        jacobian = FUNCTIONS[name].jacobian(x)
+        allowed = elementwise_allowed(jacobian.support())
+        shows = np.abs(off_diagonal(jacobian.support()) * np.asarray(jacobian)).max() > 0.005
+        clear = len(set(np.abs(x))) == INPUTS and np.abs(x).min() > 0.05  # away from ties and kinks
+        if clear and (allowed if right == YES else shows and name != WEIGHTS):
+            return name, x
+
+
+def _jacobian(name: str, x: Array) -> Array:
+    return np.asarray(FUNCTIONS[name].jacobian(x))
+
+
+def _always(found: Array) -> str:
+    """Why no other entry is ever anything but 0."""
+    beside = int(off_diagonal(found).sum())
+    return (
+        f"output i is made from input i alone, so the {beside} entries beside the diagonal are 0 "
+        "for every x."
+    )
+
+
+def _elsewhere(name: str, x: Array) -> str:
+    """Where an accident is none: another x, or other weights."""
+    if name == WEIGHTS:
+        other = number(float(weight_matrix(x.size)[0, 1]))
+        return (
+            f"the zeros are weights. With the weight A[0, 1] = {other} the entry [0, 1] is {other}."
+        )
+    turned = x[::-1]
+    i, j = np.argwhere(off_diagonal(found := _jacobian(name, turned)) & (found != 0))[0]
+    inputs = ", ".join(f"{value:g}" for value in turned)
+    return f"at x = ({inputs}) the entry [{i}, {j}] is {number(float(found[i, j]))}."
+
+
+def _beside(found: Array) -> str:
+    """The largest entry beside the diagonal, or that there is none."""
+    rows, columns = found.shape
+    if rows != columns:
+        return f"it is {rows}×{columns}, not square, and has no diagonal."
+    beside = np.abs(found * off_diagonal(found))
+    i, j = np.unravel_index(int(np.argmax(beside)), found.shape)
+    return f"the entry [{i}, {j}] is {number(float(found[i, j]), 3)}, beside the diagonal."
+
+
+def _why(name: str, right: str) -> str:
+    if right == YES:
+        return "∘ with the diagonal is short for the matrix product."
+    if right == HERE:
+        return f"Its zeros beside the diagonal are no structure: {WORDS[name].accident}."
+    return f"What people write for v @ J: {WORDS[name].shorthand}."

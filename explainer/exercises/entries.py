@@ -1,0 +1,254 @@
+"""Exercises with numbers: one entry of a Jacobian, a whole small one, one entry of the gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.compute import Link, nudge
+from explainer.compute.network import cross_entropy
+from explainer.compute.validation import Array
+from explainer.exercises.case import Case, Difficulty, drawn, matrix, vector
+from explainer.exercises.exercise import Exercise, Numbers
+from explainer.exercises.factors import STEPS
+from explainer.exercises.questions import name
+from explainer.figures.cells import number
+from explainer.notation.names import SYMBOLS
+
+TOLERANCE = 0.005  # of what is worked out of numbers with three decimals
+APART = 0.02  # of two entries that must not be confused
+EPS = 1e-3
+SMALL = (2, 3, 2), (3, 2, 2), (2, 2, 3)  # for a whole gradient by hand
+
+
+@dataclass(frozen=True)
+class Local:
+    """A link of a case, the numbers it is worked out of, and its entry in words."""
+
+    case: Case
+    link: Link
+
+    @property
+    def matrix(self) -> Array:
+        return np.asarray(self.link.jacobian)
+
+    def entry(self, i: int, j: int) -> str:
+        output, input = (SYMBOLS[node].text for node in (self.link.output, self.link.input))
+        return f"∂{output}[{i}]/∂{input}[{j}]"
+
+    @property
+    def given(self) -> str:
+        """What a student needs of the network."""
+        case, values = self.case, self.case.values
+        match self.link.input:
+            case "h" | "x" as node:
+                weights = "W2" if node == "h" else "W1"
+                return matrix(SYMBOLS[weights].latex, case.stored(weights))  # type: ignore[arg-type]
+            case "theta":
+                return vector(case, r"\hat{y}", values.y_hat)
+        return vector(case, "r", values.r) + vector(case, "h", values.h)
+
+    def because(self, i: int, j: int) -> str:
+        """The entry as it is worked out, and its value."""
+        n, values, node = self.case.notation, self.case.values, self.link.input
+        value = number(float(self.matrix[i, j]), 3)
+        if node in ("h", "x"):
+            weights = "W2" if node == "h" else "W1"
+            at = f"[{i}, {j}]" if n.out_in else f"[{j}, {i}]"
+            return f"{self.entry(i, j)} = {SYMBOLS[weights].text}{at} = {value}"
+        if node == "r" and n.function.elementwise:
+            if i != j:
+                return f"{self.entry(i, j)} = 0: h[{i}] is made from r[{i}] alone"
+            return f"{self.entry(i, i)} = {n.words.derivative_text} at entry {i} = {value}"
+        p = "ŷ" if node == "theta" else "h"
+        here = values.y_hat if node == "theta" else values.h
+        first, second = number(float(here[i]), 3), number(float(here[j]), 3)
+        if i == j:
+            return f"{self.entry(i, i)} = {p}[{i}](1 − {p}[{i}]) = {first}·(1 − {first}) = {value}"
+        return f"{self.entry(i, j)} = −{p}[{i}]·{p}[{j}] = −{first}·{second} = {value}"
+
+    def nudged(self, i: int, j: int) -> str:
+        """What moving the input shows: a number that refutes any other."""
+        output, input = (SYMBOLS[node].text for node in (self.link.output, self.link.input))
+        moved = float(nudge(self._function, self._at, j, EPS)[i])
+        return (
+            f"Add {EPS:g} to {input}[{j}]: {output}[{i}] changes by {number(moved, 3)}, which is "
+            f"{number(moved / EPS, 3)} times as much."
+        )
+
+    @property
+    def _at(self) -> Array:
+        case, node = self.case, self.link.input
+        return case.example.x if node == "x" else np.asarray(getattr(case.values, node))
+
+    @property
+    def _function(self) -> Callable[[Array], Array]:
+        network = self.case.network
+        return {
+            "x": lambda x: x @ network.W1 + network.b1,
+            "r": network.function.value,
+            "h": lambda h: h @ network.W2 + network.b2,
+            "theta": lambda theta: np.exp(-np.array([_loss(theta, k) for k in range(theta.size)])),
+        }[self.link.input]
+
+
+def _loss(theta: Array, k: int) -> float:
+    return float(np.real(cross_entropy(theta, np.eye(theta.size)[k])))
+
+
+def _local(rng: np.random.Generator, difficulty: Difficulty) -> Local:
+    case = drawn(rng, difficulty)
+    node = str(rng.choice(list(STEPS)))
+    return Local(case, case.softmax if node == "theta" else case.chain[node])
+
+
+def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
+    """Write one entry of a Jacobian."""
+    while True:
+        found = _local(rng, difficulty)
+        rows, columns = found.matrix.shape
+        i, j = int(rng.integers(rows)), int(rng.integers(columns))
+        turned = float(found.matrix[j, i]) if max(i, j) < min(rows, columns) else np.inf
+        exact = float(found.matrix[i, j])
+        is_weight = found.link.input in ("h", "x")
+        if not is_weight or (i != j and abs(turned - exact) > APART):
+            break
+
+    def refutes(answer: Array) -> str:
+        said = number(float(answer[0, 0]), 3)
+        if is_weight and abs(float(answer[0, 0]) - turned) <= TOLERANCE:
+            return (
+                f"Wrong: {said} is {found.entry(j, i)}. The output comes first, and here that is "
+                f"{found.entry(i, j).split('/')[0][1:]}. {found.nudged(i, j)}"
+            )
+        return f"Wrong: it is not {said}. {found.nudged(i, j)}"
+
+    return Exercise(
+        prompt=f"{found.case.forward}{found.given}Write the entry {found.entry(i, j)} of "
+        f"{name(found.link)}, to within {TOLERANCE:g}.",
+        form=Numbers(1, 1, TOLERANCE),
+        answer=exact,
+        confirms=f"{found.because(i, j)}. {found.nudged(i, j)}",
+        refutes=refutes,
+        hint=_hint(found),
+        explanation=f"{found.because(i, j)}.",
+        link=found.case.step(STEPS[found.link.input]),
+    )
+
+
+def whole_jacobian(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
+    """Fill in a small Jacobian."""
+    while True:
+        found = _local(rng, difficulty)
+        rows, columns = found.matrix.shape
+        if rows * columns <= 9:
+            break
+    exact = found.matrix
+
+    def refutes(answer: Array) -> str:
+        wrong = np.argwhere(np.abs(answer - exact) > TOLERANCE * (1 + 1e-9))
+        i, j = (int(at) for at in wrong[0])
+        cells = "1 cell is" if len(wrong) == 1 else f"{len(wrong)} of {exact.size} cells are"
+        return (
+            f"{cells} wrong. Row {i}, column {j} is not {number(float(answer[i, j]), 3)}: "
+            f"{found.because(i, j)}. {found.nudged(i, j)}"
+        )
+
+    lines = "; ".join(found.because(i, i) for i in range(min(exact.shape)))
+    beside = f"; beside the diagonal {found.because(0, 1)}" if exact.shape[1] > 1 else ""
+    return Exercise(
+        prompt=f"{found.case.forward}{found.given}Fill in {name(found.link)}, {rows}×{columns}, "
+        f"each entry to within {TOLERANCE:g}. Row i is output i, column j is input j.",
+        form=Numbers(rows, columns, TOLERANCE),
+        answer=tuple(map(tuple, exact.tolist())),
+        confirms=f"all {exact.size} entries. {found.nudged(0, exact.shape[1] - 1)}",
+        refutes=refutes,
+        hint=_hint(found),
+        explanation=f"{lines}{beside}.",
+        link=found.case.step(STEPS[found.link.input]),
+    )
+
+
+def _hint(found: Local) -> str:
+    output, input = (SYMBOLS[node].text for node in (found.link.output, found.link.input))
+    if found.link.input in ("h", "x"):
+        b = "b₂" if found.link.input == "h" else "b₁"
+        return (
+            f"Write {output}[i] as a sum over {input}[j], plus {b}[i]. What stands beside "
+            f"{input}[j] is the derivative."
+        )
+    n = found.case.notation
+    if found.link.input == "r" and n.function.elementwise:
+        return (
+            f"h[i] is made from r[i] alone, and the derivative of {n.function.name} is "
+            f"{n.words.derivative_text}."
+        )
+    p = "ŷ" if found.link.input == "theta" else "h"
+    return (
+        f"Every output of softmax depends on every input: {p}[i](1 − {p}[i]) if i = j, else "
+        f"−{p}[i]·{p}[j]."
+    )
+
+
+def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
+    """Work out one entry of ∂J/∂x."""
+    sizes = (2, 2, 2) if difficulty.sizes == "equal" else SMALL[int(rng.integers(len(SMALL)))]
+    while True:
+        case = drawn(rng, difficulty, sizes)
+        exact = case.chain.gradient
+        at = int(np.argmax(np.abs(exact)))
+        if abs(exact[at]) > APART:
+            break
+    tolerance = float(f"{0.02 * abs(exact[at]):.0e}")  # two in a hundred
+    n, chain = case.notation, case.chain
+    error, output, activation, input = (np.asarray(link.jacobian) for link in chain.links)
+    back = (error @ output)[0]
+    names = (n.error.short, n.weights("W2").short, case.middle, n.weights("W1").short)
+    product = " @ ".join(n.ordered(names))
+    mistakes = {
+        "with y − ŷ for ŷ − y, the minus sign of the loss lost": -float(exact[at]),
+        "without the activation's Jacobian": float((back @ input)[at]),
+    }
+
+    def loss(x: Array) -> float:
+        return float(np.real(case.network.loss(x, case.example.y)))
+
+    def refutes(answer: Array) -> str:
+        given = float(answer[0, 0])
+        known = (what for what, value in mistakes.items() if abs(given - value) <= tolerance)
+        what = next(known, "")
+        why = f" That is what comes out {what}." if what else ""
+        return f"Wrong: it is not {number(given, 3)}.{why} {nudged}"
+
+    moved = float(nudge(loss, case.example.x, at, EPS)[0])
+    nudged = (
+        f"Add {EPS:g} to x[{at}]: J changes by {number(moved, 3)}, which is "
+        f"{number(moved / EPS, 3)} times as much."
+    )
+
+    s = (
+        vector(case, "s", case.example.derivative, 4) + "(s is the diagonal of ∂h/∂r)"
+        if n.function.elementwise
+        else matrix(r"\partial h/\partial r", activation, 4)
+    )
+    given = (
+        vector(case, r"\hat{y}-y", error[0], 4)
+        + matrix("W_2", case.stored("W2"), 4)
+        + s
+        + matrix("W_1", case.stored("W1"), 4)
+    )
+    along = ", ".join(number(float(value), 3) for value in back)
+    after = ", ".join(number(float(value), 3) for value in back @ activation)
+    return Exercise(
+        prompt=f"{case.forward}{given}Work out entry {at} of ∂J/∂x, to within {tolerance:g}.",
+        form=Numbers(1, 1, tolerance),
+        answer=float(exact[at]),
+        confirms=f"∂J/∂x[{at}] is {number(float(exact[at]), 4)}. {nudged}",
+        refutes=refutes,
+        hint=f"∂J/∂x is {product}: work from ŷ − y on, one product after the other.",
+        explanation=f"∂J/∂h = ({along}), ∂J/∂r = ({after}), and with the column of ∂r/∂x that "
+        f"belongs to x[{at}] the sum is {number(float(exact[at]), 4)}.",
+        link=case.step("6", entry=str(at)),
+    )

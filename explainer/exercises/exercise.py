@@ -1,0 +1,132 @@
+"""Exercise: a question with one right answer, and what refutes the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+
+from explainer.compute.validation import Array
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Answered by one of a few texts."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Answered by one number, or by a matrix of them, each right within the tolerance."""
+
+    rows: int
+    columns: int
+    tolerance: float
+
+    @property
+    def single(self) -> bool:
+        return self.rows == self.columns == 1
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Is an answer right, and why; of a matrix, which of its cells are."""
+
+    right: bool
+    reason: str
+    cells: tuple[tuple[bool, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Address:
+    """One exact state of a page."""
+
+    page: str  # its folder
+    link: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return f"/{self.page}?{urlencode(self.link)}"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A question; all of it follows from its kind, its seed and the difficulty."""
+
+    prompt: str  # Markdown
+    form: Choice | Numbers
+    answer: Any  # one of the options, a number, or a matrix as rows of numbers
+    confirms: str  # what is said of the right answer
+    refutes: Callable[[Any], str]  # what is said of a wrong one, with a number that shows it
+    hint: str
+    explanation: str
+    link: Address  # where the step is shown, with the same numbers
+    kind: str = ""
+    seed: int = 0
+
+    def check(self, answer: Any) -> Verdict:
+        """The verdict on an answer; one of another form is wrong, and says so."""
+        if isinstance(self.form, Choice):
+            if answer not in self.form.options:
+                return Verdict(False, f"It must be one of {', '.join(self.form.options)}.")
+            right = bool(answer == self.answer)
+            return Verdict(right, f"Right: {self.confirms}" if right else self.refutes(answer))
+        found = _numbers(answer)
+        if found is None or found.shape != (self.form.rows, self.form.columns):
+            size = (
+                "a number" if self.form.single else f"{self.form.rows}×{self.form.columns} numbers"
+            )
+            return Verdict(False, f"It must be {size}.")
+        off = np.abs(found - np.atleast_2d(self.answer))
+        good = off <= self.form.tolerance * (1 + 1e-9)  # the end of the range is in it
+        cells = tuple(tuple(map(bool, row)) for row in good)
+        if good.all():
+            return Verdict(True, f"Right: {self.confirms}", cells)
+        return Verdict(False, self.refutes(found), cells)
+
+
+def _numbers(answer: Any) -> Array | None:
+    """A finite number, or rows of equal length of them, as a matrix; None of anything else."""
+    try:
+        found = np.atleast_2d(np.array(answer, dtype=float))
+    except (TypeError, ValueError):
+        return None
+    return found if found.ndim == 2 and np.isfinite(found).all() else None
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One factor as it is written, and its numbers."""
+
+    name: str
+    values: Array
+
+    @property
+    def shape(self) -> str:
+        return "×".join(map(str, self.values.shape))
+
+
+@dataclass(frozen=True)
+class Product:
+    """Factors joined by `@` from the left, and what comes of it."""
+
+    factors: Sequence[Operand]
+    value: Array | None = field(init=False)  # None where the shapes do not meet
+    clash: str = field(init=False)  # which ones
+
+    def __post_init__(self) -> None:
+        value, clash = self.factors[0].values, ""
+        for left, right in zip(self.factors, self.factors[1:], strict=False):
+            inner, other = left.values.shape[1], right.values.shape[0]
+            if inner != other:
+                clash = (
+                    f"{left.name} is {left.shape} and {right.name} {right.shape}: {inner} and "
+                    f"{other} are not equal."
+                )
+                break
+            value = value @ right.values
+        object.__setattr__(self, "value", None if clash else value)
+        object.__setattr__(self, "clash", clash)

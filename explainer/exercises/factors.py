@@ -1,0 +1,150 @@
+"""Exercises on a factor of the chain: its shape, its operator, and the order of all four."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from explainer.compute import Link
+from explainer.exercises.case import Case, Difficulty, drawn, off_by
+from explainer.exercises.exercise import Choice, Exercise, Operand, Product
+from explainer.exercises.questions import CIRCLE, Question, name, operator, shape
+from explainer.figures.cells import number
+from explainer.notation.names import SYMBOLS
+
+# The right one, it reversed, the weights swapped, and that reversed.
+ORDERS = (0, 1, 2, 3), (3, 2, 1, 0), (0, 3, 2, 1), (3, 1, 2, 0)
+CLEAR = 1e-3  # a gradient that tells a wrong order from the right one
+STEPS = {"theta": "3", "h": "4", "r": "5", "x": "6"}  # of the walkthrough, by the link's input
+
+
+def shape_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
+    """Which of three shapes has a Jacobian?"""
+    case, link = _link(rng, difficulty)
+    asked = shape(link, case.notation.rows)
+    outputs, inputs = link.jacobian.shape
+    out, into = (SYMBOLS[node].text for node in (link.output, link.input))
+    return _asked(
+        rng,
+        case,
+        link,
+        asked,
+        f"{case.forward} {asked.asked}",
+        "A Jacobian has a row for each output and a column for each input.",
+        f"{name(link)} has outputs {out}, {outputs} of them, and inputs {into}, {inputs} of them: "
+        f"it is {outputs}×{inputs}.",
+    )
+
+
+def operator_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
+    """Must it be `@`, or is `∘` allowed?"""
+    case, link = _link(rng, difficulty)
+    asked = operator(link)
+    v, allowed = f"∂J/∂{SYMBOLS[link.output].text}", asked.right == CIRCLE
+    why = (
+        f"{name(link)} is diagonal, so ∘ with its diagonal is short for the matrix product."
+        if allowed
+        else f"{name(link)} is not diagonal: each output is made of several inputs, and only a "
+        "matrix product adds up what they give."
+    )
+    return _asked(
+        rng,
+        case,
+        link,
+        asked,
+        f"{case.forward} The gradient {v} has arrived, and {name(link)} is the next factor. "
+        f"{asked.asked}",
+        "∘ is allowed exactly when the Jacobian is diagonal: when each output depends on its own "
+        "input alone.",
+        why,
+    )
+
+
+def _link(rng: np.random.Generator, difficulty: Difficulty) -> tuple[Case, Link]:
+    case = drawn(rng, difficulty)
+    at = str(rng.choice(list(STEPS)))
+    return case, case.softmax if at == "theta" else case.chain[at]
+
+
+def _asked(
+    rng: np.random.Generator,
+    case: Case,
+    link: Link,
+    asked: Question,
+    prompt: str,
+    hint: str,
+    explanation: str,
+) -> Exercise:
+    return Exercise(
+        prompt=prompt,
+        form=Choice(tuple(str(option) for option in rng.permutation(list(asked.options)))),
+        answer=asked.right,
+        confirms=asked.confirms,
+        refutes=asked.refutes,
+        hint=hint,
+        explanation=explanation,
+        link=case.step(STEPS[link.input]),
+    )
+
+
+def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
+    """In which order do the four factors stand?"""
+    case = drawn(rng, difficulty)
+    while not np.abs(case.chain.gradient).max() > CLEAR:  # by chance every order would give 0
+        case = drawn(rng, difficulty)
+    right = _in_order(case)
+    orders = {}
+    for order in ORDERS:
+        factors = [right[at] for at in order]
+        orders[_written(factors)] = Product(factors)
+    options = [str(option) for option in rng.permutation(list(orders))]
+    given = ", ".join(f"{factor.name} ({factor.shape})" for factor in sorted(right, key=_name))
+    stand = "rows" if case.notation.rows else "columns"
+    said = ", ".join(f"{left.shape} meets {right.shape}" for left, right in pairwise(right))
+    measured = case.example.gradients["central"]
+
+    def refutes(answer: str) -> str:
+        found = orders[answer]
+        if found.value is None:
+            return f"Wrong: {found.clash}"
+        if found.value.size != measured.size:
+            return f"Wrong: it runs, and gives {found.value.size} numbers, not {measured.size}."
+        off = off_by(found.value, measured)
+        return f"Wrong: it runs at these sizes, and is off by {number(off, 2)} from ∂J/∂x."
+
+    exact = orders[_written(right)].value
+    assert exact is not None
+    return Exercise(
+        prompt=f"{case.forward} Gradients are {stand} here. The factors of ∂J/∂x are {given}. In "
+        "which order are they multiplied?",
+        form=Choice(tuple(options)),
+        answer=_written(right),
+        confirms=f"{said}, and the result differs from central differences by "
+        f"{number(off_by(exact, measured), 2)}.",
+        refutes=refutes,
+        hint="The chain goes from the loss back to the input, and each Jacobian turns the gradient "
+        f"of its outputs into that of its inputs. Gradients that are {stand} stand on the "
+        f"{'left' if case.notation.rows else 'right'} of it.",
+        explanation=f"From the loss to the input it is ∂J/∂θ, ∂θ/∂h, ∂h/∂r, ∂r/∂x; written in "
+        f"{stand}: {_written(right)}.",
+        link=case.step("2"),
+    )
+
+
+def _in_order(case: Case) -> list[Operand]:
+    n, chain = case.notation, case.chain
+    names = (n.error.short, n.weights("W2").short, case.middle, n.weights("W1").short)
+    matrices = (np.atleast_2d(np.asarray(link.jacobian)) for link in chain.links)
+    return n.ordered(
+        Operand(name, values if n.rows else values.T)
+        for name, values in zip(names, matrices, strict=True)
+    )
+
+
+def _written(factors: list[Operand]) -> str:
+    return " @ ".join(factor.name for factor in factors)
+
+
+def _name(factor: Operand) -> str:
+    return factor.name
