@@ -13,6 +13,7 @@ PAGES = {
     "walkthrough": ("Walkthrough", "Which product goes in the chain rule?"),
     "doubts": ("Common doubts", "Sometimes @, sometimes ∘: which doubt is yours?"),
     "conventions": ("My book's convention", "Which convention does my book use?"),
+    "exercises": ("Exercises", "Could I do it alone?"),
     "bench": ("Formula bench", "Is it enough that the shapes fit?"),
     "batches": ("Weights, biases and batches", "And for weights, biases and a whole batch?"),
     "gallery": ("Which Jacobians are diagonal", "May I write ∘ for my own layer?"),

@@ -61,6 +61,13 @@ class Widgets(Generic[S]):
         bound = self._bound(name, label) | {"options": range(low, high + 1)}
         st.segmented_control(default=self._default(name), required=True, **bound, **more)
 
+    def count(self, name: str, label: str = "", **more: Any) -> None:
+        """A field for a whole number."""
+        low, high = self._range(name)
+        bound = self._bound(name, label)
+        start = self._default(name)
+        st.number_input(min_value=low, max_value=high, value=start, step=1, **bound, **more)
+
     def toggle(self, name: str, label: str = "", **more: Any) -> None:
         """On or off."""
         st.toggle(value=self._default(name), **self._bound(name, label), **more)
@@ -155,9 +162,51 @@ def forget(label: str, answers: dict[str, Any], key: str) -> None:
     st.button(label, key=f"forget-{key}", on_click=clear)
 
 
-def answered(label: str, answers: dict[str, Any], key: str) -> None:
+def asked_list(label: str, options: Sequence[str], answers: dict[str, Any], key: str) -> None:
+    """The same as a list, for longer options; code between backticks."""
+    widget = f"asked-{key}"
+
+    def answer() -> None:
+        answers[key] = st.session_state[widget]
+
+    chosen = answers.get(key)
+    index = options.index(chosen) if chosen in options else None
+    st.radio(
+        label, options, index=index, key=widget, on_change=answer, format_func=lambda o: f"`{o}`"
+    )
+
+
+def asked_texts(label: str, rows: int, columns: int, answers: dict[str, Any], key: str) -> None:
+    """Fields to type in, sent together by a button: the answer is rows of texts."""
+    cells = [[f"asked-{key}-{i}-{j}" for j in range(columns)] for i in range(rows)]
+    held = answers.get(key)
+    typed = held if isinstance(held, list) else [[""] * columns] * rows
+
+    def answer() -> None:
+        answers[key] = [[st.session_state[cell] for cell in row] for row in cells]
+
+    single = rows * columns == 1
+    with st.form(f"form-{key}", border=False):
+        if not single:
+            st.markdown(f"{label}:")
+        for i, row in enumerate(cells):
+            with st.container(horizontal=True, gap="small"):
+                for j, cell in enumerate(row):
+                    st.text_input(
+                        label if single else f"row {i}, column {j}",
+                        value=str(typed[i][j]),
+                        max_chars=20,
+                        key=cell,
+                        label_visibility="visible" if single else "collapsed",
+                        width=160 if single else 72,
+                    )
+        st.form_submit_button("Check", on_click=answer, key=f"check-{key}")
+
+
+def answered(label: str, answers: dict[str, Any], key: str, answer: str = "") -> None:
     """A button that answers by itself."""
-    st.button(label, key=f"answered-{key}", on_click=answers.update, args=({key: label},))
+    said = {key: answer or label}
+    st.button(label, key=f"answered-{key}", on_click=answers.update, args=(said,))
 
 
 def begin_at(key: str, about: str, block: str = "start") -> None:

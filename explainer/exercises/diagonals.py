@@ -13,6 +13,7 @@ from explainer.exercises.exercise import Address, Choice, Exercise
 from explainer.figures.cells import number
 from explainer.notation import Notation, layers
 from explainer.notation.functions import WORDS
+from explainer.notation.latex import colorless
 from explainer.palette import LIGHT
 
 YES, HERE, NO = "Yes, always", "Only here, by accident", "No"
@@ -28,14 +29,15 @@ def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercis
     n = Notation(difficulty.convention, "matrix", FUNCTIONS[name], LIGHT)
     shown = matrix(r"\partial y/\partial x", found, 2)
     inputs = ", ".join(f"{value:g}" for value in x)
-    shown_inputs = inputs.replace("-", "−")
+    seen = inputs.replace("-", "−")
     if right == HERE:
         said = _elsewhere(name, x)
     else:
         said = _always(found) if right == YES else _beside(found)
     return Exercise(
-        prompt=f"A layer has ${layers.formula(n, name)}$: {layers.meaning(n, name)}. At x = "
-        f"({shown_inputs}) its Jacobian is{shown}Is it diagonal by its structure, so that ∘ may stand "
+        prompt=colorless(f"A layer has ${layers.formula(n, name)}$: {layers.meaning(n, name)}. ")
+        + f"At x = "
+        f"({seen}) its Jacobian is{shown}Is it diagonal by its structure, so that ∘ may stand "
         "for the product with it?",
         form=Choice((YES, HERE, NO)),
         answer=right,

@@ -229,10 +229,11 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
     )
 
     s = (
-        vector(case, "s", case.example.derivative, 4) + "(s is the diagonal of ∂h/∂r)"
+        vector(case, "s", case.example.derivative, 4)
         if n.function.elementwise
         else matrix(r"\partial h/\partial r", activation, 4)
     )
+    diagonal = "; s is the diagonal of ∂h/∂r" if n.function.elementwise else ""
     given = (
         vector(case, r"\hat{y}-y", error[0], 4)
         + matrix("W_2", case.stored("W2"), 4)
@@ -242,7 +243,8 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
     along = ", ".join(number(float(value), 3) for value in back)
     after = ", ".join(number(float(value), 3) for value in back @ activation)
     return Exercise(
-        prompt=f"{case.forward}{given}Work out entry {at} of ∂J/∂x, to within {tolerance:g}.",
+        prompt=f"{case.forward}{given}Work out entry {at} of ∂J/∂x, to within {tolerance:g}"
+        f"{diagonal}.",
         form=Numbers(1, 1, tolerance),
         answer=float(exact[at]),
         confirms=f"∂J/∂x[{at}] is {number(float(exact[at]), 4)}. {nudged}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -100,6 +101,11 @@ def softmax_wrong(n: Notation) -> str:
     pair = n.ordered((rf"\left(-y/{y_hat}\right)", rf"{y_hat}\circ(1-{y_hat})"))
     wrong, meant = r"\circ ".join(pair), rf"-y\circ(1-{y_hat}) \\ &\neq {y_hat}-y"
     return rf"\begin{{aligned}} {wrong} &= {meant} \end{{aligned}}"
+
+
+def colorless(latex: str) -> str:
+    """LaTeX without the colours of nodes and sizes, for any background."""
+    return re.sub(r"\\textcolor\{#[0-9a-f]{6}\}\{([^{}]*(?:\{[^{}]*\})?)\}", r"\1", latex)
 
 
 def matrix(rows: Iterable[Iterable[float]]) -> str:

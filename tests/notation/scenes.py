@@ -1,7 +1,6 @@
 """The scenes whose notation is tested, and how a shown snippet is run."""
 
 import inspect
-import re
 from functools import cache
 from itertools import product
 from typing import get_args
@@ -83,8 +82,3 @@ def difference(found, shown):
     if found.shape != shown.shape:
         return np.inf
     return np.abs(found - shown).max() / max(1.0, np.abs(shown).max())
-
-
-def plain(latex):
-    """LaTeX without its colours."""
-    return re.sub(r"\\textcolor\{#[0-9a-f]{6}\}\{([^{}]*(?:\{[^{}]*\})?)\}", r"\1", latex)

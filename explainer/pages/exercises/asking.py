@@ -1,0 +1,95 @@
+"""One exercise: the question, the fields for the answer, and what comes of it."""
+
+import streamlit as st
+
+from explainer import controls
+from explainer.exercises import Choice, Exercise
+from explainer.exercises.exercise import Numbers
+from explainer.figures.cells import number
+from explainer.pages.exercises.controls import way_on
+from explainer.pages.exercises.scene import GIVEN_UP, ExerciseScene
+from explainer.pages.parts import show_table
+from explainer.settings import harmless
+
+
+def show_exercise(scene: ExerciseScene) -> None:
+    """The question, and beside it, on a phone below it, the answer and what comes of it."""
+    exercise = scene.exercise
+    question, answer = st.columns([3, 2], gap="medium")
+    question.markdown(exercise.prompt)
+    with answer:
+        _ask(scene, exercise)
+        with st.container(key="feedback"):
+            _show_feedback(scene, exercise)
+        _show_hint(scene, exercise)
+
+
+def _show_hint(scene: ExerciseScene, exercise: Exercise) -> None:
+    if not _over(scene):
+        with st.expander("A hint"):
+            st.markdown(exercise.hint)
+
+
+def _ask(scene: ExerciseScene, exercise: Exercise) -> None:
+    if isinstance(exercise.form, Choice):
+        controls.asked("Your answer", exercise.form.options, scene.answers, scene.key)
+    else:
+        rows, columns = exercise.form.rows, exercise.form.columns
+        controls.asked_texts("Your answer", rows, columns, scene.answers, scene.key)
+    with st.container(horizontal=True):
+        if not (_over(scene) or scene.hidden):
+            controls.answered("Show me", scene.answers, scene.key, GIVEN_UP)
+        way_on()
+
+
+def _over(scene: ExerciseScene) -> bool:
+    """Is the right answer known?"""
+    return scene.answered and not scene.hidden and (scene.given_up or scene.verdict.right)
+
+
+def _show_feedback(scene: ExerciseScene, exercise: Exercise) -> None:
+    """The verdict, why, and where the same numbers are shown at length."""
+    if scene.unreadable:
+        st.warning(f"`{harmless(scene.unreadable)}` is no number. Write one as 0.25 or −1.5.")
+    elif scene.answered and scene.hidden:
+        st.info("Your answer is kept. The verdicts come when all ten are answered.")
+    elif scene.answered:
+        _show_verdict(scene, exercise)
+        if _over(scene):
+            st.markdown(exercise.explanation)
+            st.page_link(
+                f"explainer/pages/{exercise.link.page}/page.py",
+                label="The same numbers at length",
+                query_params=dict(exercise.link.link),
+            )
+
+
+def _show_verdict(scene: ExerciseScene, exercise: Exercise) -> None:
+    if scene.given_up:
+        st.info(f"The answer: {_shown(exercise)}")
+        if isinstance(exercise.form, Numbers) and not exercise.form.single:
+            _show_cells([[number(value, 3) for value in row] for row in exercise.answer])
+        return
+    verdict = scene.verdict
+    (st.success if verdict.right else st.error)(verdict.reason)
+    if isinstance(exercise.form, Numbers) and not exercise.form.single and verdict.cells:
+        marks = [
+            [f"{'✓' if good else '✗'} {text}" for good, text in zip(goods, texts, strict=True)]
+            for goods, texts in zip(verdict.cells, scene.answer, strict=True)
+        ]
+        _show_cells(marks)
+
+
+def _shown(exercise: Exercise) -> str:
+    if isinstance(exercise.form, Choice):
+        return f"**{exercise.answer}**. {exercise.confirms[0].upper()}{exercise.confirms[1:]}"
+    if exercise.form.single:
+        return f"**{number(exercise.answer, 4)}**"
+    return "each cell below"
+
+
+def _show_cells(texts: list[list[str]]) -> None:
+    """Cells of a matrix, with the number of each row and column."""
+    header = ["", *map(str, range(len(texts[0])))]
+    rows = [(f"**{i}**", *row) for i, row in enumerate(texts)]
+    show_table(header, rows, key="cells-of-the-answer", width=66 * len(header), numbers=True)

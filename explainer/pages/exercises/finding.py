@@ -1,0 +1,62 @@
+"""Find the bug: which line is wrong, and what mends it."""
+
+import streamlit as st
+
+from explainer import controls
+from explainer.exercises.bugs import FIXED, Bug
+from explainer.pages.exercises.controls import way_on
+from explainer.pages.exercises.scene import GIVEN_UP, ExerciseScene
+
+
+def show_bug(scene: ExerciseScene) -> None:
+    """The derivation, the question, and the difference that is left."""
+    bug = scene.bug
+    derivation, answer = st.columns([3, 2], gap="medium")
+    with derivation:
+        st.markdown(f"**{bug.name}.** {bug.claim} One line of the derivation is wrong.")
+        st.code("\n".join(bug.forward), language="python", wrap_lines=True)
+        st.code("\n".join(bug.lines), language="python", line_numbers=True, wrap_lines=True)
+        st.markdown(f"As it stands: {bug.outcome().said}")
+    with answer, st.container(key="feedback"):
+        lines = [str(at + 1) for at in range(len(bug.lines))]
+        controls.asked("Which line is wrong?", lines, scene.answers, scene.key)
+        with st.container(horizontal=True):
+            if not scene.answered and not scene.hidden:
+                controls.answered("Show me", scene.answers, scene.key, GIVEN_UP)
+            way_on()
+        if scene.answered and scene.hidden:
+            st.info("Your answer is kept. The verdicts come when all ten are answered.")
+        elif scene.answered:
+            _show_line(scene, bug)
+
+
+def _show_line(scene: ExerciseScene, bug: Bug) -> None:
+    """Is it the line that was chosen? And what stands in its place."""
+    if scene.given_up:
+        st.info(
+            f"Line {bug.wrong + 1}. It should be `{bug.fragments[bug.fix]}`: with it, "
+            f"{bug.outcome(bug.fix).said} {bug.lesson}"
+        )
+        return
+    chosen = int(scene.answer) - 1
+    if chosen != bug.wrong:
+        off = bug.line_outcome(chosen)
+        st.error(
+            f"Line {scene.answer} is right: with the wrong line mended, {off.said} Choose another."
+        )
+        return
+    st.success(f"Yes, line {scene.answer}. What should stand there?")
+    controls.asked_list("In its place", bug.fragments, scene.answers, scene.mend_key)
+    if scene.mend:
+        outcome = bug.outcome(bug.fragments.index(scene.mend))
+        if outcome.difference < FIXED:
+            st.success(f"Mended: {outcome.said} {bug.lesson}{_accident(bug)}")
+        else:
+            st.error(f"Not yet: {outcome.said}")
+
+
+def _accident(bug: Bug) -> str:
+    """Where the wrong line gives the right numbers."""
+    if not bug.accident:
+        return ""
+    return f" There the wrong line gives: {bug.outcome(None, bug.accident).said}"

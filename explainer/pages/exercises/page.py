@@ -1,0 +1,83 @@
+"""Exercises: ten of them, each with an answer at once, and a score for the visit."""
+
+from zlib import crc32
+
+import streamlit as st
+
+from explainer import controls
+from explainer.pages.exercises.asking import show_exercise
+from explainer.pages.exercises.controls import (
+    WIDGETS,
+    go_to,
+    next_set,
+    number_switch,
+    set_controls,
+)
+from explainer.pages.exercises.finding import show_bug
+from explainer.pages.exercises.scene import ExerciseScene, current_scene
+from explainer.pages.exercises.settings import BUG, LABELS, OF_A_SET
+
+
+def show_progress(scene: ExerciseScene) -> None:
+    """What is right so far, in a line."""
+    ten = [scene.at(number) for number in range(1, OF_A_SET + 1)]
+    answered = sum(one.answered for one in ten)
+    right = sum(one.first is True for one in ten)
+    if scene.hidden or not answered:
+        st.markdown(f"{answered} of {OF_A_SET} answered.")
+    else:
+        st.markdown(f"{answered} of {OF_A_SET} answered, {right} right{_counted(scene)}.")
+
+
+def _counted(scene: ExerciseScene) -> str:
+    return "" if scene.judged_late else " at the first try"
+
+
+def show_score(scene: ExerciseScene) -> None:
+    """At the end of the set: the score, and the way back to each that was missed."""
+    firsts = {number: scene.at(number).first for number in range(1, OF_A_SET + 1)}
+    missed = [number for number, first in firsts.items() if not first]
+    right = OF_A_SET - len(missed)
+    again = "To look at again:" if missed else "Nothing was missed."
+    st.markdown(f"**The set is done: {right} of {OF_A_SET} right{_counted(scene)}.** {again}")
+    with st.container(horizontal=True):
+        for number in missed:
+            go_to(number)
+        next_set()
+
+
+def begin_at_what_is_new(scene: ExerciseScene) -> None:
+    """Scroll to the verdict on an answer, or to the head of another exercise."""
+    if scene.answer is None:
+        controls.begin_at("numbers", scene.key)
+    else:
+        about = crc32(f"{scene.key} {scene.answer} {scene.mend}".encode())
+        controls.begin_at("feedback", str(about), block="nearest")
+
+
+def chosen(scene: ExerciseScene) -> str:
+    """The kind and the set, in a few words."""
+    settings = scene.settings
+    kind = settings.parameters()["kind"].text(settings.kind)
+    return f"{kind}, set {settings.set}"
+
+
+def title_of(scene: ExerciseScene) -> str:
+    kind = "Find the bug" if scene.settings.kind == BUG else LABELS[scene.exercise.kind]
+    return f"{scene.settings.number}. {kind}"
+
+
+st.title("Exercises")
+controls.hide_network()
+controls.show_refusals(WIDGETS.kind)
+SCENE = current_scene()
+SCENE.note_first()
+with st.expander(f"Which exercises: {chosen(SCENE)}", key="which"):
+    set_controls()
+begin_at_what_is_new(SCENE)
+number_switch()
+show_progress(SCENE)
+st.markdown(f"## {title_of(SCENE)}")
+(show_bug if SCENE.is_bug else show_exercise)(SCENE)
+if SCENE.done:
+    show_score(SCENE)

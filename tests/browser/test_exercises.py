@@ -1,0 +1,53 @@
+"""Exercises in the browser: by keyboard, on a phone, and with a link that shows no verdict."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.reader import QUIET
+from tests.browser.test_accessibility import assert_accessible
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_a_matrix_is_filled_in_by_keyboard_and_its_verdict_comes_into_view(
+    visit: Open, theme: str, width: int
+) -> None:
+    page = visit("exercises", theme=theme, width=width, kind="A whole Jacobian", number=3)
+    first = page.get_by_role("textbox", name="row 0, column 0")
+    first.focus()
+    for _ in range(8):
+        page.keyboard.type("0.1")
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".stAlert")).to_contain_text("cells are wrong")
+    expect(page.locator(".stAlert")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("1 of 10 answered, 0 right")).to_be_attached()
+    assert_accessible(page, widths=(width,), figures=False)
+    page.get_by_role("button", name="Next →").click()
+    expect(page.get_by_role("heading", name="4. A whole Jacobian")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(("theme", "width"), [("dark", 1280), ("light", 390)])
+def test_a_bug_is_found_by_keyboard(visit: Open, theme: str, width: int) -> None:
+    page = visit("exercises", theme=theme, width=width, kind="Find the bug", number=2)
+    page.get_by_role("radiogroup", name="Which line is wrong?").get_by_role("radio").nth(2).click()
+    expect(page.get_by_text("Yes, line 3")).to_be_in_viewport()
+    fragments = page.get_by_role("radiogroup", name="In its place").get_by_role("radio")
+    fragments.nth(0).focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Not yet: dx is off")).to_be_in_viewport()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_text("Mended: dx is off")).to_be_in_viewport()
+    assert_accessible(page, widths=(width,), figures=False)
+
+
+def test_a_link_for_a_class_shows_no_verdict_and_stays_in_the_address(visit: Open) -> None:
+    page = visit("exercises", kind="Which operator", answers="hidden", set=3)
+    page.get_by_role("radio", name="@ alone").click()
+    expect(page.get_by_text("Your answer is kept")).to_be_visible()
+    expect(page.get_by_text("1 of 10 answered.")).to_be_visible()
+    page.get_by_role("radio", name="2", exact=True).click()
+    expect(page.get_by_role("heading", name="2. Which operator")).to_be_visible()
+    page.evaluate(QUIET)
+    for said in ("answers=hidden", "set=3", "number=2"):
+        assert said in page.url, said
