@@ -36,6 +36,7 @@ pages = {
 shown = st.navigation(list(pages.values()))  # first: a rerun before it would open the first page
 controls.sidebar()
 shown.run()
+controls.note_end()
 DERIVER.start()  # in the background, after the first page: a typed function may come
 with st.container(key="onwards", horizontal=True, vertical_alignment="center"):
     st.markdown("**Go on with:**")

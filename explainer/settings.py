@@ -149,8 +149,9 @@ class Refusal:
     def sentence(self, aside: str = "") -> str:
         """What the link says, what it could have said, and what is used instead."""
         said = " and ".join(f"`{harmless(text)}`" if text else "nothing" for text in self.texts)
+        once = "said once, and " if len(self.texts) > 1 else ""
         return (
-            f"The link says {self.name} = {said}, but it must be {self.allowed}: "
+            f"The link says {self.name} = {said}, but it must be {once}{self.allowed}: "
             f"{self.name} = {self.used_text} is used instead{aside}."
         )
 

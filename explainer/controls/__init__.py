@@ -1,7 +1,14 @@
 """State, widgets and the sidebar: what all pages share. No other room touches state or URL."""
 
 from explainer.controls.sidebar import hide_network, sidebar, size_buttons
-from explainer.controls.state import drop_refusals, kept, note_link, palette, show_refusals
+from explainer.controls.state import (
+    drop_refusals,
+    kept,
+    note_end,
+    note_link,
+    palette,
+    show_refusals,
+)
 from explainer.controls.widgets import (
     Act,
     Widgets,
@@ -31,6 +38,7 @@ __all__ = [
     "forget",
     "hide_network",
     "kept",
+    "note_end",
     "note_link",
     "on_click",
     "palette",

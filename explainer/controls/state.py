@@ -29,6 +29,11 @@ def note_link() -> None:
     _follow_address()
 
 
+def note_end() -> None:
+    """Keep what the address says after a run: widgets that the page set have written to it."""
+    st.session_state._seen = _address(), st.session_state._seen[1]
+
+
 def _follow_address() -> None:
     """After Back and Forward the state is what the address says.
 

@@ -33,7 +33,7 @@ def first_delta(n: Notation) -> str:
     """LaTeX of δ₁, the gradient with respect to r, from δ₂, that with respect to θ."""
     back = "".join(n.ordered((r"\delta_2", n.weights("W2").latex)))
     if not n.function.elementwise:
-        return rf"{back}\;\text{{through softmax}}"
+        return r"\,".join(n.ordered((back, n.activation_matrix.latex)))
     back = back if n.rows else rf"\left({back}\right)"
     return r"\circ ".join(n.ordered((back, n.derivative.latex)))
 

@@ -9,8 +9,8 @@ from explainer.notation.names import CONVENTIONS, SYMBOLS, WEIGHTS, Convention, 
 from explainer.notation.numpy_code import whole
 
 AUTHORS: dict[Convention, str] = {
-    "rows": "the question that we answer",
-    "columns": "its published answer, and many textbooks",
+    "rows": "the question of this explainer",
+    "columns": "many textbooks",
     "Wx": "many books on deep learning",
     "xWT": "PyTorch's `Linear`",
 }

@@ -14,7 +14,8 @@ from explainer.compute import ACTIVATIONS
 from explainer.compute.batch import VARIABLES, Batch, Reduction
 from explainer.networks import NetworkSettings, examples
 from explainer.notation import batches
-from tests.notation.scenes import CONVENTIONS, difference, plain, scene_of, stored
+from explainer.notation.latex import colorless as plain
+from tests.notation.scenes import CONVENTIONS, difference, scene_of, stored
 from tests.notation.scenes import FUNCTIONS as IN_REACH
 
 SIZES = {"N": 2, "D": 4, "H": 5, "K": 3}  # no two alike: what is transposed does not fit

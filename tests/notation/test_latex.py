@@ -8,8 +8,9 @@ from itertools import product
 
 from explainer.compute import ACTIVATIONS
 from explainer.notation import Notation, latex
+from explainer.notation.latex import colorless as plain
 from explainer.palette import DARK, LIGHT
-from tests.notation.scenes import CONVENTIONS, FORMULATIONS, plain
+from tests.notation.scenes import CONVENTIONS, FORMULATIONS
 
 NOTATIONS = [
     Notation(convention, formulation, function, palette)

@@ -9,8 +9,9 @@ import pytest
 from explainer.compute import FUNCTIONS
 from explainer.notation import layers
 from explainer.notation.functions import WORDS
+from explainer.notation.latex import colorless as plain
 from tests.notation.scenes import FUNCTIONS as IN_REACH
-from tests.notation.scenes import difference, plain, scene_of
+from tests.notation.scenes import difference, scene_of
 
 N = scene_of().notation
 X = np.array([0.5, -1.0, 0.3, 2.0, -0.4])

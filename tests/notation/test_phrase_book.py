@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from explainer.compute import ACTIVATIONS
+from explainer.notation.latex import colorless as plain
 from explainer.notation.phrase_book import AUTHORS, layer, lines
-from tests.notation.scenes import CONVENTIONS, FUNCTIONS, difference, plain, scene_of, stored
+from tests.notation.scenes import CONVENTIONS, FUNCTIONS, difference, scene_of, stored
 
 # The forward pass, δ₁, ∂J/∂W₂, ∂J/∂W₁ and ∂J/∂x, as books have them.
 BOOKS = {

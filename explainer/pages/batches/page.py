@@ -6,6 +6,7 @@ import streamlit as st
 from explainer import controls
 from explainer.compute import Kronecker
 from explainer.figures.arrangement import NUMBERED
+from explainer.notation.batches import in_deltas
 from explainer.notation.latex import matrix
 from explainer.pages.batches.backward import show_backward
 from explainer.pages.batches.controls import WIDGETS, batch_controls, variable_switch
@@ -46,10 +47,15 @@ def show_page() -> None:
     show_backward(scene)
 
 
+def outer_product() -> str:
+    """LaTeX of the gradient of the weights, as the convention writes it."""
+    return in_deltas(current_scene().notation, "W2").replace(r"\delta_2", r"\delta")
+
+
 st.title("Weights, biases and batches")
 st.markdown(
     "What is a Jacobian when the variable is a matrix, and when there is a whole batch of "
-    "examples? Where does $h^{\\top}\\delta$ come from, where $\\delta$ is the gradient that "
+    f"examples? Where does ${outer_product()}$ come from, where $\\delta$ is the gradient that "
     "arrives? And why is the gradient of a bias a sum over the examples?"
 )
 controls.show_refusals(WIDGETS.kind)

@@ -28,13 +28,18 @@ def show_rules(scene: BatchScene) -> None:
     if not n.rows:
         upstream = "(A\\otimes B)^{\\top} v = \\operatorname{vec}(A^{\\top} V B)"
     stored = ", the weights, stored as outputs × inputs, column by column" if n.out_in else ""
+    others = (
+        ""
+        if n.out_in
+        else " (Books that stack columns write the factors the other way round, $x\\otimes I$ as "
+        "$I\\otimes x$.)"
+    )
     st.markdown(
         f"## One identity, four rules\n\n$$\n{upstream}\n$$\n\n"
         "$A\\otimes B$, the matrix of blocks $A_{ij}B$, is called the Kronecker product. $V$ is "
         "$v$ with a row for each row of $A$ (an example, drawn as a column where gradients are "
-        f"columns), and vec flattens row by row{stored}. (Books that stack columns write the "
-        "factors the other way round, $x\\otimes I$ as $I\\otimes x$.) What are usually taught "
-        "as four rules are this one identity:"
+        f"columns), and vec flattens row by row{stored}.{others} What are usually taught as four "
+        "rules are this one identity:"
     )
     rows = []
     for name, link in scene.links.items():

@@ -9,20 +9,14 @@ import streamlit as st
 from explainer import controls
 from explainer.compute.formulas import OPERATORS, Formula
 from explainer.notation import Notation
-from explainer.notation.names import Weights
+from explainer.notation.names import SYMBOLS, Weights
 from explainer.pages.bench.controls import put_on_bench
 from explainer.pages.bench.scene import BenchScene
 from explainer.pages.bench.terms import unfinished_items
 from explainer.pages.parts import counted, show_equation
 
-LABELS = {  # from the loss to the input
-    "op1": "Sign at W₂",
-    "W2T": "W₂ stands as",
-    "op2": "Sign before s",
-    "op3": "Sign at W₁",
-    "W1T": "W₁ stands as",
-}
-SIGNS = "op1", "op2", "op3"
+SIGNS = {"op1": ("ŷ−y", "W₂"), "op2": ("W₂", "s"), "op3": ("s", "W₁")}  # what they join
+CHOICES = "op1", "W2T", "op2", "op3", "W1T"  # from the loss to the input
 TURNS: dict[str, Weights] = {"W2T": "W2", "W1T": "W1"}
 
 
@@ -35,18 +29,18 @@ def show_blank(scene: BenchScene) -> None:
         "a vector; both can be changed later. The verdict comes with the last choice."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for name in n.ordered(LABELS):
-            controls.asked(LABELS[name], _options(n, name), answers, name)
+        for name in n.ordered(CHOICES):
+            controls.asked(_label(n, name), _options(n, name), answers, name)
     signs = [answers.get(name, "?") for name in SIGNS]
     items = unfinished_items(scene, _formula(n, answers), signs)
     show_equation(items, key="blank", limit=scene.limit)
-    st.markdown(f"{counted(len(LABELS) - len(answers), 'choice')} left.")
+    st.markdown(f"{counted(len(CHOICES) - len(answers), 'choice')} left.")
 
 
 def build_when_chosen(n: Notation) -> None:
     """With the last choice the formula comes on the bench; before any of its widgets is drawn."""
     answers = answers_so_far()
-    if len(answers) == len(LABELS):
+    if len(answers) == len(CHOICES):
         put_on_bench(_formula(n, answers))
         answers.clear()
 
@@ -54,6 +48,12 @@ def build_when_chosen(n: Notation) -> None:
 def answers_so_far() -> dict[str, Any]:
     """What has been chosen of the first formula, by the names of the settings, as it was shown."""
     return controls.kept("first formula", None)
+
+
+def _label(n: Notation, name: str) -> str:
+    if name in SIGNS:
+        return " ? ".join(n.ordered(SIGNS[name]))
+    return f"{SYMBOLS[TURNS[name]].text} stands as"
 
 
 def _options(n: Notation, name: str) -> list[str]:

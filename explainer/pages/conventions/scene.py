@@ -14,8 +14,10 @@ from explainer.exercises.exercise import Product
 from explainer.networks import example
 from explainer.notation import CONVENTIONS, Convention, Notation
 from explainer.pages.conventions.controls import WIDGETS
-from explainer.pages.conventions.settings import BookSettings
+from explainer.pages.conventions.settings import UNKNOWN, BookSettings
 from explainer.pages.scene import Scene, notation_of
+
+ROUNDING = 1e-6  # below it a difference from central differences is one of rounding
 
 
 @dataclass(frozen=True)
@@ -25,27 +27,23 @@ class ConventionScene(Scene):
     settings: BookSettings
 
     @property
-    def agrees(self) -> bool:
-        """Are both forms of one convention?"""
-        return self.settings.forward == self.settings.backward
+    def book(self) -> Convention | None:
+        """The one convention that fits what is said of the book, if there is one."""
+        said = {one for one in (self.settings.forward, self.settings.backward) if one != UNKNOWN}
+        return next((name for name in CONVENTIONS if said == {name}), None)
 
     @property
-    def turned(self) -> bool:
-        """Do the two differ in the orientation of gradients, and in nothing else?"""
-        forward, backward = (CONVENTIONS[name] for name in self.forms)
-        return forward.out_in == backward.out_in and forward.rows != backward.rows
-
-    @property
-    def forms(self) -> tuple[Convention, Convention]:
-        return self.settings.forward, self.settings.backward
+    def forms(self) -> tuple[Convention, Convention] | None:
+        """The convention of the layer and that of the way back, once both are said."""
+        forward, backward = self.settings.forward, self.settings.backward
+        return None if UNKNOWN in (forward, backward) else (forward, backward)  # type: ignore[return-value]
 
     def written(self, convention: Convention) -> Notation:
         return replace(self.notation, convention=convention, formulation="elementwise")
 
-    def tried(self, *, rows: bool) -> Product:
-        """The way back that the book writes, of a δ that is a row or a column."""
-        delta = self.chain["r"].gradient
-        return way_back(self.network.W1, delta, *self.forms, rows=rows)
+    def tried(self, forward: Convention, backward: Convention, *, rows: bool) -> Product:
+        """The way back of one book in the layer of another, of a δ that is a row or a column."""
+        return way_back(self.network.W1, self.chain["r"].gradient, forward, backward, rows=rows)
 
     def off_by(self, product: Array) -> float:
         """The largest difference from the gradient by central differences; ∞ of another size."""
@@ -53,6 +51,10 @@ class ConventionScene(Scene):
         if product.size != measured.size:
             return np.inf
         return float(np.abs(product.reshape(-1) - measured).max())
+
+    def is_gradient(self, trial: Product) -> bool:
+        """Does it run, and give the gradient, as a row or as a column?"""
+        return trial.value is not None and self.off_by(trial.value) < ROUNDING
 
     @cached_property
     def errors(self) -> dict[Convention, float]:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from explainer.networks import NetworkSettings
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import layer
 from explainer.settings import choice
 
+Unknown = Literal["?"]
+UNKNOWN: Unknown = "?"
+
 
 @dataclass(frozen=True)
 class BookSettings(NetworkSettings):
     """The form of a layer and the form of the way back, each by the convention that has it."""
 
-    forward: Convention = choice(
-        {name: layer(name).forward for name in CONVENTIONS},
-        default="rows",
-        label="My book makes r of",
+    forward: Convention | Unknown = choice(
+        {UNKNOWN: "not said"} | {name: layer(name).forward for name in CONVENTIONS},
+        default=UNKNOWN,
+        label="My book makes r from x by",
     )
-    backward: Convention = choice(
-        {name: layer(name).backward for name in CONVENTIONS},
-        default="rows",
+    backward: Convention | Unknown = choice(
+        {UNKNOWN: "not said"} | {name: layer(name).backward for name in CONVENTIONS},
+        default=UNKNOWN,
         label="and goes back with",
     )

@@ -25,7 +25,7 @@ def _decide(desk: Desk) -> list[Attempt]:
     beside = number(float(np.asarray(softmax.jacobian)[0, 1]))
     return [
         Attempt(
-            f"that of the output layer, {n.weights('W2').short}",
+            f"that of the output layer, {n.weights('W2', transposed=n.rows).short}",
             False,
             f"No: each of its {outputs} outputs depends on all {inputs} inputs, and it is not even "
             "square.",

@@ -16,17 +16,25 @@ def _vector(desk: Desk) -> list[Attempt]:
     scene = desk.usual
     n, link = scene.notation, scene.chain["r"]
     v, s = link.upstream[np.newaxis], scene.example.derivative[np.newaxis]
-    one = v @ s.T
+    stand, turned = ("row", "column") if n.rows else ("column", "row")
+    v, s = (v, s) if n.rows else (v.T, s.T)
+    one = np.array([[link.upstream @ scene.example.derivative]])
+    first, second = n.ordered((("v", v), ("s", s)))
+    left, right = n.ordered((Term("v", v), Term("sᵀ", s.T)))
     return [
         refused(
-            "`v @ s`, s as a row", ("v", v), "@", ("s", s), "Two rows do not meet, equal or not."
+            f"{times(n, 'v', 's')}, s as a {stand}",
+            first,
+            "@",
+            second,
+            f"Two {stand}s do not meet, equal or not.",
         ),
         Attempt(
-            "`v @ sᵀ`, s as a column",
+            f"{times(n, 'v', 'sᵀ')}, s as a {turned}",
             False,
             f"It runs, and gives one number, {number(one.item())}: their dot product. Needed are "
             f"{s.size} numbers, one for each hidden unit.",
-            [Term("v", v), "@", Term("sᵀ", s.T), "=", Term("", one)],
+            [left, "@", right, "=", Term("", one)],
         ),
         Through(scene, link).tried(
             f"{times(n, 'v', 'diag(s)')}, s on a diagonal",
@@ -89,13 +97,15 @@ def _relu(desk: Desk) -> list[Attempt]:
     n, link, s = scene.notation, scene.chain["r"], scene.example.derivative
     v, ones = link.upstream[np.newaxis], np.ones((s.size, 1))
     total, through = v @ ones, Through(scene, link)
+    pair = (Term("v", v), Term("1ᵀ", ones)) if n.rows else (Term("1ᵀ", ones.T), Term("v", v.T))
+    written = "v @ (1,1,1,1,1)ᵀ" if n.rows else "(1,1,1,1,1)ᵀ @ v"
     return [
         Attempt(
-            "`v @ (1,1,1,1,1)ᵀ`",
+            f"`{written}`",
             False,
             f"It gives one number, {number(total.item())}, the sum of v: that is why the "
             "dimensions fail afterwards.",
-            [Term("v", v), "@", Term("1ᵀ", ones), "=", Term("", total)],
+            [pair[0], "@", pair[1], "=", Term("", total)],
         ),
         through.tried(
             "`v ∘ (1,1,1,1,1)`",

@@ -15,7 +15,7 @@ from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
 from explainer.networks import NetworkSettings, example, examples
-from explainer.notation import Convention, Notation
+from explainer.notation import CONVENTIONS, Convention, Notation
 from explainer.pages.scene import Scene, notation_of
 from explainer.pages.terms import Items, Noted, matrix, product_items, vector
 from explainer.palette import Palette
@@ -50,14 +50,18 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Desk:
-    """What all attempts work on: small networks, written in one convention."""
+    """What all attempts work on: small networks, written in one convention.
+
+    Students' words say how weights are stored: as inputs × outputs, whatever the convention has.
+    """
 
     convention: Convention
     palette: Palette
 
     def scene(self, **settings: object) -> Scene:
         """The network of the question, 4-5-3, or one with other settings."""
-        chosen = NetworkSettings(convention=self.convention, **settings)  # type: ignore[arg-type]
+        stored: Convention = "rows" if CONVENTIONS[self.convention].rows else "columns"
+        chosen = NetworkSettings(convention=stored, **settings)  # type: ignore[arg-type]
         return Scene(example(chosen), notation_of(chosen, self.palette))
 
     @cached_property

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explainer import controls
+from explainer.notation import CONVENTIONS
 from explainer.pages.doubts.controls import (
     WIDGETS,
     attempt_buttons,
@@ -26,6 +27,11 @@ def show_list(scene: DoubtScene) -> None:
 def show_doubt(scene: DoubtScene, doubt: Doubt) -> None:
     """The doubt, its answer, what to try, and what comes of it."""
     st.markdown(f"## {doubt.words}\n\n{doubt.answer}")
+    if CONVENTIONS[scene.settings.convention].out_in:
+        st.markdown(
+            "(Doubts are written with weights stored as inputs × outputs: W₂ᵀ stands here where "
+            "your convention has W₂, and the other way round.)"
+        )
     options = "\n".join(f"- **{at}**: {one.label}" for at, one in scene.attempts.items())
     st.markdown(f"**Try it.** {doubt.ask}\n\n{options}")
     attempt_buttons()
