@@ -2,6 +2,7 @@
 
 from explainer.controls.sidebar import hide_network, sidebar, size_buttons
 from explainer.controls.state import (
+    address,
     drop_refusals,
     kept,
     note_end,
@@ -18,6 +19,7 @@ from explainer.controls.widgets import (
     asked_several,
     asked_texts,
     begin_at,
+    copy_button,
     following,
     forget,
     on_click,
@@ -27,12 +29,14 @@ from explainer.controls.widgets import (
 __all__ = [
     "Act",
     "Widgets",
+    "address",
     "answered",
     "asked",
     "asked_list",
     "asked_several",
     "asked_texts",
     "begin_at",
+    "copy_button",
     "drop_refusals",
     "following",
     "forget",

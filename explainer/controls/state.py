@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -73,6 +74,12 @@ def _arrive() -> None:
         state._read |= {name: getattr(found, name) for name in names}
         for name in names & said.keys():
             state[name] = getattr(found, name)
+
+
+def address() -> str:
+    """The whole address of this state."""
+    page, said = _address()
+    return f"{page}?{urlencode(said)}" if said else page
 
 
 def _address() -> tuple[str, dict[str, str]]:

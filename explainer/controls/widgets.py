@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -207,6 +208,12 @@ def answered(label: str, answers: dict[str, Any], key: str, answer: str = "") ->
     """A button that answers by itself."""
     said = {key: answer or label}
     st.button(label, key=f"answered-{key}", on_click=answers.update, args=(said,))
+
+
+def copy_button(label: str, key: str, text: str) -> None:
+    """A button that puts a text on the clipboard; `browser.html` does it."""
+    st.button(label, key=f"copy-{key}")
+    st.html(f'<i hidden data-copies="copy-{key}" data-text="{escape(text)}"></i>')
 
 
 def begin_at(key: str, about: str, block: str = "start") -> None:

@@ -33,6 +33,7 @@ from explainer.pages.bench.settings import BUILT
 from explainer.pages.bench.terms import formula_items
 from explainer.pages.bench.verdict_text import show_verdict, why_broken, why_illegal
 from explainer.pages.parts import show_figure, show_snippet, show_table
+from explainer.pages.take_away import show_take_away
 
 COLUMNS = [f for f in FORMULAS if f.bracketing == next(iter(BRACKETINGS))]
 MEANINGS: dict[Circle, str] = {
@@ -235,3 +236,4 @@ else:
         "With softmax as activation there is no s to build with: its Jacobian is not diagonal, and "
         "no vector stands for it. Choose another activation at the side."
     )
+show_take_away(SCENE.example, SCENE.notation)

@@ -10,6 +10,7 @@ from explainer.pages.conventions.answer import show_answer
 from explainer.pages.conventions.controls import WIDGETS, book_controls
 from explainer.pages.conventions.scene import ConventionScene, current_scene
 from explainer.pages.parts import show_table
+from explainer.pages.take_away import show_take_away
 
 
 def show_phrase_book(scene: ConventionScene) -> None:
@@ -52,3 +53,4 @@ SCENE = current_scene()
 book_controls()
 show_answer(SCENE)
 show_phrase_book(SCENE)
+show_take_away(SCENE.example, SCENE.notation)

@@ -13,6 +13,7 @@ from explainer.pages.doubts.controls import (
 from explainer.pages.doubts.doubt import Doubt
 from explainer.pages.doubts.scene import DoubtScene, current_scene
 from explainer.pages.parts import show_equation
+from explainer.pages.take_away import show_take_away
 
 
 def show_list(scene: DoubtScene) -> None:
@@ -57,3 +58,4 @@ if SCENE.doubt:
 else:
     st.markdown("Choose yours, and settle it by trying. Or type what you wonder about.")
     show_list(SCENE)
+show_take_away()

@@ -16,6 +16,7 @@ from explainer.pages.exercises.controls import (
 from explainer.pages.exercises.finding import show_bug
 from explainer.pages.exercises.scene import ExerciseScene, current_scene
 from explainer.pages.exercises.settings import BUG, LABELS, OF_A_SET
+from explainer.pages.take_away import show_take_away
 
 
 def show_progress(scene: ExerciseScene) -> None:
@@ -81,3 +82,4 @@ st.markdown(f"## {title_of(SCENE)}")
 (show_bug if SCENE.is_bug else show_exercise)(SCENE)
 if SCENE.done:
     show_score(SCENE)
+show_take_away()

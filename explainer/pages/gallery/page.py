@@ -11,6 +11,7 @@ from explainer.pages.gallery.overview import show_gallery
 from explainer.pages.gallery.own_function import show_own
 from explainer.pages.gallery.scene import GalleryScene, current_scene
 from explainer.pages.gallery.shorthand import show_shorthand
+from explainer.pages.take_away import show_take_away
 
 
 def show_introduction() -> None:
@@ -59,3 +60,4 @@ show_nudges(SCENE)
 show_function(SCENE)
 show_shorthand(SCENE)
 show_gallery(SCENE)
+show_take_away()

@@ -3,7 +3,10 @@
 import streamlit as st
 
 from explainer import controls
+from explainer.notation import latex
+from explainer.notation.steps import TITLES
 from explainer.pages.scene import Scene
+from explainer.pages.take_away import show_take_away
 from explainer.pages.walkthrough.chain import show_chain
 from explainer.pages.walkthrough.controls import (
     WIDGETS,
@@ -52,14 +55,19 @@ def show_page() -> None:
             show_way_in()
     show_signs(scene, letters_only=bool(waiting))
     show_steps(scene, waiting)
-    step_buttons({name: step.TITLE for name, step in STEPS.items()})
+    step_buttons(TITLES)
+    if waiting:  # the files say what is to be predicted
+        show_take_away()
+    else:
+        n = scene.notation
+        show_take_away(scene.example, n, formula=f"{n.gradient('x')} = {latex.product(n)}")
 
 
 def show_steps(scene: Scene, waiting: frozenset[str]) -> None:
     """The step that is chosen, or all of them; what waits for a prediction is asked about."""
     chosen = WIDGETS.settings().step
     for name, step in STEPS.items():
-        title = f"{NUMBERS[name]}. {step.TITLE}"
+        title = f"{NUMBERS[name]}. {TITLES[name]}"
         if chosen in (name, "all") and show_prediction(scene, name, title, waiting):
             step.show(scene, title)
 

@@ -1,4 +1,4 @@
-"""The seven steps of the walkthrough, in order: each has a TITLE and shows itself."""
+"""The seven steps of the walkthrough, in order: each shows itself under its title."""
 
 from explainer.pages.walkthrough.steps import (
     activation,

@@ -19,7 +19,6 @@ from explainer.pages.walkthrough.graph import show_graph
 from explainer.pages.walkthrough.terms import activation
 from explainer.pages.walkthrough.tracer import show_link, show_sum, traced
 
-TITLE = "Through the activation"
 ONE = (
     "Softmax of a single number is 1, whatever the number is: its Jacobian is the 1×1 matrix 0, "
     "and the gradient behind it is 0 for every input. Give it more hidden units."

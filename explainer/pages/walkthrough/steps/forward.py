@@ -16,8 +16,6 @@ from explainer.pages.walkthrough.predicting import unseen
 from explainer.pages.walkthrough.terms import node
 from explainer.pages.walkthrough.tracer import show_traced, traced
 
-TITLE = "Forward: from the input to the loss"
-
 
 def show(scene: Scene, title: str) -> None:
     """The step under its title."""

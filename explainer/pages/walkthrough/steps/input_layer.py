@@ -10,8 +10,6 @@ from explainer.pages.scene import Scene
 from explainer.pages.walkthrough.picture import show_picture
 from explainer.pages.walkthrough.tracer import show_link
 
-TITLE = "Through the input layer"
-
 
 def show(scene: Scene, title: str) -> None:
     """The step under its title."""

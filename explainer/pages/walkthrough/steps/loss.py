@@ -19,8 +19,6 @@ from explainer.pages.walkthrough.controls import trace
 from explainer.pages.walkthrough.terms import link_items
 from explainer.pages.walkthrough.tracer import show_link_sum, show_sum, traced
 
-TITLE = "From the loss to the logits"
-
 
 def show(scene: Scene, title: str) -> None:
     """The step under its title."""

@@ -10,8 +10,6 @@ from explainer.pages.parts import show_heading, show_snippet, show_source
 from explainer.pages.scene import Scene
 from explainer.pages.walkthrough.tracer import show_link
 
-TITLE = "Through the output layer"
-
 
 def show(scene: Scene, title: str) -> None:
     """The step under its title."""

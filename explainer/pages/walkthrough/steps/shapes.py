@@ -24,7 +24,6 @@ from explainer.pages.walkthrough.graph import show_graph
 from explainer.pages.walkthrough.terms import chain_in_both
 from explainer.pages.walkthrough.tracer import traced
 
-TITLE = "The chain in shapes"
 EQUAL = (3, 3, 3)
 
 

@@ -14,7 +14,6 @@ from explainer.pages.terms import Items, lit_line, vector
 from explainer.pages.walkthrough.picture import show_picture
 from explainer.pages.walkthrough.tracer import show_sum, show_traced, traced
 
-TITLE = "The whole chain, checked"
 WAYS: dict[Way, str] = {
     "matrix": "Matrix multiply",
     "elementwise": "Element-wise",

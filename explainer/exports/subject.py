@@ -1,0 +1,57 @@
+"""Subject: what is taken away, one network with one example, as one convention writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.compute.validation import Array
+from explainer.networks import Example
+from explainer.notation import Notation, Snippet, snippets
+
+PARAMETERS = "W1", "b1", "W2", "b2"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An example, its notation, and the link that opens it on the page."""
+
+    example: Example
+    notation: Notation
+    link: str = ""  # what follows the question mark
+
+    @property
+    def given(self) -> dict[str, Array]:
+        """x, y and the parameters, stored as the convention has them."""
+        network = self.example.network
+        arrays = {name: getattr(network, name) for name in PARAMETERS}
+        stored = {name: self.notation.stored(name, array) for name, array in arrays.items()}
+        return {"x": self.example.x, "y": self.example.y, **stored}
+
+    @property
+    def results(self) -> dict[str, Array]:
+        """Every node, and the gradient of J with respect to every node and parameter."""
+        example, n = self.example, self.notation
+        values, chain = example.values, example.chain
+        nodes = {name: getattr(values, name) for name in ("r", "h", "theta", "y_hat")}
+        gradients = {f"dJ_d{name}": chain[name].gradient for name in ("theta", "h", "r", "x")}
+        delta2, delta1 = gradients["dJ_dtheta"], gradients["dJ_dr"]
+        of_parameters = {
+            "dJ_dW2": n.stored("W2", np.outer(values.h, delta2)),
+            "dJ_db2": delta2,
+            "dJ_dW1": n.stored("W1", np.outer(example.x, delta1)),
+            "dJ_db1": delta1,
+        }
+        return {**nodes, "J": np.array(example.loss), **gradients, **of_parameters}
+
+    @property
+    def jacobians(self) -> dict[str, Array]:
+        """The local Jacobians, outputs × inputs, as matrices."""
+        names = {"h": "dtheta_dh", "r": "dh_dr", "x": "dr_dx"}
+        return {name: np.asarray(self.example.chain[node].jacobian) for node, name in names.items()}
+
+    @property
+    def snippets(self) -> dict[str, Snippet]:
+        """The NumPy that the walkthrough shows, by step."""
+        return snippets(self.notation)
