@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from explainer.exports import EXPORTS, Subject
 from explainer.networks import example
@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def subject_of(link: str) -> Subject:
     """The network of a link to the walkthrough. Raises `Refused` for what it may not say."""
-    query = urlsplit(link).query if "?" in link or "/" in link else link
+    query = link.partition("?")[2] if "?" in link else link
     said = parse_qs(query, keep_blank_values=True)
     known = WalkthroughSettings.parameters()
     for name in said:

@@ -28,7 +28,7 @@ def weight_matrix(n: int) -> Array:
 
 
 def diagonal_weight_matrix(n: int) -> Array:
-    """The same with every weight beside the diagonal 0, shape (n, n)."""
+    """The same with every weight off the diagonal 0, shape (n, n)."""
     return np.diag(np.diagonal(weight_matrix(n)))
 
 

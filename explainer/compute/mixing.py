@@ -169,7 +169,7 @@ def matrix_jacobian(x: Array, h: Array) -> Jacobian:
 
 
 def diagonal_weights(x: Array) -> Array:
-    """`A x` with a fixed A whose weights beside the diagonal happen to be 0, shape (..., n)."""
+    """`A x` with a fixed A whose weights off the diagonal happen to be 0, shape (..., n)."""
     return x @ diagonal_weight_matrix(x.shape[-1]).T
 
 

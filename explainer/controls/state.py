@@ -79,6 +79,7 @@ def _arrive() -> None:
 def address() -> str:
     """The whole address of this state."""
     page, said = _address()
+    page += "/" * (page.count("/") == 2)  # the root, without a path
     return f"{page}?{urlencode(said)}" if said else page
 
 

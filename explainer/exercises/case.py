@@ -65,7 +65,8 @@ class Case:
         units = "units" if H > 1 else "unit"
         return (
             f"A network has {D} inputs x, {H} hidden {units} h and {K} classes: r = {x} + b₁, "
-            f"h = {n.function.name}(r), θ = {h} + b₂, ŷ = softmax(θ), and the loss J."
+            f"h = {n.function.name}(r), θ = {h} + b₂, ŷ = softmax(θ). The loss is J = −Σ y log ŷ, "
+            "with the target y."
         )
 
     @property

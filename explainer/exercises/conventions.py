@@ -61,7 +61,7 @@ def _introduction(case: Case, forward: Convention) -> str:
     D, H, _ = case.network.sizes
     return (
         f"A book writes its layer as r = {layer(forward).forward} + b, with {D} inputs x and {H} "
-        f"outputs r. δ is ∂J/∂r, and stands as r does, as {_stands(forward)}."
+        f"outputs r. δ is ∂J/∂r, and is {_stands(forward)}, like r."
     )
 
 
@@ -125,7 +125,7 @@ def _exercise(
     shapes = f"{found.factors[0].shape} @ {found.factors[1].shape}"
     stored = "outputs × inputs" if CONVENTIONS[forward].out_in else "inputs × outputs"
     return Exercise(
-        prompt=f"{_introduction(case, forward)} Which one is ∂J/∂{of}?",
+        prompt=f"{_introduction(case, forward)} Which of these is ∂J/∂{of}?",
         form=Choice(options),
         answer=right,
         confirms=f"{shapes} is {shape}, the shape of {of}, and the difference from central "

@@ -16,9 +16,10 @@ from explainer.notation.functions import WORDS
 from explainer.notation.latex import colorless
 from explainer.palette import LIGHT
 
-YES, HERE, NO = "Yes, always", "Only here, by accident", "No"
+YES, HERE, NO = "For every x and all weights", "Here, but not always", "Not here"
 WEIGHTS = "diagonal weights"
 INPUTS = 3
+SORTED = 0.75  # how many of the accidents are a sorted x
 
 
 def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
@@ -27,22 +28,22 @@ def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercis
     name, x = _layer(rng, right)
     found = _jacobian(name, x)
     n = Notation(difficulty.convention, "matrix", FUNCTIONS[name], LIGHT)
-    shown = matrix(r"\partial y/\partial x", found, 2)
+    shown = matrix(r"\partial y/\partial x", found)
     inputs = ", ".join(f"{value:g}" for value in x)
     seen = inputs.replace("-", "−")
+    meaning = layers.meaning(n, "matrix" if name == WEIGHTS else name)
+    beside = f"here all {int(off_diagonal(found).sum())} entries off the diagonal are 0, and "
     if right == HERE:
         said = _elsewhere(name, x)
     else:
         said = _always(found) if right == YES else _beside(found)
     return Exercise(
-        prompt=colorless(f"A layer has ${layers.formula(n, name)}$: {layers.meaning(n, name)}. ")
-        + f"At x = "
-        f"({seen}) its Jacobian is{shown}Is it diagonal by its structure, so that ∘ may stand "
-        "for the product with it?",
+        prompt=colorless(f"A layer has ${layers.formula(n, name)}$: {meaning}. ")
+        + f"At x = ({seen}) its Jacobian is{shown}When is it diagonal?",
         form=Choice((YES, HERE, NO)),
         answer=right,
-        confirms=said,
-        refutes=lambda answer: f"Wrong: {said}",
+        confirms=f"{beside * (right == HERE)}{said}",
+        refutes=lambda answer: f"Wrong: {beside * (right == HERE)}{said}",
         hint="Ask what each output is made of, for every x and for all weights. A zero in one "
         "matrix may be an accident.",
         explanation=f"{said[0].upper()}{said[1:]} {_why(name, right)}",
@@ -53,19 +54,20 @@ def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercis
 def _layer(rng: np.random.Generator, right: str) -> tuple[str, Array]:
     """A layer of which this is right, and an x at which it shows."""
     while True:
-        x = np.round(rng.uniform(-2, 2, INPUTS), 1)
+        x = np.round(rng.uniform(-2, 2, INPUTS), 1) + 0.0
+        if right == HERE and rng.random() < SORTED:
+            if len(set(x)) == INPUTS:
+                return "sort", np.sort(x)
+            continue
         if right == HERE:
-            return (
-                ("sort", np.sort(x))
-                if rng.random() < 0.5 and len(set(x)) == INPUTS
-                else (WEIGHTS, x)
-            )
+            return WEIGHTS, x
         name = str(rng.choice(list(FUNCTIONS)))
         jacobian = FUNCTIONS[name].jacobian(x)
         allowed = elementwise_allowed(jacobian.support())
         shows = np.abs(off_diagonal(jacobian.support()) * np.asarray(jacobian)).max() > 0.005
         clear = len(set(np.abs(x))) == INPUTS and np.abs(x).min() > 0.05  # away from ties and kinks
-        if clear and (allowed if right == YES else shows and name != WEIGHTS):
+        some = np.asarray(jacobian).any()
+        if clear and some and (allowed if right == YES else shows and name != WEIGHTS):
             return name, x
 
 
@@ -77,7 +79,7 @@ def _always(found: Array) -> str:
     """Why no other entry is ever anything but 0."""
     beside = int(off_diagonal(found).sum())
     return (
-        f"output i is made from input i alone, so the {beside} entries beside the diagonal are 0 "
+        f"output i is made from input i alone, so the {beside} entries off the diagonal are 0 "
         "for every x."
     )
 
@@ -91,23 +93,25 @@ def _elsewhere(name: str, x: Array) -> str:
         )
     turned = x[::-1]
     i, j = np.argwhere(off_diagonal(found := _jacobian(name, turned)) & (found != 0))[0]
-    inputs = ", ".join(f"{value:g}" for value in turned)
+    inputs = ", ".join(f"{value:g}" for value in turned).replace("-", "−")
     return f"at x = ({inputs}) the entry [{i}, {j}] is {number(float(found[i, j]))}."
 
 
 def _beside(found: Array) -> str:
-    """The largest entry beside the diagonal, or that there is none."""
+    """The largest entry off the diagonal, or that there is none."""
     rows, columns = found.shape
     if rows != columns:
-        return f"it is {rows}×{columns}, not square, and has no diagonal."
+        return f"it is {rows}×{columns}, not square: ∘ cannot turn {columns} numbers into {rows}."
     beside = np.abs(found * off_diagonal(found))
     i, j = np.unravel_index(int(np.argmax(beside)), found.shape)
-    return f"the entry [{i}, {j}] is {number(float(found[i, j]), 3)}, beside the diagonal."
+    return f"the entry [{i}, {j}] is {number(float(found[i, j]), 3)}, off the diagonal."
 
 
 def _why(name: str, right: str) -> str:
     if right == YES:
         return "∘ with the diagonal is short for the matrix product."
     if right == HERE:
-        return f"Its zeros beside the diagonal are no structure: {WORDS[name].accident}."
-    return f"What people write for v @ J: {WORDS[name].shorthand}."
+        return f"That is no structure of the Jacobian: {WORDS[name].accident}."
+    if WORDS[name].shorthand.startswith("none"):
+        return "People write the matrix product itself."
+    return f"What people write for the product: {WORDS[name].shorthand}."

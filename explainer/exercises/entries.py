@@ -53,7 +53,7 @@ class Local:
     def because(self, i: int, j: int) -> str:
         """The entry as it is worked out, and its value."""
         n, values, node = self.case.notation, self.case.values, self.link.input
-        value = number(float(self.matrix[i, j]), 3)
+        value = _said(self.matrix[i, j])
         if node in ("h", "x"):
             weights = "W2" if node == "h" else "W1"
             at = f"[{i}, {j}]" if n.out_in else f"[{j}, {i}]"
@@ -61,18 +61,21 @@ class Local:
         if node == "r" and n.function.elementwise:
             if i != j:
                 return f"{self.entry(i, j)} = 0: h[{i}] is made from r[{i}] alone"
-            return f"{self.entry(i, i)} = {n.words.derivative_text} at entry {i} = {value}"
+            r, h = _said(values.r[i]), _said(values.h[i])
+            return f"{self.entry(i, i)} = {SLOPES[n.function.name](i, r, h, value)}"
         p = "ŷ" if node == "theta" else "h"
         here = values.y_hat if node == "theta" else values.h
-        first, second = number(float(here[i]), 3), number(float(here[j]), 3)
+        first, second = _said(here[i]), _said(here[j])
         if i == j:
-            return f"{self.entry(i, i)} = {p}[{i}](1 − {p}[{i}]) = {first}·(1 − {first}) = {value}"
-        return f"{self.entry(i, j)} = −{p}[{i}]·{p}[{j}] = −{first}·{second} = {value}"
+            return f"{self.entry(i, i)} = {p}[{i}](1 − {p}[{i}]) = {first}·(1 − {first}) ≈ {value}"
+        return f"{self.entry(i, j)} = −{p}[{i}]·{p}[{j}] = −{first}·{second} ≈ {value}"
 
     def nudged(self, i: int, j: int) -> str:
         """What moving the input shows: a number that refutes any other."""
         output, input = (SYMBOLS[node].text for node in (self.link.output, self.link.input))
         moved = float(nudge(self._function, self._at, j, EPS)[i])
+        if not moved:
+            return f"Add {EPS:g} to {input}[{j}]: {output}[{i}] does not change."
         return (
             f"Add {EPS:g} to {input}[{j}]: {output}[{i}] changes by {number(moved, 3)}, which is "
             f"{number(moved / EPS, 3)} times as much."
@@ -94,13 +97,31 @@ class Local:
         }[self.link.input]
 
 
+def _said(value: float) -> str:
+    """With the decimals that are given."""
+    return f"{float(value) + 0.0:.3f}".replace("-", "−")
+
+
+# The slope of each activation at entry i, worked out of r and h.
+SLOPES: dict[str, Callable[[int, str, str, str], str]] = {
+    "sigmoid": lambda i, r, h, value: f"h[{i}](1 − h[{i}]) = {h}·(1 − {h}) ≈ {value}",
+    "tanh": lambda i, r, h, value: f"1 − h[{i}]² = 1 − ({h})² ≈ {value}",
+    "relu": lambda i, r, h, value: f"{value[0]}, because r[{i}] = {r}",
+    "identity": lambda i, r, h, value: f"{value[0]}: h[{i}] is r[{i}]",
+}
+
+
 def _loss(theta: Array, k: int) -> float:
     return float(np.real(cross_entropy(theta, np.eye(theta.size)[k])))
 
 
 def _local(rng: np.random.Generator, difficulty: Difficulty) -> Local:
-    case = drawn(rng, difficulty)
-    node = str(rng.choice(list(STEPS)))
+    while True:
+        case = drawn(rng, difficulty)
+        node = str(rng.choice(list(STEPS)))
+        slopes = np.diagonal(np.asarray(case.chain["r"].jacobian))
+        if node != "r" or slopes.any():  # of relu with every unit dead there is nothing to learn
+            break
     return Local(case, case.softmax if node == "theta" else case.chain[node])
 
 
@@ -127,7 +148,7 @@ def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
 
     return Exercise(
         prompt=f"{found.case.forward}{found.given}Write the entry {found.entry(i, j)} of "
-        f"{name(found.link)}, to within {TOLERANCE:g}.",
+        f"{name(found.link)}, to within {TOLERANCE:g}. Entries are counted from 0.",
         form=Numbers(1, 1, TOLERANCE),
         answer=exact,
         confirms=f"{found.because(i, j)}. {found.nudged(i, j)}",
@@ -152,18 +173,19 @@ def whole_jacobian(rng: np.random.Generator, difficulty: Difficulty) -> Exercise
         i, j = (int(at) for at in wrong[0])
         cells = "1 cell is" if len(wrong) == 1 else f"{len(wrong)} of {exact.size} cells are"
         return (
-            f"{cells} wrong. Row {i}, column {j} is not {number(float(answer[i, j]), 3)}: "
-            f"{found.because(i, j)}. {found.nudged(i, j)}"
+            f"Wrong: {cells} not right. Row {i}, column {j} is not "
+            f"{number(float(answer[i, j]), 3)}: {found.because(i, j)}. {found.nudged(i, j)}"
         )
 
     lines = "; ".join(found.because(i, i) for i in range(min(exact.shape)))
-    beside = f"; beside the diagonal {found.because(0, 1)}" if exact.shape[1] > 1 else ""
+    beside = f"; off the diagonal {found.because(0, 1)}" if exact.shape[1] > 1 else ""
     return Exercise(
         prompt=f"{found.case.forward}{found.given}Fill in {name(found.link)}, {rows}×{columns}, "
-        f"each entry to within {TOLERANCE:g}. Row i is output i, column j is input j.",
+        f"each entry to within {TOLERANCE:g}. Row i is output i, column j is input j, both counted "
+        "from 0.",
         form=Numbers(rows, columns, TOLERANCE),
         answer=tuple(map(tuple, exact.tolist())),
-        confirms=f"all {exact.size} entries. {found.nudged(0, exact.shape[1] - 1)}",
+        confirms=f"all {exact.size} entries are. {found.nudged(0, exact.shape[1] - 1)}",
         refutes=refutes,
         hint=_hint(found),
         explanation=f"{lines}{beside}.",
@@ -208,16 +230,21 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
     names = (n.error.short, n.weights("W2").short, case.middle, n.weights("W1").short)
     product = " @ ".join(n.ordered(names))
     mistakes = {
-        "with y − ŷ for ŷ − y, the minus sign of the loss lost": -float(exact[at]),
-        "without the activation's Jacobian": float((back @ input)[at]),
+        "with y − ŷ for ŷ − y, that is, without the minus sign of the loss": -exact,
+        "without the activation's Jacobian": back @ input,
     }
+    if error.shape[1] == len(back):
+        turned = error[0] @ output.T @ activation @ input
+        mistakes["with the transpose of W₂'s factor"] = turned
+    if len(back) == exact.size:
+        mistakes["with the transpose of W₁'s factor"] = back @ activation @ input.T
 
     def loss(x: Array) -> float:
         return float(np.real(case.network.loss(x, case.example.y)))
 
     def refutes(answer: Array) -> str:
         given = float(answer[0, 0])
-        known = (what for what, value in mistakes.items() if abs(given - value) <= tolerance)
+        known = (what for what, one in mistakes.items() if abs(given - one[at]) <= tolerance)
         what = next(known, "")
         why = f" That is what comes out {what}." if what else ""
         return f"Wrong: it is not {number(given, 3)}.{why} {nudged}"
@@ -233,7 +260,7 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
         if n.function.elementwise
         else matrix(r"\partial h/\partial r", activation, 4)
     )
-    diagonal = "; s is the diagonal of ∂h/∂r" if n.function.elementwise else ""
+    diagonal = "s is the diagonal of ∂h/∂r. " if n.function.elementwise else ""
     given = (
         vector(case, r"\hat{y}-y", error[0], 4)
         + matrix("W_2", case.stored("W2"), 4)
@@ -243,8 +270,8 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
     along = ", ".join(number(float(value), 3) for value in back)
     after = ", ".join(number(float(value), 3) for value in back @ activation)
     return Exercise(
-        prompt=f"{case.forward}{given}Work out entry {at} of ∂J/∂x, to within {tolerance:g}"
-        f"{diagonal}.",
+        prompt=f"{case.forward}{given}{diagonal}Work out ∂J/∂x[{at}], to within {tolerance:g}. "
+        "Entries are counted from 0.",
         form=Numbers(1, 1, tolerance),
         answer=float(exact[at]),
         confirms=f"∂J/∂x[{at}] is {number(float(exact[at]), 4)}. {nudged}",

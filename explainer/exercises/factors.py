@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,7 +14,7 @@ from explainer.exercises.questions import CIRCLE, Question, name, operator, shap
 from explainer.figures.cells import number
 from explainer.notation.names import SYMBOLS
 
-# The right one, it reversed, the weights swapped, and that reversed.
+# From the loss: the right one, it reversed, the weights swapped, and that reversed.
 ORDERS = (0, 1, 2, 3), (3, 2, 1, 0), (0, 3, 2, 1), (3, 1, 2, 0)
 CLEAR = 1e-3  # a gradient that tells a wrong order from the right one
 STEPS = {"theta": "3", "h": "4", "r": "5", "x": "6"}  # of the walkthrough, by the link's input
@@ -21,8 +22,13 @@ STEPS = {"theta": "3", "h": "4", "r": "5", "x": "6"}  # of the walkthrough, by t
 
 def shape_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
     """Which of three shapes has a Jacobian?"""
-    case, link = _link(rng, difficulty)
-    asked = shape(link, case.notation.rows)
+    # Of equal sizes all shapes would be alike.
+    case, link = _link(rng, replace(difficulty, sizes="distinct"))
+    shapes = [one.jacobian.shape for one in (*case.chain.links[1:], case.softmax)]
+    others = [found for found in dict.fromkeys(shapes) if found != link.jacobian.shape]
+    asked = shape(
+        link, case.notation.rows, [others[int(at)] for at in rng.permutation(len(others))]
+    )
     outputs, inputs = link.jacobian.shape
     out, into = (SYMBOLS[node].text for node in (link.output, link.input))
     return _asked(
@@ -30,7 +36,7 @@ def shape_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Exerc
         case,
         link,
         asked,
-        f"{case.forward} {asked.asked}",
+        f"{case.forward} Jacobians are outputs × inputs. {asked.asked}",
         "A Jacobian has a row for each output and a column for each input.",
         f"{name(link)} has outputs {out}, {outputs} of them, and inputs {into}, {inputs} of them: "
         f"it is {outputs}×{inputs}.",
@@ -93,13 +99,15 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
     case = drawn(rng, difficulty)
     while not np.abs(case.chain.gradient).max() > CLEAR:  # by chance every order would give 0
         case = drawn(rng, difficulty)
-    right = _in_order(case)
+    chain = _from_the_loss(case)
+    right = case.notation.ordered(chain)
     orders = {}
     for order in ORDERS:
-        factors = [right[at] for at in order]
+        factors = case.notation.ordered(chain[at] for at in order)
         orders[_written(factors)] = Product(factors)
     options = [str(option) for option in rng.permutation(list(orders))]
     given = ", ".join(f"{factor.name} ({factor.shape})" for factor in sorted(right, key=_name))
+    diagonal = "; s is the diagonal of ∂h/∂r" if case.notation.function.elementwise else ""
     stand = "rows" if case.notation.rows else "columns"
     said = ", ".join(f"{left.shape} meets {right.shape}" for left, right in pairwise(right))
     measured = case.example.gradients["central"]
@@ -116,8 +124,8 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
     exact = orders[_written(right)].value
     assert exact is not None
     return Exercise(
-        prompt=f"{case.forward} Gradients are {stand} here. The factors of ∂J/∂x are {given}. In "
-        "which order are they multiplied?",
+        prompt=f"{case.forward} Gradients are {stand} here. The factors of ∂J/∂x are {given}"
+        f"{diagonal}. In which order are they multiplied?",
         form=Choice(tuple(options)),
         answer=_written(right),
         confirms=f"{said}, and the result differs from central differences by "
@@ -132,14 +140,14 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
     )
 
 
-def _in_order(case: Case) -> list[Operand]:
+def _from_the_loss(case: Case) -> list[Operand]:
     n, chain = case.notation, case.chain
     names = (n.error.short, n.weights("W2").short, case.middle, n.weights("W1").short)
     matrices = (np.atleast_2d(np.asarray(link.jacobian)) for link in chain.links)
-    return n.ordered(
+    return [
         Operand(name, values if n.rows else values.T)
         for name, values in zip(names, matrices, strict=True)
-    )
+    ]
 
 
 def _written(factors: list[Operand]) -> str:

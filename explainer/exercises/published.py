@@ -61,7 +61,7 @@ BUGS: tuple[Bug, ...] = (
     _TRANSPOSE,
     replace(
         _TRANSPOSE,
-        name="The same where all sizes are equal",
+        name="W₁ or its transpose, at equal sizes",
         lesson="With equal sizes both products run. Only the Jacobian tells which one is right: "
         "its entry [i, j] is W1[j, i].",
         sizes=SQUARE,
@@ -119,8 +119,8 @@ BUGS: tuple[Bug, ...] = (
         wrong=2,
         fragments=("dr = dh @ np.diag(h * (1 - h))", "dr = dh @ np.diag(h)", "dr = dh * h.size"),
         fix=0,
-        lesson="It is diagonal, with the slopes on its diagonal. They are 1 for the function that "
-        "changes nothing, and for no other.",
+        lesson="It is diagonal, with the slopes on its diagonal. They are all 1 only for a "
+        "function that at most adds a constant.",
         sizes=DISTINCT,
     ),
     Bug(
@@ -133,7 +133,7 @@ BUGS: tuple[Bug, ...] = (
         fragments=("dW1 = np.outer(dr, x)", "dW1 = np.outer(r, dh)", "dW1 = np.outer(x, dr)"),
         fix=2,
         lesson="W1 makes r. So dr, the gradient with respect to r, goes into its gradient, and not "
-        "dh, which stands behind the activation.",
+        "dh, the gradient after the activation.",
         sizes=DISTINCT,
     ),
     Bug(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,10 +37,11 @@ def name(link: Link) -> str:
     return f"∂{SYMBOLS[link.output].text}/∂{SYMBOLS[link.input].text}"
 
 
-def shape(link: Link, in_rows: bool) -> Question:
+def shape(link: Link, in_rows: bool, others: Sequence[tuple[int, int]] = ()) -> Question:
+    """Which shape? `others` are shapes to choose from before those made of its own sizes."""
     outputs, inputs = link.jacobian.shape
     shapes = {f"{outputs}×{inputs}": (outputs, inputs)}
-    for rows, columns in ((inputs, outputs), (1, inputs), (outputs, 1)):
+    for rows, columns in ((inputs, outputs), *others, (1, inputs), (outputs, 1)):
         shapes.setdefault(f"{rows}×{columns}", (rows, columns))
     right = next(iter(shapes))
     v, result = f"∂J/∂{SYMBOLS[link.output].text}", f"∂J/∂{SYMBOLS[link.input].text}"
@@ -63,7 +64,9 @@ def shape(link: Link, in_rows: bool) -> Question:
     confirms = f"{right}, outputs × inputs."
     if not in_rows:
         confirms += f" In columns its transpose, {inputs}×{outputs}, multiplies the gradient."
-    return Question("shape", f"What shape has {name(link)}?", options, right, confirms, refutes)
+    return Question(
+        "shape", f"What shape does {name(link)} have?", options, right, confirms, refutes
+    )
 
 
 def structure(link: Link) -> Question:
@@ -87,7 +90,7 @@ def structure(link: Link) -> Question:
         i, j = np.unravel_index(int(np.argmax(beside)), matrix.shape)
         entry = f"entry [{i}, {j}] is {number(float(matrix[i, j]))}"
         if answer == DIAGONAL:
-            return f"Wrong: {entry}, beside the diagonal."
+            return f"Wrong: {entry}, off the diagonal."
         if right == OUTER:
             return f"Wrong: {outputs} numbers p make all {size} entries: {entry}, −p[{i}]·p[{j}]."
         mirrored = number(float(matrix[j, i]))
@@ -99,7 +102,7 @@ def structure(link: Link) -> Question:
         DENSE: f"any of its {size} entries may be other than 0: they are weights.",
     }[right]
     options = (DENSE, DIAGONAL, OUTER) if size > 1 else (right,)
-    asked = f"What structure has {name(link)}?"
+    asked = f"What structure does {name(link)} have?"
     return Question("structure", asked, options, right, confirms, refutes)
 
 

@@ -198,7 +198,7 @@ WORDS: dict[str, Words] = {
     ),
     "diagonal weights": Words(
         latex=r"A\,r",
-        meaning="a linear layer whose weights $A_{ij}$ beside the diagonal happen to be 0",
+        meaning="a linear layer whose weights $A_{ij}$ off the diagonal happen to be 0",
         entry_latex="A_{ij}",
         shorthand="none: a matrix product",
         vjp_code="v @ A",

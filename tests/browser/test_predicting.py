@@ -27,7 +27,7 @@ def test_answers_bring_the_factor_into_the_picture(visit: Open, theme: str, widt
     assert "(5×5, diagonal" in alt(page, CHAIN)
     assert_accessible(page, widths=(width,))
     page.get_by_role("button", name="Predict all again").click()
-    expect(page.get_by_text("What shape has ∂h/∂r?")).to_be_visible()
+    expect(page.get_by_text("What shape does ∂h/∂r have?")).to_be_visible()
     expect(page.locator("[class*=st-key-asked] [aria-checked=true]")).to_have_count(0)
     assert alt(page, CHAIN).count("?") == 5
     page.get_by_role("radio", name="Show me").click()

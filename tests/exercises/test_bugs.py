@@ -55,7 +55,7 @@ def test_a_wrong_transpose_shows_in_the_shapes_and_hides_where_all_are_equal():
         next(b for b in BUGS if b.name == name)
         for name in (
             "W₁ or its transpose",
-            "The same where all sizes are equal",
+            "W₁ or its transpose, at equal sizes",
         )
     )
     assert seen.difference() == np.inf

@@ -170,7 +170,7 @@ def test_the_gradient_follows_from_the_numbers_that_are_given_within_half_the_to
     for exercise in exercises("gradient"):
         settings = of_the_link(exercise)
         given, chosen = numbers(exercise.prompt), example(settings)
-        at = int(re.search(r"entry (\d) of", exercise.prompt)[1])
+        at = int(re.search(r"Work out ∂J/∂x\[(\d)\]", exercise.prompt)[1])
         out_in = settings.convention in ("Wx", "xWT")
         W1, W2 = (given[name].T if out_in else given[name] for name in ("W_1", "W_2"))
         error = given[r"\hat{y}-y"].reshape(-1)

@@ -20,5 +20,5 @@ DIAGONAL = (
 
 
 def beside(matrix):
-    """Booleans: True beside the diagonal."""
+    """Booleans: True off the diagonal."""
     return ~np.eye(*matrix.shape, dtype=bool)

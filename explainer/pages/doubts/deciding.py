@@ -34,7 +34,7 @@ def _decide(desk: Desk) -> list[Attempt]:
         Attempt(
             "that of sigmoid, diag(s) with s = σ′(r)",
             True,
-            f"Yes: its {zeros} entries beside the diagonal are zero for every input and every "
+            f"Yes: its {zeros} entries off the diagonal are zero for every input and every "
             f"weight. ∘ differs from the matrix product by {same}.",
             Through(scene, activation).figure("diag(s)", activation.jacobian),
         ),

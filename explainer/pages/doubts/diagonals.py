@@ -40,7 +40,7 @@ def _vector(desk: Desk) -> list[Attempt]:
             f"{times(n, 'v', 'diag(s)')}, s on a diagonal",
             "diag(s)",
             link.jacobian,
-            f"It is `v ∘ s`, and the {s.size**2 - s.size} zeros beside the diagonal say why.",
+            f"It is `v ∘ s`, and the {s.size**2 - s.size} zeros off the diagonal say why.",
         ),
     ]
 
@@ -59,7 +59,7 @@ def _softmax(desk: Desk) -> list[Attempt]:
             times(n, "v", "(diag(ŷ) − outer(ŷ, ŷ))"),
             n.softmax_jacobian.text,
             link.jacobian,
-            f"The entries beside the diagonal, such as [0, 1] = {beside}, carry the wrong classes.",
+            f"The entries off the diagonal, such as [0, 1] = {beside}, carry the wrong classes.",
         ),
         through.tried("`v ∘ ŷ`", "diag(ŷ)", Diagonal(p), none),
     ]

@@ -13,7 +13,10 @@ def show_bug(scene: ExerciseScene) -> None:
     bug = scene.bug
     derivation, answer = st.columns([3, 2], gap="medium")
     with derivation:
-        st.markdown(f"**{bug.name}.** {bug.claim} One line of the derivation is wrong.")
+        st.markdown(
+            f"{bug.claim} Each line should give the gradient that its name says: dh is ∂J/∂h. One "
+            "line of the derivation is wrong."
+        )
         st.code("\n".join(bug.forward), language="python", wrap_lines=True)
         st.code("\n".join(bug.lines), language="python", line_numbers=True, wrap_lines=True)
         st.markdown(f"As it stands: {bug.outcome().said}")
@@ -34,8 +37,8 @@ def _show_line(scene: ExerciseScene, bug: Bug) -> None:
     """Is it the line that was chosen? And what stands in its place."""
     if scene.given_up:
         st.info(
-            f"Line {bug.wrong + 1}. It should be `{bug.fragments[bug.fix]}`: with it, "
-            f"{bug.outcome(bug.fix).said} {bug.lesson}"
+            f"**{bug.name}**: line {bug.wrong + 1}. It should be `{bug.fragments[bug.fix]}`: with "
+            f"it, {bug.outcome(bug.fix).said} {bug.lesson}"
         )
         return
     chosen = int(scene.answer) - 1
@@ -50,7 +53,7 @@ def _show_line(scene: ExerciseScene, bug: Bug) -> None:
     if scene.mend:
         outcome = bug.outcome(bug.fragments.index(scene.mend))
         if outcome.difference < FIXED:
-            st.success(f"Mended: {outcome.said} {bug.lesson}{_accident(bug)}")
+            st.success(f"Mended: {outcome.said} **{bug.name}.** {bug.lesson}{_accident(bug)}")
         else:
             st.error(f"Not yet: {outcome.said}")
 
@@ -59,4 +62,5 @@ def _accident(bug: Bug) -> str:
     """Where the wrong line gives the right numbers."""
     if not bug.accident:
         return ""
-    return f" There the wrong line gives: {bug.outcome(None, bug.accident).said}"
+    off = bug.outcome(None, bug.accident).difference
+    return f" In that case the wrong line is off by {off:.2g}."

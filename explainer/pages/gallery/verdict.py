@@ -103,12 +103,12 @@ def _show_forbidden(scene: GalleryScene, measured: Array) -> None:
 
 
 def _rounding(measured: Array) -> str:
-    """Of what moved beside the diagonal though it cannot."""
+    """Of what moved off the diagonal though it cannot."""
     beside = np.abs(measured[off_diagonal(measured)])
     if not beside.any():
         return ""
     most = number(beside.max(), 2)
-    return f" What was measured beside the diagonal, at most {most}, is rounding."
+    return f" What was measured off the diagonal, at most {most}, is rounding."
 
 
 def _accidents(scene: GalleryScene) -> str:
