@@ -45,9 +45,7 @@ def subject_of(link: str) -> Subject:
     known = WalkthroughSettings.parameters()
     for name in said:
         if name not in known:
-            raise Refused(
-                f"The link says `{harmless(name)}`, and the walkthrough has no such parameter."
-            )
+            raise Refused(f"The link says `{harmless(name)}`, which is no parameter of the page.")
     settings, refused = read_link(WalkthroughSettings(), said)
     if refused:
         raise Refused(refused[0].sentence().partition(f": {refused[0].name} = ")[0] + ".")

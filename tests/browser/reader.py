@@ -29,8 +29,8 @@ QUIET = """() => new Promise((resolve) => {
 def idle(page: Page) -> None:
     """Wait until the script has run, its charts are drawn, and nothing changes any more."""
     expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
-    # The exercises have no figure.
-    expect(page.locator(".main-svg:visible, .st-key-numbers").first).to_be_visible()
+    expect(page.locator(".st-key-onwards")).to_be_attached()  # the last that is drawn
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)  # where a figure will be
     expect(page.locator(".stPlotlyChart:not(:has(.main-svg)):visible")).to_have_count(0)
     page.evaluate(QUIET)
 

@@ -19,7 +19,7 @@ def test_a_matrix_is_filled_in_by_keyboard_and_its_verdict_comes_into_view(
         page.keyboard.type("0.1")
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".stAlert")).to_contain_text("cells are wrong")
+    expect(page.locator(".stAlert")).to_contain_text("cells are not right")
     expect(page.locator(".stAlert")).to_be_in_viewport(ratio=1)
     expect(page.get_by_text("1 of 10 answered, 0 right")).to_be_attached()
     assert_accessible(page, widths=(width,), figures=False)

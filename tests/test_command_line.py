@@ -1,0 +1,56 @@
+"""`python -m explainer` writes the whole file, or says in a sentence why not."""
+
+import subprocess
+import sys
+
+import pytest
+
+from explainer.__main__ import main
+from explainer.exports import EXPORTS
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_each_kind_is_written(kind, tmp_path):
+    out = tmp_path / "file"
+    link = "?step=5&activation=tanh&convention=Wx&formulation=Element-wise"
+    assert main(["export", kind, "--link", link, "--out", str(out)]) == 0
+    assert out.stat().st_size > 1000
+
+
+def test_a_script_from_the_command_line_runs(tmp_path):
+    script = tmp_path / "a.py"
+    address = "http://localhost:8501/?D=3&H=2&K=2"
+    command = [sys.executable, "-m", "explainer", "export", "numpy", "--link", address]
+    subprocess.run([*command, "--out", script], check=True)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert "gradient =" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("?D=99", "The link says D = `99`, but it must be one whole number from 1 to 12."),
+        ("?foo=1", "The link says `foo`, which is no parameter of the page."),
+        ("D=2&D=3", "The link says D = `2` and `3`, but it must be said once"),
+        ("?activation=", "The link says activation = nothing, but it must be one of sigmoid"),
+    ],
+)
+def test_a_bad_link_gets_one_sentence_and_leaves_no_file(link, said, tmp_path, capsys):
+    out = tmp_path / "file"
+    assert main(["export", "numpy", "--link", link, "--out", str(out)]) == 2
+    printed = capsys.readouterr()
+    assert printed.err.startswith(said) and printed.err.count("\n") == 1
+    assert not out.exists() and not printed.out
+
+
+def test_a_folder_that_is_not_there_gets_a_sentence_too(tmp_path, capsys):
+    assert main(["export", "json", "--out", str(tmp_path / "none" / "file")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["export"], ["export", "word", "--out", "a"], ["fly"]])
+def test_an_unknown_command_ends_with_status_2(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
