@@ -23,6 +23,7 @@ from explainer.controls.widgets import (
     following,
     forget,
     on_click,
+    state_link,
     toggled_by,
 )
 
@@ -49,5 +50,6 @@ __all__ = [
     "show_refusals",
     "sidebar",
     "size_buttons",
+    "state_link",
     "toggled_by",
 ]

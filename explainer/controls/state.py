@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -28,6 +29,27 @@ def note_link() -> None:
         st.session_state._kinds = []
         st.session_state._seen = _address(), {}
     _follow_address()
+
+
+def take_over(link: Mapping[str, str]) -> None:
+    """Set what a link says of the widgets that are drawn; the rest of it is for the next page.
+
+    Of a drawn widget Streamlit takes nothing from an address.
+    """
+    state = st.session_state
+    drawn = {name for name in link if name in state}
+    for kind in state._kinds:
+        found, _ = read_link(kind(), {name: [text] for name, text in link.items()})
+        for name in kind.parameters().keys() & drawn:
+            state[name] = state._read[name] = getattr(found, name)
+    state._rest = {name: text for name, text in link.items() if name not in drawn}
+    state._link |= {name: [text] for name, text in state._rest.items()}  # read when it opens
+
+
+def rest_of_link() -> dict[str, str]:
+    """What of the link that was taken over last is for the next page."""
+    rest: dict[str, str] = st.session_state._rest
+    return rest
 
 
 def note_end() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from explainer.controls.state import open_settings, settings
+from explainer.controls.state import open_settings, rest_of_link, settings, take_over
 from explainer.settings import Choice, Settings, Text, Whole
 
 S = TypeVar("S", bound=Settings)
@@ -135,7 +135,7 @@ def asked(label: str, options: Sequence[str], answers: dict[str, Any], key: str)
     def answer() -> None:
         answers[key] = st.session_state[widget]
 
-    chosen = answers.get(key)
+    chosen = answers.get(key) if answers.get(key) in options else None  # it may be given up
     st.segmented_control(
         label, options, key=widget, on_change=answer, default=chosen, required=True
     )
@@ -163,18 +163,26 @@ def forget(label: str, answers: dict[str, Any], key: str) -> None:
     st.button(label, key=f"forget-{key}", on_click=clear)
 
 
-def asked_list(label: str, options: Sequence[str], answers: dict[str, Any], key: str) -> None:
-    """The same as a list, for longer options; code between backticks."""
+def asked_list(
+    label: str, options: Sequence[str], answers: dict[str, Any], key: str, *, code: bool = False
+) -> None:
+    """The same as a list, for longer options; what is chosen is sent by a button.
+
+    Arrow keys choose as they move: without the button each option on the way would be an answer.
+    """
     widget = f"asked-{key}"
 
     def answer() -> None:
-        answers[key] = st.session_state[widget]
+        if st.session_state[widget] is not None:
+            answers[key] = st.session_state[widget]
 
     chosen = answers.get(key)
     index = options.index(chosen) if chosen in options else None
-    st.radio(
-        label, options, index=index, key=widget, on_change=answer, format_func=lambda o: f"`{o}`"
-    )
+    with st.form(f"form-{key}", border=False):
+        st.radio(
+            label, options, index=index, key=widget, format_func=lambda o: f"`{o}`" if code else o
+        )
+        st.form_submit_button("Check", on_click=answer, key=f"check-{key}", type="primary")
 
 
 def asked_texts(label: str, rows: int, columns: int, answers: dict[str, Any], key: str) -> None:
@@ -201,7 +209,7 @@ def asked_texts(label: str, rows: int, columns: int, answers: dict[str, Any], ke
                         label_visibility="visible" if single else "collapsed",
                         width=160 if single else 72,
                     )
-        st.form_submit_button("Check", on_click=answer, key=f"check-{key}")
+        st.form_submit_button("Check", on_click=answer, key=f"check-{key}", type="primary")
 
 
 def answered(label: str, answers: dict[str, Any], key: str, answer: str = "") -> None:
@@ -214,6 +222,16 @@ def copy_button(label: str, key: str, text: str) -> None:
     """A button that puts a text on the clipboard; `browser.html` does it."""
     st.button(label, key=f"copy-{key}")
     st.html(f'<i hidden data-copies="copy-{key}" data-text="{escape(text)}"></i>')
+
+
+def state_link(page: str, label: str, link: Mapping[str, str], key: str) -> None:
+    """A button that opens another page in one exact state.
+
+    A link of Streamlit's would hold both values of a parameter that is in the address already, and
+    lose it.
+    """
+    if st.button(label, key=f"open-{key}", type="tertiary", on_click=take_over, args=(link,)):
+        st.switch_page(f"explainer/pages/{page}/page.py", query_params=rest_of_link())
 
 
 def begin_at(key: str, about: str, block: str = "start") -> None:

@@ -52,12 +52,12 @@ def shape(link: Link, in_rows: bool, others: Sequence[tuple[int, int]] = ()) -> 
             return f"Wrong: its columns are the inputs, {inputs} as in {result}, and not {columns}."
         if in_rows:
             return (
-                f"Wrong: {v} is 1×{outputs} and does not meet {rows}×{columns}: {outputs} is not "
-                f"{rows}."
+                f"Wrong: in the product, {v} @ {name(link)}, the inner sizes must be equal, and of "
+                f"1×{outputs} @ {rows}×{columns} they are {outputs} and {rows}."
             )
         return (
-            f"Wrong: {v} is {outputs}×1, and {columns}×{rows}, the transpose, does not meet it: "
-            f"{rows} is not {outputs}."
+            f"Wrong: in the product, ({name(link)})ᵀ @ {v}, the inner sizes must be equal, and of "
+            f"{columns}×{rows} @ {outputs}×1 they are {rows} and {outputs}."
         )
 
     options = tuple(sorted(list(shapes)[:3], key=lambda text: shapes[text]))
@@ -124,6 +124,8 @@ def operator(link: Link) -> Question:
             fails = f"entry [{i}, {j}] is {entry}, and ∘ would lose it."
 
     def refutes(answer: str) -> str:
+        if allowed:
+            return f"Wrong: @ is right, and ∘ may stand for it as well: {fails}"
         return f"Wrong: {fails}"
 
     confirms = fails

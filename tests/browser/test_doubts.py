@@ -47,7 +47,7 @@ def test_back_walks_through_what_was_tried(visit: Open) -> None:
 
 def test_the_link_at_length_leads_to_its_exact_state(visit: Open) -> None:
     page = visit("doubts", doubt="Softmax", tried="B", convention="Columns")
-    page.get_by_role("link", name="At length").click()
+    page.get_by_role("button", name="At length").click()
     expect(page.locator("h1")).to_have_text("Which Jacobians are diagonal?")
     idle(page)
     assert parse_qs(urlsplit(page.url).query) == {

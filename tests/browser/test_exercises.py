@@ -35,15 +35,21 @@ def test_a_bug_is_found_by_keyboard(visit: Open, theme: str, width: int) -> None
     fragments = page.get_by_role("radiogroup", name="In its place").get_by_role("radio")
     fragments.nth(0).focus()
     page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("Not yet: dx is off")).to_be_in_viewport()
+    fragments.nth(0).focus()
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("Mended: dx is off")).to_be_in_viewport()
     assert_accessible(page, widths=(width,), figures=False)
 
 
 def test_a_link_for_a_class_shows_no_verdict_and_stays_in_the_address(visit: Open) -> None:
     page = visit("exercises", kind="Which operator", answers="hidden", set=3)
-    page.get_by_role("radio", name="@ alone").click()
+    page.get_by_text("@ alone").click()
+    page.get_by_role("button", name="Check").click()
     expect(page.get_by_text("Your answer is kept")).to_be_visible()
     expect(page.get_by_text("1 of 10 answered.")).to_be_visible()
     page.get_by_role("radio", name="2", exact=True).click()
@@ -51,3 +57,19 @@ def test_a_link_for_a_class_shows_no_verdict_and_stays_in_the_address(visit: Ope
     page.evaluate(QUIET)
     for said in ("answers=hidden", "set=3", "number=2"):
         assert said in page.url, said
+
+
+def test_the_numbers_at_length_are_those_of_the_exercise(visit: Open) -> None:
+    page = visit(D=3, H=2, K=4, seed=8)
+    page.get_by_role("link", name="Exercises").first.click()
+    expect(page.get_by_role("heading", name="1. One entry of ∂J/∂x")).to_be_visible()
+    page.get_by_role("button", name="Show me").click()
+    page.get_by_role("button", name="The same numbers at length").click()
+    expect(page.get_by_role("heading", name="6. Through the input layer")).to_be_visible()
+    page.evaluate(QUIET)
+    for said in ("D=2", "H=3", "K=2", "seed=14", "step=6", "entry=1"):
+        assert said in page.url, page.url
+    assert page.url.count("D=") == 1
+    page.go_back()
+    expect(page.get_by_role("heading", name="1. One entry of ∂J/∂x")).to_be_visible()
+    expect(page.get_by_text("The answer: ")).to_be_visible()

@@ -15,7 +15,7 @@ def test_answers_bring_the_factor_into_the_picture(visit: Open, theme: str, widt
     page = visit(theme=theme, width=width, step=5, predict="Let me predict")
     assert alt(page, CHAIN) == "? @ ? @ ? @ ? = ?"
     for name, option, said in (
-        ("shape", "1×5", "Wrong: ∂J/∂h is 1×5 and does not meet 1×5: 5 is not 1."),
+        ("shape", "1×5", "and of 1×5 @ 1×5 they are 5 and 1."),
         ("structure", "diagonal", "Right: 20 of its 25 entries"),
         ("operator", "@, and ∘ for short", "Right: each output has its own input"),
     ):

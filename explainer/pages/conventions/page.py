@@ -30,11 +30,9 @@ def show_phrase_book(scene: ConventionScene) -> None:
     labels = [CONVENTIONS[name].label for name in order]
     whose = ", your book" if scene.book else ", chosen at the side"
     show_table(("", labels[0] + whose, *labels[1:]), rows, key="phrase-book", width=880)
-    st.page_link(
-        "explainer/pages/walkthrough/page.py",
-        label=f"The whole walkthrough written as {labels[0]}",
-        query_params={"convention": labels[0], "step": "All"},
-    )
+    link = {"convention": labels[0], "step": "All"}
+    label = f"The whole walkthrough written as {labels[0]} →"
+    controls.state_link("walkthrough", label, link, "written-so")
     st.markdown(
         "**Convention**, in the sidebar, writes all pages in one of the four: figures, formulas, "
         "NumPy and shapes."

@@ -41,11 +41,7 @@ def show_doubt(scene: DoubtScene, doubt: Doubt) -> None:
         (st.success if attempt.right else st.error)(attempt.said)
         if attempt.items:
             show_equation(attempt.items, key="attempt")
-    st.page_link(
-        f"explainer/pages/{doubt.page}/page.py",
-        label=f"At length: {doubt.there}",
-        query_params=dict(doubt.link),
-    )
+    controls.state_link(doubt.page, f"At length: {doubt.there} →", doubt.link, "at-length")
 
 
 st.title("Common doubts")

@@ -9,7 +9,6 @@ from explainer.figures.cells import number
 from explainer.pages.exercises.controls import way_on
 from explainer.pages.exercises.scene import GIVEN_UP, ExerciseScene
 from explainer.pages.parts import show_table
-from explainer.settings import harmless
 
 
 def show_exercise(scene: ExerciseScene) -> None:
@@ -31,8 +30,10 @@ def _show_hint(scene: ExerciseScene, exercise: Exercise) -> None:
 
 
 def _ask(scene: ExerciseScene, exercise: Exercise) -> None:
-    if isinstance(exercise.form, Choice):
-        controls.asked("Your answer", exercise.form.options, scene.answers, scene.key)
+    if scene.given_up:
+        pass
+    elif isinstance(exercise.form, Choice):
+        controls.asked_list("Your answer", exercise.form.options, scene.answers, scene.key)
     else:
         rows, columns = exercise.form.rows, exercise.form.columns
         controls.asked_texts("Your answer", rows, columns, scene.answers, scene.key)
@@ -50,18 +51,16 @@ def _over(scene: ExerciseScene) -> bool:
 def _show_feedback(scene: ExerciseScene, exercise: Exercise) -> None:
     """The verdict, why, and where the same numbers are shown at length."""
     if scene.unreadable:
-        st.warning(f"`{harmless(scene.unreadable)}` is no number. Write one as 0.25 or −1.5.")
-    elif scene.answered and scene.hidden:
+        st.warning(scene.unreadable)
+    if scene.answered and scene.hidden:
         st.info("Your answer is kept. The verdicts come when all ten are answered.")
     elif scene.answered:
         _show_verdict(scene, exercise)
         if _over(scene):
-            st.markdown(exercise.explanation)
-            st.page_link(
-                f"explainer/pages/{exercise.link.page}/page.py",
-                label="The same numbers at length",
-                query_params=dict(exercise.link.link),
-            )
+            if scene.given_up or exercise.explanation not in exercise.confirms:
+                st.markdown(exercise.explanation)
+            link = exercise.link
+            controls.state_link(link.page, "The same numbers at length →", link.link, "at-length")
 
 
 def _show_verdict(scene: ExerciseScene, exercise: Exercise) -> None:
@@ -85,7 +84,7 @@ def _shown(exercise: Exercise) -> str:
         return f"**{exercise.answer}**. {exercise.confirms[0].upper()}{exercise.confirms[1:]}"
     if exercise.form.single:
         return f"**{number(exercise.answer, 4)}**"
-    return "each cell below"
+    return ""
 
 
 def _show_cells(texts: list[list[str]]) -> None:

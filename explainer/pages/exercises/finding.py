@@ -20,17 +20,21 @@ def show_bug(scene: ExerciseScene) -> None:
         st.code("\n".join(bug.forward), language="python", wrap_lines=True)
         st.code("\n".join(bug.lines), language="python", line_numbers=True, wrap_lines=True)
         st.markdown(f"As it stands: {bug.outcome().said}")
-    with answer, st.container(key="feedback"):
+    with answer:
         lines = [str(at + 1) for at in range(len(bug.lines))]
-        controls.asked("Which line is wrong?", lines, scene.answers, scene.key)
+        if not scene.given_up:
+            controls.asked("Which line is wrong?", lines, scene.answers, scene.key)
         with st.container(horizontal=True):
             if not scene.answered and not scene.hidden:
                 controls.answered("Show me", scene.answers, scene.key, GIVEN_UP)
             way_on()
-        if scene.answered and scene.hidden:
-            st.info("Your answer is kept. The verdicts come when all ten are answered.")
-        elif scene.answered:
-            _show_line(scene, bug)
+        with st.container(key="feedback"):
+            if scene.answered and scene.hidden:
+                st.info("Your answer is kept. The verdicts come when all ten are answered.")
+            elif scene.answered:
+                _show_line(scene, bug)
+        if scene.found_line and not scene.hidden:
+            _ask_for_mend(scene, bug)
 
 
 def _show_line(scene: ExerciseScene, bug: Bug) -> None:
@@ -45,11 +49,21 @@ def _show_line(scene: ExerciseScene, bug: Bug) -> None:
     if chosen != bug.wrong:
         off = bug.line_outcome(chosen)
         st.error(
-            f"Line {scene.answer} is right: with the wrong line mended, {off.said} Choose another."
+            f"Not line {scene.answer}: with the wrong line mended it agrees with central "
+            f"differences, but for {off.difference:.2g}. Choose another."
         )
         return
-    st.success(f"Yes, line {scene.answer}. What should stand there?")
-    controls.asked_list("In its place", bug.fragments, scene.answers, scene.mend_key)
+    late = " (The score counts the line alone.)" * scene.judged_late
+    st.success(f"Yes, line {scene.answer}. What should stand there?{late}")
+
+
+def _ask_for_mend(scene: ExerciseScene, bug: Bug) -> None:
+    controls.asked_list("In its place", bug.fragments, scene.answers, scene.mend_key, code=True)
+    with st.container(key="mended"):
+        _show_mend(scene, bug)
+
+
+def _show_mend(scene: ExerciseScene, bug: Bug) -> None:
     if scene.mend:
         outcome = bug.outcome(bug.fragments.index(scene.mend))
         if outcome.difference < FIXED:

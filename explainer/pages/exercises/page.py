@@ -49,11 +49,12 @@ def show_score(scene: ExerciseScene) -> None:
 
 def begin_at_what_is_new(scene: ExerciseScene) -> None:
     """Scroll to the verdict on an answer, or to the head of another exercise."""
-    if scene.answer is None:
+    if scene.typed is None:
         controls.begin_at("numbers", scene.key)
     else:
-        about = crc32(f"{scene.key} {scene.answer} {scene.mend}".encode())
-        controls.begin_at("feedback", str(about), block="nearest")
+        about = crc32(f"{scene.key} {scene.typed} {scene.mend}".encode())
+        verdict = "mended" if scene.mend and not scene.hidden else "feedback"
+        controls.begin_at(verdict, str(about), block="nearest")
 
 
 def chosen(scene: ExerciseScene) -> str:
@@ -72,7 +73,7 @@ st.title("Exercises")
 controls.hide_network()
 controls.show_refusals(WIDGETS.kind)
 SCENE = current_scene()
-SCENE.note_first()
+SCENE.note()
 with st.expander(f"Which exercises: {chosen(SCENE)}", key="which"):
     set_controls()
 begin_at_what_is_new(SCENE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from explainer import controls
-from explainer.exercises import BUGS, KINDS, Bug, Choice, Exercise, Verdict, make
+from explainer.exercises import BUGS, KINDS, Bug, Choice, Exercise, Numbers, Verdict, make
 from explainer.pages.exercises.controls import WIDGETS
 from explainer.pages.exercises.settings import BUG, MIXED, OF_A_SET, ExerciseSettings
 from explainer.pages.typed import read_numbers
+from explainer.settings import harmless
 
 GIVEN_UP = "given up"
 LARGEST = 1e6
@@ -52,8 +54,20 @@ class ExerciseScene:
 
     @property
     def answer(self) -> Any:
-        """What was answered: a text, rows of texts, or that it was given up; None so far."""
+        """What was answered: a text, rows of texts, or that it was given up; None so far.
+
+        What cannot be read is no answer: the one before it stands.
+        """
+        return self.answers.get(f"{self.key}-before") if self.unreadable else self.typed
+
+    @property
+    def typed(self) -> Any:
         return self.answers.get(self.key)
+
+    @property
+    def found_line(self) -> bool:
+        """Of a bug: is the line that was chosen the wrong one?"""
+        return self.is_bug and self.answer == str(self.bug.wrong + 1)
 
     @property
     def mend(self) -> str | None:
@@ -66,15 +80,22 @@ class ExerciseScene:
 
     @property
     def unreadable(self) -> str:
-        """What of the answer is no number."""
-        if self.is_bug or isinstance(self.exercise.form, Choice) or not _typed(self.answer):
+        """Which cell of what was typed is no number, in a sentence."""
+        if not isinstance(self.typed, list):
             return ""
-        texts = (text for row in self.answer for text in row)
-        return next((text or " " for text in texts if _read(text) is None), "")
+        form = self.exercise.form
+        single = isinstance(form, Numbers) and form.single
+        for i, row in enumerate(self.typed):
+            for j, text in enumerate(row):
+                if _read(text) is None:
+                    cell = "Your answer" if single else f"Row {i}, column {j}"
+                    wrong = f"`{harmless(text)}`, which is no number" if text.strip() else "empty"
+                    return f"{cell} is {wrong}. Write one as 0.25 or −1.5."
+        return ""
 
     @property
     def answered(self) -> bool:
-        return self.answer is not None and not self.unreadable
+        return self.answer is not None
 
     @property
     def given_up(self) -> bool:
@@ -95,7 +116,7 @@ class ExerciseScene:
             return False
         if not self.is_bug:
             return self.verdict.right
-        if self.answer != str(self.bug.wrong + 1):
+        if not self.found_line:
             return False
         return self.judged_late or self.mend == self.bug.fragments[self.bug.fix]
 
@@ -104,7 +125,7 @@ class ExerciseScene:
         """Is all of it answered, for the score?"""
         if not self.is_bug or not self.answered or self.judged_late or self.given_up:
             return self.answered
-        return self.answer != str(self.bug.wrong + 1) or self.mend is not None
+        return not self.found_line or self.mend is not None
 
     @property
     def hidden(self) -> bool:
@@ -123,29 +144,32 @@ class ExerciseScene:
     @cached_property
     def done(self) -> bool:
         """Are all ten answered?"""
-        keys = (self.at(number) for number in range(1, OF_A_SET + 1))
-        return all(one.answered for one in keys)
+        return all(one.answered for one in self._ten)
 
-    def note_first(self) -> None:
-        """Keep whether the first answer was right: that is what the score counts."""
-        if self.settled:
-            self.answers.setdefault(f"{self.key}-first", self.is_right)
+    def note(self) -> None:
+        """Keep what the score counts: the first answer, or those that stand when a set is done."""
+        if isinstance(self.typed, list) and not self.unreadable:
+            self.answers[f"{self.key}-before"] = self.typed
+        counted = self._ten if self.judged_late and self.done else []
+        if not self.judged_late and self.settled:
+            counted = [self]
+        for one in counted:
+            self.answers.setdefault(f"{one.key}-first", one.is_right)
+
+    @property
+    def _ten(self) -> list[ExerciseScene]:
+        return [self.at(number) for number in range(1, OF_A_SET + 1)]
 
     @property
     def first(self) -> bool | None:
-        """Was the first answer right? Of a set whose verdicts are hidden, the last one."""
-        if self.judged_late:
-            return self.is_right if self.answered else None
+        """Was the answer right that counts?"""
         return self.answers.get(f"{self.key}-first")
 
 
-def _typed(answer: Any) -> bool:
-    return isinstance(answer, list)
-
-
 def _read(text: str) -> float | None:
-    """A number as somebody types it, with a point or a comma."""
-    found = read_numbers(text.replace(",", "."), 1, LARGEST)
+    """A number as somebody types it, with a point or a comma, and any kind of minus."""
+    plain = re.sub(r"^\s*[-−–]\s*", "-", text).replace(",", ".")
+    found = read_numbers(plain, 1, LARGEST)
     return found[0] if found else None
 
 

@@ -44,4 +44,6 @@ class ExerciseSettings(ConventionSettings):
     @property
     def of_the_set(self) -> tuple[object, ...]:
         """What the ten exercises depend on."""
-        return self.kind, self.sizes, self.functions, self.set, self.convention
+        if self.kind == BUG:
+            return self.kind, self.set, self.answers
+        return self.kind, self.sizes, self.functions, self.set, self.convention, self.answers
