@@ -25,8 +25,8 @@ math[display=block] { margin: 2mm 0; }
 ul { list-style: none; padding: 0; margin: 1mm 0; } li { margin: 1mm 0; }
 li::before { content: "\\2610\\00a0\\00a0"; }
 table { border-collapse: collapse; margin: 2mm 0; }
-td { border: 1px solid #111; width: 17mm; height: 9mm; text-align: center; padding: 0; }
-.room { height: 24mm; } .answer { font-weight: 600; }
+td { border: 1px solid #111; width: 21mm; height: 9mm; text-align: center; padding: 0; }
+.room { height: 20mm; } .answer { font-weight: 600; }
 """
 
 
