@@ -17,6 +17,7 @@ PAGES = {
     "bench": ("Formula bench", "Is it enough that the shapes fit?"),
     "batches": ("Weights, biases and batches", "And for weights, biases and a whole batch?"),
     "gallery": ("Which Jacobians are diagonal", "May I write ∘ for my own layer?"),
+    "teach": ("For teachers", "How do I show it to a class?"),
 }
 PACKAGE = Path(__file__).parent / "explainer"
 

@@ -7,6 +7,7 @@ from explainer.controls.state import (
     kept,
     note_end,
     note_link,
+    other_address,
     palette,
     show_refusals,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "note_end",
     "note_link",
     "on_click",
+    "other_address",
     "palette",
     "show_refusals",
     "sidebar",

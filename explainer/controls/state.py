@@ -105,9 +105,16 @@ def address() -> str:
     return f"{page}?{urlencode(said)}" if said else page
 
 
+def other_address(page: str, link: Mapping[str, str]) -> str:
+    """The whole address of a state of another page."""
+    here, _ = _address()
+    root = here[: here.find("/", here.find("//") + 2)] if here.count("/") > 2 else here
+    return f"{root}/{page}?{urlencode(link)}"
+
+
 def _address() -> tuple[str, dict[str, str]]:
     """The page's own address, and what follows the question mark."""
-    return str(st.context.url).partition("?")[0], st.query_params.to_dict()
+    return str(st.context.url or "").partition("?")[0], st.query_params.to_dict()
 
 
 def open_settings(kind: type[Settings]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -55,6 +57,15 @@ def files(students: int, seed: int, difficulty: Difficulty | None = None) -> dic
         f"worksheet-{seed}.html": worksheet(made, seed).encode(),
         f"answers-{seed}.html": answer_key(made, seed).encode(),
     }
+
+
+def archive(students: int, seed: int, difficulty: Difficulty | None = None) -> bytes:
+    """Both files, packed: a .zip."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files(students, seed, difficulty).items():
+            packed.writestr(name, content)
+    return held.getvalue()
 
 
 def worksheet(made: Sequence[Sheet], seed: int) -> str:

@@ -12,8 +12,8 @@ from explainer.exports import EXPORTS
 from tests.browser.conftest import Open
 from tests.browser.reader import QUIET, choose
 
-PAGES = ["", "bench", "batches", "conventions", "gallery", "doubts", "exercises"]
-WITHOUT_NETWORK = {"gallery", "doubts", "exercises"}
+PAGES = ["", "bench", "batches", "conventions", "gallery", "doubts", "exercises", "teach"]
+WITHOUT_NETWORK = {"gallery", "doubts", "exercises", "teach"}
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -22,7 +22,7 @@ def test_every_page_has_the_menu(visit: Open, path: str) -> None:
     page = visit(path, **link)
     page.get_by_role("button", name="Take away").click()
     expect(page.get_by_role("button", name="Copy the link to this state")).to_be_visible()
-    files = page.locator(".stDownloadButton")
+    files = page.locator("[class*=st-key-take-]:has(> .stDownloadButton)")
     expect(files).to_have_count(0 if path in WITHOUT_NETWORK else len(EXPORTS))
 
 

@@ -77,7 +77,7 @@ def test_a_button_that_leads_nowhere_is_disabled(where, previous, next):
 
 
 def test_each_page_ends_with_the_questions_of_the_others():
-    pages = ["", "doubts", "conventions", "exercises", "bench", "batches", "gallery"]
+    pages = ["", "doubts", "conventions", "exercises", "bench", "batches", "gallery", "teach"]
     for page in pages:
         found = [link.proto for link in read(page).get("page_link")][1 - len(pages) :]
         assert [one.page for one in found] == [other for other in pages if other != page]

@@ -4,42 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.exercises import KINDS, Difficulty
-from explainer.exercises.case import Functions, Sizes
-from explainer.networks import ConventionSettings
+from explainer.exercises import KINDS
+from explainer.pages.sets import SetSettings
 from explainer.settings import choice, whole
 
 MIXED, BUG = "mixed", "bug"
 OF_A_SET = 10
 LABELS = {name: kind.label for name, kind in KINDS.items()}
-SIZES: dict[Sizes, str] = {"distinct": "Distinct", "equal": "Equal"}
-FUNCTIONS: dict[Functions, str] = {
-    "sigmoid": "Sigmoid",
-    "elementwise": "Element-wise",
-    "any": "Softmax too",
-}
 
 
 @dataclass(frozen=True)
-class ExerciseSettings(ConventionSettings):
+class ExerciseSettings(SetSettings):
     """One exercise of a set of ten."""
 
     kind: str = choice(
         {MIXED: "All kinds", **LABELS, BUG: "Find the bug"}, default=MIXED, label="Kind"
     )
-    sizes: Sizes = choice(SIZES, default="distinct", label="Sizes of the network")
-    functions: Functions = choice(FUNCTIONS, default="sigmoid", label="Activations")
-    set: int = whole(1, 999, default=1, label="Set")
     number: int = whole(1, OF_A_SET, default=1, label="Exercise")
     answers: str = choice(
         {"shown": "shown", "hidden": "hidden"},
         default="shown",
         label="Verdicts until the set is done",
     )
-
-    @property
-    def difficulty(self) -> Difficulty:
-        return Difficulty(self.sizes, self.functions, self.convention)
 
     @property
     def of_the_set(self) -> tuple[object, ...]:

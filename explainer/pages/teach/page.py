@@ -1,0 +1,79 @@
+"""For teachers: a route through the pages, links for a class, and worksheets."""
+
+from functools import partial
+
+import streamlit as st
+
+from explainer import controls
+from explainer.exports.worksheet import archive
+from explainer.pages.take_away import show_take_away
+from explainer.pages.teach.controls import WIDGETS, set_controls
+from explainer.pages.teach.route import ROUTE
+from explainer.pages.teach.settings import TeachSettings
+
+
+def show_route() -> None:
+    """The stops in their order, each a button that leads there."""
+    minutes = sum(stop.minutes for stop in ROUTE)
+    st.markdown(
+        f"## A route for {minutes} minutes\n\n{len(ROUTE)} states in order, with what to ask and "
+        "what the class will say. The browser's Back leads here again."
+    )
+    for number, stop in enumerate(ROUTE, start=1):
+        label = f"**{number}. {stop.name}**, {stop.minutes} min →"
+        controls.state_link(stop.page, label, stop.link, f"stop-{number}")
+        st.markdown(f"**Ask:** {stop.ask} **They say:** {stop.expect}")
+
+
+def show_class_links(settings: TeachSettings) -> None:
+    """The same set for everybody, without verdicts until it is done."""
+    parameters = settings.parameters()
+    names = ("sizes", "functions", "set", "convention")
+    link = {name: parameters[name].text(getattr(settings, name)) for name in names}
+    st.markdown(
+        "## Exercises for the class\n\nA set is fixed by its number: all who open the link get "
+        "the same ten, and see no verdict until the tenth is answered."
+    )
+    for kind in ("All kinds", "Find the bug"):
+        address = controls.other_address("exercises", {**link, "kind": kind, "answers": "hidden"})
+        with st.container(horizontal=True, vertical_alignment="center"):
+            controls.copy_button(f"Copy the link: {kind}, set {settings.set}", slug(kind), address)
+            st.markdown(f"[Look at it]({address})")
+
+
+def slug(kind: str) -> str:
+    """A kind as part of a key."""
+    return kind.lower().replace(" ", "-")
+
+
+def show_worksheets(settings: TeachSettings) -> None:
+    """A sheet for each student, and the answers, in one archive."""
+    st.markdown(
+        "## Worksheets\n\nOne file to print, with other numbers for each student, and one with the "
+        "answers. Each sheet says its number and its set."
+    )
+    st.download_button(
+        f"Worksheets for {settings.students}, set {settings.set} (.zip)",
+        data=partial(archive, settings.students, settings.set, settings.difficulty),
+        file_name=f"worksheets-{settings.set}.zip",
+        mime="application/zip",
+        key="worksheets",
+        on_click="ignore",
+        type="primary",
+    )
+    st.markdown(
+        f"From the command line: `python -m explainer worksheet --students {settings.students} "
+        f"--seed {settings.set} --out DIR`"
+    )
+
+
+st.title("For teachers")
+controls.hide_network()
+controls.show_refusals(WIDGETS.kind)
+show_route()
+st.markdown("## Which exercises")
+set_controls()
+SETTINGS = WIDGETS.settings()
+show_class_links(SETTINGS)
+show_worksheets(SETTINGS)
+show_take_away()

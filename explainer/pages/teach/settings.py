@@ -1,0 +1,17 @@
+"""What a link to the page for teachers holds: a set of exercises, and for how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explainer.pages.sets import SetSettings
+from explainer.settings import whole
+
+MOST = 60
+
+
+@dataclass(frozen=True)
+class TeachSettings(SetSettings):
+    """Worksheets of a set."""
+
+    students: int = whole(1, MOST, default=30, label="Students")

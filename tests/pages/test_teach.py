@@ -1,0 +1,70 @@
+"""The page for teachers leads where it says, and its archive is that of the command line."""
+
+import io
+import re
+import zipfile
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from explainer.exercises import Difficulty
+from explainer.exports.worksheet import archive, files
+from explainer.pages.teach.route import ROUTE
+from explainer.settings import read_link
+from tests.pages.kinds import KINDS
+from tests.pages.opened import exceptions, opened, read, text, warnings
+
+
+def test_the_route_takes_15_minutes_in_eight_stops():
+    assert len(ROUTE) == 8
+    assert sum(stop.minutes for stop in ROUTE) == 15
+
+
+@pytest.mark.parametrize("stop", ROUTE, ids=lambda stop: stop.name)
+def test_each_stop_is_a_state_of_its_page(stop):
+    settings, refused = read_link(KINDS[stop.page](), {n: [t] for n, t in stop.link.items()})
+    assert refused == []
+    for name, said in stop.link.items():
+        assert settings.parameters()[name].text(getattr(settings, name)) == said, name
+    at = read("" if stop.page == "walkthrough" else stop.page, **stop.link)
+    assert exceptions(at) == warnings(at) == []
+
+
+def test_what_the_route_says_of_its_states_is_so():
+    assert "5 choices left" in text(read("bench", **ROUTE[2].link))
+    nudged = {**ROUTE[3].link, "nudged": "4"}
+    assert "diagonal" in text(read("gallery", **nudged))
+    wrong = read("", **ROUTE[6].link)
+    assert "error" in text(wrong).lower() or wrong.error
+
+
+def test_a_stop_opens_from_the_page():
+    at = opened("teach")
+    at.button(key="open-stop-5").click().run()
+    assert exceptions(at) == []
+    assert at.title[0].value == "Which Jacobians are diagonal?"
+
+
+def test_the_links_for_a_class_open_a_set_without_verdicts():
+    at = opened("teach", set="7", sizes="Equal", convention="Wx")
+    links = [urlsplit(link) for link in re.findall(r"\[Look at it\]\((.*?)\)", text(at))]
+    kinds = [parse_qs(link.query).pop("kind") for link in links]
+    assert kinds == [["All kinds"], ["Find the bug"]]
+    for link in links:
+        assert link.path == "/exercises"
+        there = read("exercises", **{n: said[0] for n, said in parse_qs(link.query).items()})
+        assert exceptions(there) == warnings(there) == []
+        held = {name: there.session_state[name] for name in ("set", "sizes", "answers", "number")}
+        assert held == {"set": 7, "sizes": "equal", "answers": "hidden", "number": 1}
+
+
+def test_the_archive_holds_the_worksheet_and_its_answers():
+    difficulty = Difficulty("equal", "any", "Wx")
+    with zipfile.ZipFile(io.BytesIO(archive(5, 7, difficulty))) as packed:
+        held = {name: packed.read(name) for name in packed.namelist()}
+    assert held == files(5, 7, difficulty)
+
+
+def test_the_command_that_is_shown_is_that_of_the_choice():
+    at = read("teach", students="12", set="9")
+    assert "worksheet --students 12 --seed 9 --out DIR" in text(at)
