@@ -8,7 +8,7 @@ import streamlit as st
 
 from explainer.controls import Widgets, begin_at, toggled_by
 from explainer.pages.walkthrough.predictions import FACTORS
-from explainer.pages.walkthrough.settings import NUMBERS, WalkthroughSettings
+from explainer.pages.walkthrough.settings import NUMBERS, SLIDES, WalkthroughSettings
 
 WIDGETS = Widgets(WalkthroughSettings)
 ORDER = tuple(NUMBERS)
@@ -35,8 +35,43 @@ def step_navigation() -> None:
 
 
 def ways_in() -> None:
-    """Show me, or let me predict."""
+    """Show me, or let me predict; or present it."""
     WIDGETS.segments("predict", label_visibility="collapsed")
+    present_switch()
+
+
+def present_switch() -> None:
+    """Present mode begins with the step that is shown, and ends with the step of its slide."""
+
+    def turn() -> None:
+        settings = WIDGETS.settings()
+        if settings.present:
+            steps = [step for step, _ in SLIDES]
+            shown = settings.step in steps[2:]  # all steps at once begin with the question
+            first = settings.step == steps[0] or not shown
+            WIDGETS.show(slide=1 if first else steps.index(settings.step) + 1)
+        else:
+            WIDGETS.show(step=SLIDES[settings.slide - 1][0])
+
+    WIDGETS.toggle("present", on_change=turn)
+    toggled_by("p", "present")
+
+
+def slide_navigation() -> None:
+    """Back and forth between the slides, by arrow keys and clickers, and where one is."""
+    at = WIDGETS.settings().slide
+    before, after = max(1, at - 1), min(len(SLIDES), at + 1)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="slides"):
+        WIDGETS.move("←", "slide", "back-ArrowLeft", before, disabled=before == at)
+        WIDGETS.move("→", "slide", "forth-ArrowRight", after, disabled=after == at)
+        WIDGETS.segments("formulation", label_visibility="collapsed")
+        present_switch()
+        st.markdown(f"{at} of {len(SLIDES)}")
+        with st.container(key="clicker"):  # not seen: what a clicker sends, and quick presses
+            WIDGETS.numbers("slide")
+            WIDGETS.move("back", "slide", "back-PageUp", before)
+            WIDGETS.move("forth", "slide", "forth-PageDown", after)
+    toggled_by("e", "formulation")
 
 
 def begin_predicting() -> None:

@@ -17,6 +17,7 @@ from explainer.pages.walkthrough.controls import (
     ways_in,
 )
 from explainer.pages.walkthrough.predicting import show_prediction, show_start, unseen
+from explainer.pages.walkthrough.presenting import show_slide
 from explainer.pages.walkthrough.question import (
     savings,
     show_answer,
@@ -34,6 +35,9 @@ def show_page() -> None:
     """The question, the whole chain with its switch, and the current step."""
     controls.show_refusals(WIDGETS.kind)
     scene, step = current_scene(), WIDGETS.settings().step
+    if WIDGETS.settings().present:
+        show_slide(scene)
+        return
     waiting, first = unseen(scene), step == next(iter(STEPS))
     with st.container(key="question"):
         if first and waiting:
@@ -72,5 +76,6 @@ def show_steps(scene: Scene, waiting: frozenset[str]) -> None:
             step.show(scene, title)
 
 
-st.title("Which product goes in the chain rule?")
+with st.container(key="title"):
+    st.title("Which product goes in the chain rule?")
 show_page()

@@ -18,16 +18,20 @@ SHORT_ANSWER = (
 )
 
 
-def show_question(n: Notation) -> None:
-    """The formula that is asked about, displayed, between the question and the answer."""
-    question = (
+def asked(n: Notation) -> str:
+    """The question in words."""
+    return (
         "Why is the product with $s$ entry by entry ($\\circ$), and why are the others matrix "
         "products? How can you know?"
         if n.function.elementwise
         else f"With {n.function.name} as the activation no product is entry by entry. Why not? How "
         "can you know?"
     )
-    st.markdown(f"{question}\n\n$$\n{latex.question(n)}\n$$\n\n{ANSWER}")
+
+
+def show_question(n: Notation) -> None:
+    """The formula that is asked about, displayed, between the question and the answer."""
+    st.markdown(f"{asked(n)}\n\n$$\n{latex.question(n)}\n$$\n\n{ANSWER}")
 
 
 def show_answer() -> None:

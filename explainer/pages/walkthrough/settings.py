@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from explainer.networks import NetworkSettings
 from explainer.notation import Formulation
-from explainer.settings import choice, whole
+from explainer.settings import choice, flag, whole
 
 # In the order of the switch: what moves begins with the first and ends with the second.
 FORMULATIONS: dict[Formulation, str] = {
@@ -27,6 +27,15 @@ PREDICT = {"show": "Show me", "first": "Let me predict"}
 NUMBERS = {step: str(number) for number, step in enumerate(TRACED, start=1)}
 
 
+PARTS = ("product", "sum", "verdict")
+# What a screen of present mode shows: a step, and which part of it.
+SLIDES = (
+    ("forward", "question"),
+    ("forward", "answer"),
+    *((step, part) for step in TRACED for part in PARTS),
+)
+
+
 @dataclass(frozen=True)
 class WalkthroughSettings(NetworkSettings):
     """One state of the walkthrough."""
@@ -41,6 +50,8 @@ class WalkthroughSettings(NetworkSettings):
         label="Trace this entry of the step's result (of the longest, where all steps are shown)",
     )
 
+    present: bool = flag(default=False, label="Present (key P)")
+    slide: int = whole(1, len(SLIDES), default=1, label="Slide")
     start: int = whole(0, lambda s: s.sizes["D"] - 1, default=0, label="The paths from x, entry")
     end: int = whole(0, lambda s: s.sizes["K"] - 1, default=0, label="to θ, entry")
 

@@ -27,7 +27,7 @@ def traced(name: str, size: int, draw: Callable[[int], None]) -> int:
     settings = WIDGETS.settings()
     entry = min(settings.entry, size - 1)
     draw(entry)
-    if settings.step != "all":
+    if settings.step != "all" and not settings.present:
         WIDGETS.slider("entry", f"Trace an entry of {name} (or click it in the figure)")
     return entry
 
@@ -37,24 +37,23 @@ def show_traced(items: Items, *, key: str, limit: float) -> None:
     show_equation(items, key=key, limit=limit, act=trace)
 
 
-def show_link(scene: Scene, link: Link, written: Factor, *, key: str) -> None:
-    """One link as a matrix product, traced."""
+def show_link(scene: Scene, link: Link, written: Factor, *, key: str) -> int:
+    """One link as a matrix product, and the entry that is traced."""
 
     def draw(entry: int) -> None:
         show_traced(link_items(scene, link, written, entry), key=key, limit=scene.limit)
 
-    entry = traced(scene.notation.gradient_inline(link.input), link.gradient.size, draw)
-    show_link_sum(scene, link, entry)
+    return traced(scene.notation.gradient_inline(link.input), link.gradient.size, draw)
 
 
 def show_link_sum(scene: Scene, link: Link, entry: int) -> None:
     """An entry of a link's gradient as the sum of products that it is."""
     name = scene.notation.gradient_inline(link.input)
     column = np.asarray(link.jacobian)[:, entry]
-    show_sum(scene, f"{name}[{entry}]", link.upstream, column, link.gradient[entry])
+    show_total(scene, f"{name}[{entry}]", link.upstream, column, link.gradient[entry])
 
 
-def show_sum(scene: Scene, name: str, left: Array, right: Array, total: float) -> None:
+def show_total(scene: Scene, name: str, left: Array, right: Array, total: float) -> None:
     """An entry as the sum of products that it is."""
     written = sum_of_products(*scene.notation.ordered((left, right)))
     st.markdown(f"{name} = {written} = **{number(total)}**")

@@ -17,7 +17,7 @@ from explainer.pages.walkthrough.collapsing import Drawn, drawn
 from explainer.pages.walkthrough.controls import trace
 from explainer.pages.walkthrough.graph import show_graph
 from explainer.pages.walkthrough.terms import activation
-from explainer.pages.walkthrough.tracer import show_link, show_sum, traced
+from explainer.pages.walkthrough.tracer import show_link, show_total, traced
 
 ONE = (
     "Softmax of a single number is 1, whatever the number is: its Jacobian is the 1×1 matrix 0, "
@@ -39,34 +39,58 @@ def show(scene: Scene, title: str) -> None:
 
 def _show_diagonal(scene: Scene, title: str) -> None:
     n, link = scene.notation, scene.chain["r"]
-    show_heading(
-        title,
-        latex.applied(n, "h", "r", n.activation_matrix),
-        latex.applied(n, "h", "r", n.derivative, circle=True),
-    )
-    name = n.gradient_inline("r")
+    show_heading(title, *(formula(one) for one in scene.both))
+    show_sum(scene, show_product(scene))
+    _explain(scene)
+    show_snippet(snippets(scene.notation)["activation"], link.gradient)
+
+
+def formula(scene: Scene) -> str:
+    """LaTeX of the step, as the formulation writes it."""
+    n = scene.notation
+    return latex.applied(n, "h", "r", n.activation, circle=n.shorthand)
+
+
+def show_product(scene: Scene) -> int:
+    """The figure, and the entry that it traces."""
+    n, link = scene.notation, scene.chain["r"]
+    if not n.function.elementwise:
+        return show_link(scene, link, n.activation_matrix, key="activation")
 
     def draw(entry: int) -> None:
         one = _drawn(scene.written_as("matrix"), entry)  # for both formulations
         show_figure(one.figure, one.alt, key="activation", act=trace, follows=one.follows)
 
-    entry = traced(name, link.gradient.size, draw)
+    return traced(n.gradient_inline("r"), link.gradient.size, draw)
+
+
+def show_sum(scene: Scene, entry: int) -> None:
+    """What makes the entry: one product, or one among structural zeros."""
+    n, link = scene.notation, scene.chain["r"]
     among = slice(entry, entry + 1) if n.shorthand else slice(None)
-    column = np.asarray(link.jacobian)[among, entry]
-    show_sum(scene, f"{name}[{entry}]", link.upstream[among], column, link.gradient[entry])
-    _explain(scene)
-    show_snippet(snippets(scene.notation)["activation"], link.gradient)
+    column, name = np.asarray(link.jacobian)[among, entry], n.gradient_inline("r")
+    show_total(scene, f"{name}[{entry}]", link.upstream[among], column, link.gradient[entry])
+
+
+def verdict(scene: Scene) -> str:
+    """Why `∘` is allowed, or why it is not."""
+    n, link = scene.notation, scene.chain["r"]
+    if not n.function.elementwise:
+        return _why_dense(scene) if link.gradient.size > 1 else ONE
+    r, h = n.node("r"), n.node("h")
+    return (
+        f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
+        "\\neq j$: **the Jacobian is diagonal**."
+    )
 
 
 def _explain(scene: Scene) -> None:
-    n, H = scene.notation, scene.network.sizes[1]
-    r, h, f = n.node("r"), n.node("h"), n.function
+    n, H, f = scene.notation, scene.network.sizes[1], scene.notation.function
     a_vector = "a row" if n.rows else "a column"
     # The same in both formulations: the browser typesets again what changes.
     zeros = "Every entry off it is zero for every input and every weight. " if H > 1 else ""
     st.markdown(
-        f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
-        f"\\neq j$: **the Jacobian is diagonal**. Its diagonal is ${n.derivative.latex}$, "
+        f"{verdict(scene)} Its diagonal is ${n.derivative.latex}$, "
         f"the derivative of the activation ({n.colored(n.words.derivative_meaning)}); "
         f"$\\operatorname{{diag}}$ makes the matrix of it. {zeros}Multiplying {a_vector} by "
         r"a diagonal matrix scales each entry by the matching diagonal entry, and $\circ$ is "
@@ -119,10 +143,10 @@ def _items(scene: Scene) -> tuple[Items, Items]:
 
 def _show_dense(scene: Scene, title: str) -> None:
     n, link = scene.notation, scene.chain["r"]
-    show_heading(title, latex.applied(n, "h", "r", n.activation_matrix))
-    show_link(scene, link, n.activation_matrix, key="activation")
-    st.markdown(_why_dense(scene) if link.gradient.size > 1 else ONE)
-    show_snippet(snippets(scene.notation)["activation"], link.gradient)
+    show_heading(title, formula(scene))
+    show_sum(scene, show_product(scene))
+    st.markdown(verdict(scene))
+    show_snippet(snippets(n)["activation"], link.gradient)
 
 
 def _why_dense(scene: Scene) -> str:

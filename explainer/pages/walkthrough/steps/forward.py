@@ -19,16 +19,38 @@ from explainer.pages.walkthrough.tracer import show_traced, traced
 
 def show(scene: Scene, title: str) -> None:
     """The step under its title."""
-    n, values = scene.notation, scene.values
-    show_heading(title, latex.forward(n))
+    n = scene.notation
+    show_heading(title, formula(scene))
     show_picture(scene, key="picture-forward")
+    show_sum(scene, show_product(scene))
+    _explain_nodes(scene)
+    if not unseen(scene):  # it says what is to be predicted
+        st.markdown(verdict(scene))
+    show_graph(scene, "forward")
+    show_snippet(snippets(scene.notation)["forward"], round(scene.example.loss, 6))
+    show_source("forward", Network.values, Network.loss, n.function.value, log_softmax)
+
+
+def formula(scene: Scene) -> str:
+    """LaTeX of the step."""
+    return latex.forward(scene.notation)
+
+
+def show_product(scene: Scene) -> int:
+    """The figure, and the logit that it traces."""
+    values = scene.values
     nodes = (values.x, values.r, values.h, values.theta, np.array([scene.example.loss]))
     limit = max(float(np.abs(node).max()) for node in nodes)
 
     def draw(entry: int) -> None:
         show_traced(forward_items(scene, entry), key="forward", limit=limit)
 
-    entry = traced("θ", values.theta.size, draw)
+    return traced("θ", values.theta.size, draw)
+
+
+def show_sum(scene: Scene, entry: int) -> None:
+    """What makes the logit."""
+    n, values = scene.notation, scene.values
     weights, bias = scene.network.W2[:, entry], scene.network.b2[entry]
     products = sum_of_products(*n.ordered((values.h, weights)))
     result = number(values.theta[entry])
@@ -36,12 +58,6 @@ def show(scene: Scene, title: str) -> None:
         f"θ[{entry}] = {products} + ({number(bias)}) = **{result}**: the hidden values times "
         f"{'row' if n.out_in else 'column'} {entry} of W₂, plus b₂[{entry}]."
     )
-    _explain_nodes(scene)
-    if not unseen(scene):  # it says what is to be predicted
-        _explain_arrows(scene)
-    show_graph(scene, "forward")
-    show_snippet(snippets(scene.notation)["forward"], round(scene.example.loss, 6))
-    show_source("forward", Network.values, Network.loss, n.function.value, log_softmax)
 
 
 def _explain_nodes(scene: Scene) -> None:
@@ -75,21 +91,21 @@ def _explain_loss(scene: Scene) -> str:
     )
 
 
-def _explain_arrows(scene: Scene) -> None:
+def verdict(scene: Scene) -> str:
+    """Which functions mix, and which does not."""
     n = scene.notation
     r, h = n.node("r"), n.node("h")
     if n.function.elementwise:
-        st.markdown(
+        return (
             "Look at what the arrows do. The linear layers, with $W_1$ and $W_2$, mix: each output "
             f"depends on every input. So does softmax. {n.function.name.capitalize()} does not: "
             f"${h}_i$ is made from ${r}_i$ alone. The whole question hangs on this difference."
         )
-    else:
-        st.markdown(
-            "Look at what the arrows do. The linear layers, with $W_1$ and $W_2$, mix: each output "
-            "depends on every input. So does this activation: softmax divides by a sum over all of "
-            f"${r}$, so each ${h}_i$ depends on every ${r}_j$."
-        )
+    return (
+        "Look at what the arrows do. The linear layers, with $W_1$ and $W_2$, mix: each output "
+        "depends on every input. So does this activation: softmax divides by a sum over all of "
+        f"${r}$, so each ${h}_i$ depends on every ${r}_j$."
+    )
 
 
 def forward_items(scene: Scene, entry: int) -> Items:

@@ -17,7 +17,7 @@ from explainer.pages.scene import Scene
 from explainer.pages.terms import Items, gradient, lit_line, product_items, vector
 from explainer.pages.walkthrough.controls import trace
 from explainer.pages.walkthrough.terms import link_items
-from explainer.pages.walkthrough.tracer import show_link_sum, show_sum, traced
+from explainer.pages.walkthrough.tracer import show_link_sum, show_total, traced
 
 
 def show(scene: Scene, title: str) -> None:
@@ -31,8 +31,29 @@ def show(scene: Scene, title: str) -> None:
 
 def _show_unfused(scene: Scene, title: str, first: Link, second: Link) -> None:
     """The product of the loss's and of softmax's Jacobian, or `∘` in its place."""
-    n, wrong = scene.notation, scene.notation.formulation == "elementwise"
-    show_heading(title, latex.softmax_wrong(n) if wrong else latex.softmax_link(n))
+    show_heading(title, formula(scene))
+    entry = show_product(scene)
+    show_sum(scene, entry)
+    if scene.notation.formulation == "elementwise":
+        _explain_wrong(scene, first, second)
+    else:
+        _explain_product(scene, second)
+
+
+def formula(scene: Scene) -> str:
+    """LaTeX of the step, or of what `∘` would make of it."""
+    n = scene.notation
+    if scene.chain.unfused is None:
+        return latex.fused(n)
+    wrong = n.formulation == "elementwise"
+    return latex.softmax_wrong(n) if wrong else latex.softmax_link(n)
+
+
+def show_product(scene: Scene) -> int:
+    """The figure, and the entry that it traces; none where only the fused factor is left."""
+    if scene.chain.unfused is None:
+        return 0
+    n, (first, second) = scene.notation, scene.chain.unfused
 
     def draw(entry: int) -> None:
         products = (
@@ -45,36 +66,68 @@ def _show_unfused(scene: Scene, title: str, first: Link, second: Link) -> None:
         ]
         show_either("formulation", figures, key="loss", act=trace)
 
-    entry = traced(n.gradient_inline("theta"), second.gradient.size, draw)
-    if wrong:
-        _explain_wrong(scene, entry, first, second)
-    else:
-        _explain_product(scene, entry, second)
+    return traced(n.gradient_inline("theta"), second.gradient.size, draw)
+
+
+def show_sum(scene: Scene, entry: int) -> None:
+    """What makes the entry, and of the wrong product how far it is off."""
+    if scene.chain.unfused is None:
+        return
+    n, (first, second) = scene.notation, scene.chain.unfused
+    if n.formulation == "matrix":
+        show_link_sum(scene, second, entry)
+        return
+    wrong, here = hadamard(first.gradient, second.jacobian), slice(entry, entry + 1)
+    diagonal = np.diag(np.asarray(second.jacobian))
+    show_total(scene, f"wrong[{entry}]", first.gradient[here], diagonal[here], wrong[entry])
+    off = number(abs(wrong[entry] - second.gradient[entry]), 2)
+    remark = (
+        " This is the true class, where $\\circ$ happens to be right: choose another entry."
+        if entry == scene.example.true_class
+        else ""
+    )
+    st.markdown(
+        f"{n.gradient_inline('theta')}[{entry}] is {number(second.gradient[entry])}: off by {off}."
+        + remark
+    )
+
+
+def verdict(scene: Scene) -> str:
+    """Why there is no `∘`; where only the fused factor is left, that."""
+    if scene.chain.unfused is None:
+        return _only_fused(scene)
+    n, y_hat = scene.notation, scene.notation.node("y_hat")
+    outer = f"${y_hat}^{{\\top}}{y_hat}$" if n.rows else f"${y_hat}{y_hat}^{{\\top}}$"
+    return (
+        "Softmax gives a **dense** Jacobian, because every probability is divided by the same "
+        f"sum: raise one logit and all probabilities move ({outer} is the table of all products "
+        f"${y_hat}_i\\,{y_hat}_j$). It has no zeros to leave out, so it has no $\\circ$."
+    )
 
 
 def _show_fused(scene: Scene, title: str) -> None:
-    y_hat = scene.notation.node("y_hat")
-    show_heading(title, latex.fused(scene.notation))
-    asked = scene.example.y > 0
-    smallest = int(np.argmin(np.where(asked, scene.values.y_hat, np.inf)))
-    st.markdown(
-        f"For this input ${y_hat}_{{{smallest}}}$ is so close to 0 that $-y/{y_hat}$ is no "
-        f"finite number. Only the fused factor ${y_hat}-y$ can be written down."
-    )
+    show_heading(title, formula(scene))
+    st.markdown(_only_fused(scene))
     show_snippet(FUSED, scene.chain["theta"].gradient)
 
 
-def _explain_product(scene: Scene, entry: int, link: Link) -> None:
-    n, y_hat = scene.notation, scene.notation.node("y_hat")
-    show_link_sum(scene, link, entry)
-    outer = f"${y_hat}^{{\\top}}{y_hat}$" if n.rows else f"${y_hat}{y_hat}^{{\\top}}$"
+def _only_fused(scene: Scene) -> str:
+    y_hat = scene.notation.node("y_hat")
+    asked = scene.example.y > 0
+    smallest = int(np.argmin(np.where(asked, scene.values.y_hat, np.inf)))
+    return (
+        f"For this input ${y_hat}_{{{smallest}}}$ is so close to 0 that $-y/{y_hat}$ is no "
+        f"finite number. Only the fused factor ${y_hat}-y$ can be written down."
+    )
+
+
+def _explain_product(scene: Scene, link: Link) -> None:
+    y_hat = scene.notation.node("y_hat")
     difference = np.abs(link.gradient - scene.chain["theta"].gradient).max()
     st.markdown(
         f"Two factors. The loss gives $-y/{y_hat}$: $-\\log {y_hat}$ has derivative $-1/{y_hat}$, "
         f"so each entry of $-y$ is divided by the matching entry of ${y_hat}$. {_filled(scene)} "
-        "Softmax gives a **dense** Jacobian, because every probability is divided by the same "
-        f"sum: raise one logit and all probabilities move ({outer} is the table of all products "
-        f"${y_hat}_i\\,{y_hat}_j$). It has no zeros to leave out, so it has no $\\circ$. "
+        f"{verdict(scene)} "
         f"Multiplied out, the two collapse to ${y_hat}-y$, the first factor of the chain above; "
         f"the product and ${y_hat}-y$ differ by {number(difference, 2)}."
     )
@@ -93,20 +146,8 @@ def _filled(scene: Scene) -> str:
     return "Every class that has a share of the target has an entry that is not 0."
 
 
-def _explain_wrong(scene: Scene, entry: int, first: Link, second: Link) -> None:
-    n, wrong = scene.notation, hadamard(first.gradient, second.jacobian)
-    diagonal, here = np.diag(np.asarray(second.jacobian)), slice(entry, entry + 1)
-    show_sum(scene, f"wrong[{entry}]", first.gradient[here], diagonal[here], wrong[entry])
-    off = number(abs(wrong[entry] - second.gradient[entry]), 2)
-    remark = (
-        " This is the true class, where $\\circ$ happens to be right: choose another entry."
-        if entry == scene.example.true_class
-        else ""
-    )
-    st.markdown(
-        f"{n.gradient_inline('theta')}[{entry}] is {number(second.gradient[entry])}: off by {off}."
-        + remark
-    )
+def _explain_wrong(scene: Scene, first: Link, second: Link) -> None:
+    wrong = hadamard(first.gradient, second.jacobian)
     _judge(scene, wrong, second.gradient)
     show_snippet(snippets(scene.notation)["loss"], wrong)
 

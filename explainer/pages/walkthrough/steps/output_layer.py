@@ -8,14 +8,14 @@ from explainer.figures.cells import number
 from explainer.notation import latex, snippets
 from explainer.pages.parts import show_heading, show_snippet, show_source
 from explainer.pages.scene import Scene
-from explainer.pages.walkthrough.tracer import show_link
+from explainer.pages.walkthrough.tracer import show_link, show_link_sum
 
 
 def show(scene: Scene, title: str) -> None:
     """The step under its title."""
     n, link = scene.notation, scene.chain["h"]
-    show_heading(title, latex.applied(n, "theta", "h", n.weights("W2")))
-    show_link(scene, link, n.weights("W2"), key="output")
+    show_heading(title, formula(scene))
+    show_sum(scene, show_product(scene))
     H, K = scene.network.W2.shape
     i, j = K - 1, min(1, H - 1)
     theta, h = n.node("theta"), n.node("h")
@@ -28,7 +28,7 @@ def show(scene: Scene, title: str) -> None:
         f"{number(scene.network.W2[j, i])}$. {_read_off(scene)}"
     )
     if n.formulation == "elementwise":
-        _explain_product(scene)
+        st.markdown(verdict(scene))
     show_snippet(snippets(scene.notation)["output"], link.gradient)
     show_source("output", linear_jacobian, Dense)
 
@@ -58,7 +58,24 @@ def _read_off(scene: Scene) -> str:
     )
 
 
-def _explain_product(scene: Scene) -> None:
+def formula(scene: Scene) -> str:
+    """LaTeX of the step."""
+    n = scene.notation
+    return latex.applied(n, "theta", "h", n.weights("W2"))
+
+
+def show_product(scene: Scene) -> int:
+    """The figure, and the entry that it traces."""
+    return show_link(scene, scene.chain["h"], scene.notation.weights("W2"), key="output")
+
+
+def show_sum(scene: Scene, entry: int) -> None:
+    """What makes the entry."""
+    show_link_sum(scene, scene.chain["h"], entry)
+
+
+def verdict(scene: Scene) -> str:
+    """Why it is a matrix product."""
     n, (H, K) = scene.notation, scene.network.W2.shape
     if H == K:
         without = f"$\\circ$ would keep the {K} entries of the diagonal and drop {K * K - K}."
@@ -66,7 +83,7 @@ def _explain_product(scene: Scene) -> None:
         without = f"$\\circ$ would leave {K} products, and never add them up."
     else:
         without = f"$\\circ$ does not even fit, {K} numbers against {K}×{H}."
-    st.markdown(
+    return (
         f"**This factor stays a matrix product.** Each logit is a sum over all of ${n.node('h')}$, "
         f"so no entry is zero for every choice of weights, and none can be left out: {without}"
     )

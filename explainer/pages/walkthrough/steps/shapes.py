@@ -30,20 +30,29 @@ EQUAL = (3, 3, 3)
 def show(scene: Scene, title: str) -> None:
     """The step under its title."""
     n = scene.notation
-    show_heading(title, latex.symbolic(n), latex.shapes(n))
+    show_heading(title, formula(scene), latex.shapes(n))
+    show_sum(scene, show_product(scene))
+    _explain_shapes(scene)
+    st.markdown(verdict(scene))
+    show_graph(scene, "shapes")
+    show_snippet(snippets(scene.notation)["shapes"], written_shapes(scene))
+    show_source("shapes", Network.jacobians)
+
+
+def formula(scene: Scene) -> str:
+    """LaTeX of the chain, without its shapes on a line of their own."""
+    return latex.symbolic(scene.notation)
+
+
+def show_product(scene: Scene) -> int:
+    """The figure, and the entry that it traces."""
 
     def draw(entry: int) -> None:
         pairs = zip(scene.both, chain_in_both(scene, entry), strict=True)
         figures = [_figure(written, items) for written, items in pairs]
         show_either("formulation", figures, key="shapes", act=trace)
 
-    name = n.gradient_inline("x")
-    _explain_sum(scene, name, traced(name, scene.network.sizes[0], draw))
-    _explain_shapes(scene)
-    st.markdown(_fitting(scene))
-    show_graph(scene, "shapes")
-    show_snippet(snippets(scene.notation)["shapes"], written_shapes(scene))
-    show_source("shapes", Network.jacobians)
+    return traced(scene.notation.gradient_inline("x"), scene.network.sizes[0], draw)
 
 
 def _figure(scene: Scene, items: Items) -> tuple[go.Figure, str]:
@@ -65,9 +74,9 @@ def _explain_shapes(scene: Scene) -> None:
     )
 
 
-def _explain_sum(scene: Scene, name: str, entry: int) -> None:
+def show_sum(scene: Scene, entry: int) -> None:
     """The products that make an entry, one for each path through the network."""
-    n = scene.notation
+    n, name = scene.notation, scene.notation.gradient_inline("x")
     error, output, activation, input = (np.asarray(s.jacobian) for s in scene.chain.links)
     products = np.broadcast_arrays(
         error[0][:, None, None], output[:, :, None], activation, input[:, entry]
@@ -92,7 +101,7 @@ def _explain_sum(scene: Scene, name: str, entry: int) -> None:
     )
 
 
-def _fitting(scene: Scene) -> str:
+def verdict(scene: Scene) -> str:
     """What fitting shapes is worth at these sizes."""
     n = scene.notation
     if not n.function.elementwise:

@@ -12,7 +12,7 @@ from explainer.pages.parts import show_heading, show_snippet, show_source, show_
 from explainer.pages.scene import Scene
 from explainer.pages.terms import Items, lit_line, vector
 from explainer.pages.walkthrough.picture import show_picture
-from explainer.pages.walkthrough.tracer import show_sum, show_traced, traced
+from explainer.pages.walkthrough.tracer import show_total, show_traced, traced
 
 WAYS: dict[Way, str] = {
     "matrix": "Matrix multiply",
@@ -26,35 +26,52 @@ COLUMN = 150  # about the width of one of its columns, in pixels
 
 def show(scene: Scene, title: str) -> None:
     """The step under its title."""
-    n, found = scene.notation, scene.example.gradients
-    limit = max(float(np.abs(gradient).max()) for gradient in found.values()) or 1.0
-    show_heading(title, rf"{n.gradient('x')} = {latex.product(n)}")
+    found = scene.example.gradients
+    show_heading(title, formula(scene))
     show_picture(scene, key="picture-whole", gradient=True)
-
-    def draw(entry: int) -> None:
-        show_traced(results_items(scene, entry), key="results", limit=limit)
-
-    _show_entry(scene, traced(n.gradient_inline("x"), scene.example.x.size, draw))
+    show_sum(scene, show_product(scene))
     _show_verdict(found)
     _show_table(found)
     _explain(scene)
-    st.markdown(
-        "**So which product?** Ask of each factor whether every output depends on its own input "
-        "alone. If so, its Jacobian is diagonal and $\\circ$ may stand for the matrix product; if "
-        "not, it may not. The shapes do not tell."
-    )
+    st.markdown(verdict(scene))
     show_snippet(snippets(scene.notation)["whole"], scene.chain.gradient)
     show_source("whole", Network.gradient, gradients, central_difference, complex_step)
 
 
-def _show_entry(scene: Scene, entry: int) -> None:
+def formula(scene: Scene) -> str:
+    """LaTeX of the whole product."""
+    n = scene.notation
+    return f"{n.gradient('x')} = {latex.product(n)}"
+
+
+def show_product(scene: Scene) -> int:
+    """The gradient in every way, and the entry that is traced."""
+    found = scene.example.gradients
+    limit = max(float(np.abs(gradient).max()) for gradient in found.values()) or 1.0
+
+    def draw(entry: int) -> None:
+        show_traced(results_items(scene, entry), key="results", limit=limit)
+
+    return traced(scene.notation.gradient_inline("x"), scene.example.x.size, draw)
+
+
+def verdict(scene: Scene) -> str:
+    """What to ask of each factor."""
+    return (
+        "**So which product?** Ask of each factor whether every output depends on its own input "
+        "alone. If so, its Jacobian is diagonal and $\\circ$ may stand for the matrix product; if "
+        "not, it may not. The shapes do not tell."
+    )
+
+
+def show_sum(scene: Scene, entry: int) -> None:
     """The traced entry as a sum, and what every way gives for it."""
     at_entry = {way: gradient[entry] for way, gradient in scene.example.gradients.items()}
     said = ", ".join(f"{WAYS[way].lower()} {number(value, 10)}" for way, value in at_entry.items())
     spread = max(at_entry.values()) - min(at_entry.values())
     last, name = scene.chain["x"], scene.notation.gradient_inline("x")
     column = np.asarray(last.jacobian)[:, entry]
-    show_sum(scene, f"{name}[{entry}]", last.upstream, column, last.gradient[entry])
+    show_total(scene, f"{name}[{entry}]", last.upstream, column, last.gradient[entry])
     st.markdown(f"In every way: {said}. Here they differ by at most {number(spread, 2)}.")
 
 
