@@ -38,7 +38,7 @@ def show(scene: Scene, title: str) -> None:
 
 
 def _show_diagonal(scene: Scene, title: str) -> None:
-    n, link = scene.notation, scene.chain["r"]
+    link = scene.chain["r"]
     show_heading(title, *(formula(one) for one in scene.both))
     show_sum(scene, show_product(scene))
     _explain(scene)
