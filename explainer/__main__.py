@@ -9,16 +9,19 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from explainer.exercises import Difficulty
 from explainer.exports import EXPORTS, Subject
 from explainer.exports.worksheet import files
 from explainer.networks import example
 from explainer.pages.scene import notation_of
+from explainer.pages.teach.settings import TeachSettings
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
-from explainer.settings import harmless, read_link
+from explainer.settings import Settings, harmless, read_link
 
 
 class Refused(Exception):
@@ -38,13 +41,14 @@ def main(arguments: list[str] | None = None) -> int:
     sheets = commands.add_parser("worksheet", help="write worksheets with their answers")
     sheets.add_argument("--students", type=_count, default=30)
     sheets.add_argument("--seed", type=_count, default=1)
+    sheets.add_argument("--link", default="", help="of the page for teachers: ?sizes=Equal")
     sheets.add_argument("--out", type=Path, required=True, metavar="DIR")
     asked = parser.parse_args(arguments)
     try:
         if asked.command == "export":
             _write(asked.out, EXPORTS[asked.kind].make(subject_of(asked.link)))
         else:
-            _write_sheets(asked.out, asked.students, asked.seed)
+            _write_sheets(asked.out, asked.students, asked.seed, _difficulty(asked.link))
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 2
@@ -53,16 +57,24 @@ def main(arguments: list[str] | None = None) -> int:
 
 def subject_of(link: str) -> Subject:
     """The network of a link to the walkthrough. Raises `Refused` for what it may not say."""
-    query = link.partition("?")[2] if "?" in link else link
+    before, _, query = link.rpartition("?")
     said = parse_qs(query, keep_blank_values=True)
     known = WalkthroughSettings.parameters()
-    for name in said:
-        if name not in known:
-            raise Refused(f"The link says `{harmless(name)}`, which is no parameter of the page.")
+    page = before.rpartition("/")[2]
+    if page:  # another page's: what else it says is not of the network
+        said = {name: texts for name, texts in said.items() if name in known}
+    _refuse_unknown(said, WalkthroughSettings)
     settings, refused = read_link(WalkthroughSettings(), said)
     if refused:
-        raise Refused(refused[0].sentence().partition(f": {refused[0].name} = ")[0] + ".")
-    return Subject(example(settings), notation_of(settings, LIGHT, settings.formulation), query)
+        raise Refused(f"{refused[0].complaint()}.")
+    notation = notation_of(settings, LIGHT, settings.formulation)
+    return Subject(example(settings), notation, f"/{page}?{query}")
+
+
+def _refuse_unknown(said: Iterable[str], kind: type[Settings]) -> None:
+    for name in said:
+        if name not in kind.parameters():
+            raise Refused(f"The link says `{harmless(name)}`, which is no parameter of the page.")
 
 
 def _count(text: str) -> int:
@@ -72,12 +84,22 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _write_sheets(out: Path, students: int, seed: int) -> None:
+def _difficulty(link: str) -> Difficulty:
+    """What a link to the page for teachers says of the exercises."""
+    said = parse_qs(link.rpartition("?")[2], keep_blank_values=True)
+    _refuse_unknown(said, TeachSettings)
+    settings, refused = read_link(TeachSettings(), said)
+    if refused:
+        raise Refused(f"{refused[0].complaint()}.")
+    return settings.difficulty
+
+
+def _write_sheets(out: Path, students: int, seed: int, difficulty: Difficulty) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(f"{out} cannot be a folder: {error.strerror}.") from None
-    for name, content in files(students, seed).items():
+    for name, content in files(students, seed, difficulty).items():
         _write(out / name, content)
 
 

@@ -146,14 +146,15 @@ class Refusal:
     used: Any  # the default, which stands instead
     used_text: str
 
-    def sentence(self, aside: str = "") -> str:
-        """What the link says, what it could have said, and what is used instead."""
+    def complaint(self) -> str:
+        """What the link says, and what it could have said."""
         said = " and ".join(f"`{harmless(text)}`" if text else "nothing" for text in self.texts)
         once = "said once, and " if len(self.texts) > 1 else ""
-        return (
-            f"The link says {self.name} = {said}, but it must be {once}{self.allowed}: "
-            f"{self.name} = {self.used_text} is used instead{aside}."
-        )
+        return f"The link says {self.name} = {said}, but it must be {once}{self.allowed}"
+
+    def sentence(self, aside: str = "") -> str:
+        """The same, and what is used instead."""
+        return f"{self.complaint()}: {self.name} = {self.used_text} is used instead{aside}."
 
 
 def harmless(text: str) -> str:

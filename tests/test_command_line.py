@@ -1,5 +1,6 @@
 """`python -m explainer` writes the whole file, or says in a sentence why not."""
 
+import json
 import subprocess
 import sys
 
@@ -30,6 +31,7 @@ def test_a_script_from_the_command_line_runs(tmp_path):
     ("link", "said"),
     [
         ("?D=99", "The link says D = `99`, but it must be one whole number from 1 to 12."),
+        ("/bench?D=99&op1=@", "The link says D = `99`"),
         ("?foo=1", "The link says `foo`, which is no parameter of the page."),
         ("D=2&D=3", "The link says D = `2` and `3`, but it must be said once"),
         ("?activation=", "The link says activation = nothing, but it must be one of sigmoid"),
@@ -41,6 +43,18 @@ def test_a_bad_link_gets_one_sentence_and_leaves_no_file(link, said, tmp_path, c
     printed = capsys.readouterr()
     assert printed.err.startswith(said) and printed.err.count("\n") == 1
     assert not out.exists() and not printed.out
+
+
+def test_a_link_of_another_page_gives_its_network(tmp_path):
+    out = tmp_path / "a.json"
+    assert main(["export", "json", "--link", "/bench?bench=A+formula&D=2", "--out", str(out)]) == 0
+    assert len(json.loads(out.read_text(encoding="utf-8"))["x"]) == 2
+
+
+def test_a_worksheet_refuses_a_bad_difficulty(tmp_path, capsys):
+    for link, said in (("?sizes=Huge", "sizes = `Huge`"), ("?foo=1", "`foo`, which is no")):
+        assert main(["worksheet", "--link", link, "--out", str(tmp_path / "out")]) == 2
+        assert said in capsys.readouterr().err and not (tmp_path / "out").exists()
 
 
 def test_a_folder_that_is_not_there_gets_a_sentence_too(tmp_path, capsys):

@@ -108,7 +108,7 @@ def address() -> str:
 def other_address(page: str, link: Mapping[str, str]) -> str:
     """The whole address of a state of another page."""
     here, _ = _address()
-    root = here[: here.find("/", here.find("//") + 2)] if here.count("/") > 2 else here
+    root = here.rpartition("/")[0]  # every page but the first ends in its folder
     return f"{root}/{page}?{urlencode(link)}"
 
 

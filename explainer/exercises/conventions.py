@@ -12,6 +12,7 @@ from explainer.figures.cells import number
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import layer
 
+CLEAR = 0.01  # how far off a wrong form has to be
 NAMES: tuple[Convention, ...] = tuple(CONVENTIONS)
 
 
@@ -49,12 +50,12 @@ def weight_gradient(x: Array, delta: Array, forward: Convention, form: Conventio
 
 def convention(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
     """Given the layer, which way back goes with it?"""
-    case = drawn(rng, difficulty)
-    while not np.abs(case.chain.gradient).max() > 1e-3:
-        case = drawn(rng, difficulty)
     forward = NAMES[int(rng.integers(len(NAMES)))]
     maker = _of_the_weights if rng.random() < 0.5 else _of_the_input
-    return maker(rng, case, forward)
+    while True:
+        found = maker(rng, drawn(rng, difficulty), forward)
+        if found:
+            return found
 
 
 def _introduction(case: Case, forward: Convention) -> str:
@@ -74,7 +75,7 @@ def _stored(case: Case, forward: Convention) -> str:
     return f"{H}×{D}" if CONVENTIONS[forward].out_in else f"{D}×{H}"
 
 
-def _of_the_input(rng: np.random.Generator, case: Case, forward: Convention) -> Exercise:
+def _of_the_input(rng: np.random.Generator, case: Case, forward: Convention) -> Exercise | None:
     delta, exact = case.chain["r"].gradient, case.example.gradients["central"]
     rows = CONVENTIONS[forward].rows
     forms = {
@@ -84,7 +85,7 @@ def _of_the_input(rng: np.random.Generator, case: Case, forward: Convention) -> 
     return _exercise(rng, case, forward, forms, layer(forward).backward, exact, "x")
 
 
-def _of_the_weights(rng: np.random.Generator, case: Case, forward: Convention) -> Exercise:
+def _of_the_weights(rng: np.random.Generator, case: Case, forward: Convention) -> Exercise | None:
     delta, x = case.chain["r"].gradient, case.example.x
     forms = {}
     for name in NAMES:
@@ -106,7 +107,12 @@ def _exercise(
     right: str,
     exact: Array,
     of: str,
-) -> Exercise:
+) -> Exercise | None:
+    """The exercise; none where a wrong form that runs is off by too little to show it."""
+    wrong = [one.value for form, one in forms.items() if form != right and one.value is not None]
+    off = [off_by(value, exact) for value in wrong if value.size == exact.size]
+    if min(off, default=1.0) < CLEAR:
+        return None
     options = tuple(str(form) for form in rng.permutation(list(forms)))
     shape = _stored(case, forward) if of == "W" else "×".join(map(str, _as_x(case, forward)))
 

@@ -17,7 +17,7 @@ from explainer.notation.latex import colorless
 from explainer.palette import LIGHT
 
 YES, HERE, NO = "For every x and all weights", "Here, but not always", "Not here"
-WEIGHTS = "diagonal weights"
+DIAGONAL_WEIGHTS = "diagonal weights"
 INPUTS = 3
 SORTED = 0.75  # how many of the accidents are a sorted x
 
@@ -31,8 +31,8 @@ def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercis
     shown = matrix(r"\partial y/\partial x", found)
     inputs = ", ".join(f"{value:g}" for value in x)
     seen = inputs.replace("-", "−")
-    meaning = layers.meaning(n, "matrix" if name == WEIGHTS else name)
-    beside = f"here all {int(off_diagonal(found).sum())} entries off the diagonal are 0, and "
+    meaning = layers.meaning(n, "matrix" if name == DIAGONAL_WEIGHTS else name)
+    beside = f"here all {int(off_diagonal(found).sum())} entries off the diagonal are 0, but "
     if right == HERE:
         said = _elsewhere(name, x)
     else:
@@ -60,14 +60,14 @@ def _layer(rng: np.random.Generator, right: str) -> tuple[str, Array]:
                 return "sort", np.sort(x)
             continue
         if right == HERE:
-            return WEIGHTS, x
+            return DIAGONAL_WEIGHTS, x
         name = str(rng.choice(list(FUNCTIONS)))
         jacobian = FUNCTIONS[name].jacobian(x)
         allowed = elementwise_allowed(jacobian.support())
         shows = np.abs(off_diagonal(jacobian.support()) * np.asarray(jacobian)).max() > 0.005
         clear = len(set(np.abs(x))) == INPUTS and np.abs(x).min() > 0.05  # away from ties and kinks
         some = np.asarray(jacobian).any()
-        if clear and some and (allowed if right == YES else shows and name != WEIGHTS):
+        if clear and some and (allowed if right == YES else shows and name != DIAGONAL_WEIGHTS):
             return name, x
 
 
@@ -86,11 +86,10 @@ def _always(found: Array) -> str:
 
 def _elsewhere(name: str, x: Array) -> str:
     """Where an accident is none: another x, or other weights."""
-    if name == WEIGHTS:
+    if name == DIAGONAL_WEIGHTS:
         other = number(float(weight_matrix(x.size)[0, 1]))
-        return (
-            f"the zeros are weights. With the weight A[0, 1] = {other} the entry [0, 1] is {other}."
-        )
+        said = f"the weight A[0, 1] = {other} the entry [0, 1] is {other}."
+        return f"these zeros are weights: with {said}"
     turned = x[::-1]
     i, j = np.argwhere(off_diagonal(found := _jacobian(name, turned)) & (found != 0))[0]
     inputs = ", ".join(f"{value:g}" for value in turned).replace("-", "−")
@@ -101,7 +100,7 @@ def _beside(found: Array) -> str:
     """The largest entry off the diagonal, or that there is none."""
     rows, columns = found.shape
     if rows != columns:
-        return f"it is {rows}×{columns}, not square: ∘ cannot turn {columns} numbers into {rows}."
+        return f"it is {rows}×{columns}, not square, so it is not diagonal."
     beside = np.abs(found * off_diagonal(found))
     i, j = np.unravel_index(int(np.argmax(beside)), found.shape)
     return f"the entry [{i}, {j}] is {number(float(found[i, j]), 3)}, off the diagonal."
@@ -112,6 +111,4 @@ def _why(name: str, right: str) -> str:
         return "∘ with the diagonal is short for the matrix product."
     if right == HERE:
         return f"That is no structure of the Jacobian: {WORDS[name].accident}."
-    if WORDS[name].shorthand.startswith("none"):
-        return "People write the matrix product itself."
-    return f"What people write for the product: {WORDS[name].shorthand}."
+    return f"What people write for the product: `{layers.vjp_code(name)}`."

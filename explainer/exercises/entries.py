@@ -15,7 +15,7 @@ from explainer.exercises.exercise import Exercise, Numbers
 from explainer.exercises.factors import STEPS
 from explainer.exercises.questions import name
 from explainer.figures.cells import number
-from explainer.notation.names import SYMBOLS
+from explainer.notation.names import SYMBOLS, Weights
 
 TOLERANCE = 0.005  # of what is worked out of numbers with three decimals
 APART = 0.02  # of two entries that must not be confused
@@ -78,7 +78,7 @@ class Local:
             return f"Add {EPS:g} to {input}[{j}]: {output}[{i}] does not change."
         return (
             f"Add {EPS:g} to {input}[{j}]: {output}[{i}] changes by {number(moved, 3)}, which is "
-            f"{number(moved / EPS, 3)} times as much."
+            f"{_said(moved / EPS)} times as much."
         )
 
     @property
@@ -106,7 +106,7 @@ def _said(value: float) -> str:
 SLOPES: dict[str, Callable[[int, str, str, str], str]] = {
     "sigmoid": lambda i, r, h, value: f"h[{i}](1 − h[{i}]) = {h}·(1 − {h}) ≈ {value}",
     "tanh": lambda i, r, h, value: f"1 − h[{i}]² = 1 − ({h})² ≈ {value}",
-    "relu": lambda i, r, h, value: f"{value[0]}, because r[{i}] = {r}",
+    "relu": lambda i, r, h, value: f"{value[0]}, because r[{i}] = {r} {'≤>'[value[0] == '1']} 0",
     "identity": lambda i, r, h, value: f"{value[0]}: h[{i}] is r[{i}]",
 }
 
@@ -134,11 +134,12 @@ def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
         turned = float(found.matrix[j, i]) if max(i, j) < min(rows, columns) else np.inf
         exact = float(found.matrix[i, j])
         is_weight = found.link.input in ("h", "x")
-        if not is_weight or (i != j and abs(turned - exact) > APART):
+        clear = abs(exact) > APART or not found.link.jacobian.support()[i, j]
+        if clear and (not is_weight or (i != j and abs(turned - exact) > APART)):
             break
 
     def refutes(answer: Array) -> str:
-        said = number(float(answer[0, 0]), 3)
+        said = number(float(answer[0, 0]), 6)
         if is_weight and abs(float(answer[0, 0]) - turned) <= TOLERANCE:
             return (
                 f"Wrong: {said} is {found.entry(j, i)}. The output comes first, and here that is "
@@ -174,23 +175,32 @@ def whole_jacobian(rng: np.random.Generator, difficulty: Difficulty) -> Exercise
         cells = "1 cell is" if len(wrong) == 1 else f"{len(wrong)} of {exact.size} cells are"
         return (
             f"Wrong: {cells} not right. Row {i}, column {j} is not "
-            f"{number(float(answer[i, j]), 3)}: {found.because(i, j)}. {found.nudged(i, j)}"
+            f"{number(float(answer[i, j]), 6)}: {found.because(i, j)}. {found.nudged(i, j)}"
         )
 
-    lines = "; ".join(found.because(i, i) for i in range(min(exact.shape)))
-    beside = f"; off the diagonal {found.because(0, 1)}" if exact.shape[1] > 1 else ""
     return Exercise(
         prompt=f"{found.case.forward}{found.given}Fill in {name(found.link)}, {rows}×{columns}, "
         f"each entry to within {TOLERANCE:g}. Row i is output i, column j is input j, both counted "
         "from 0.",
         form=Numbers(rows, columns, TOLERANCE),
         answer=tuple(map(tuple, exact.tolist())),
-        confirms=f"all {exact.size} entries are. {found.nudged(0, exact.shape[1] - 1)}",
+        confirms=f"all {exact.size} entries are right. {found.nudged(0, 0)}",
         refutes=refutes,
         hint=_hint(found),
-        explanation=f"{lines}{beside}.",
+        explanation=_how_it_is_made(found),
         link=found.case.step(STEPS[found.link.input]),
     )
+
+
+def _how_it_is_made(found: Local) -> str:
+    """A rule for all entries with an example, or those of the diagonal and one off it."""
+    n, node = found.case.notation, found.link.input
+    if node in ("h", "x"):
+        weights: Weights = "W2" if node == "h" else "W1"
+        whole = n.weights(weights, transposed=n.rows).text
+        return f"{name(found.link)} is {whole}: {found.because(0, 1)}, and so on."
+    lines = "; ".join(found.because(i, i) for i in range(len(found.matrix)))
+    return f"{lines}; off the diagonal {found.because(0, 1)}."
 
 
 def _hint(found: Local) -> str:
@@ -203,9 +213,10 @@ def _hint(found: Local) -> str:
         )
     n = found.case.notation
     if found.link.input == "r" and n.function.elementwise:
+        slope = "1 where r > 0, and 0 elsewhere" if n.function.name == "relu" else ""
         return (
             f"h[i] is made from r[i] alone, and the derivative of {n.function.name} is "
-            f"{n.words.derivative_text}."
+            f"{slope or n.words.derivative_text}."
         )
     p = "ŷ" if found.link.input == "theta" else "h"
     return (
@@ -214,30 +225,36 @@ def _hint(found: Local) -> str:
     )
 
 
+def _mistakes(case: Case) -> dict[str, Array]:
+    """What well-known mistakes give for ∂J/∂x, where they run at these sizes."""
+    error, output, activation, input = (np.asarray(link.jacobian) for link in case.chain.links)
+    back = (error @ output)[0]
+    found = {"with y − ŷ for ŷ − y, that is, without the minus sign": -case.chain.gradient}
+    if case.notation.function.name != "identity":
+        found["without the activation's Jacobian"] = back @ input
+    if output.shape[0] == output.shape[1]:
+        found["with the transpose of W₂'s factor"] = error[0] @ output.T @ activation @ input
+    if input.shape[0] == input.shape[1]:
+        found["with the transpose of W₁'s factor"] = back @ activation @ input.T
+    return found
+
+
 def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
     """Work out one entry of ∂J/∂x."""
     sizes = (2, 2, 2) if difficulty.sizes == "equal" else SMALL[int(rng.integers(len(SMALL)))]
     while True:
         case = drawn(rng, difficulty, sizes)
-        exact = case.chain.gradient
+        exact, mistakes = case.chain.gradient, _mistakes(case)
         at = int(np.argmax(np.abs(exact)))
-        if abs(exact[at]) > APART:
+        tolerance = float(f"{0.02 * abs(exact[at]):.0e}")  # two in a hundred
+        apart = [abs(one[at] - exact[at]) > 3 * tolerance for one in mistakes.values()]
+        if abs(exact[at]) > APART and all(apart):
             break
-    tolerance = float(f"{0.02 * abs(exact[at]):.0e}")  # two in a hundred
-    n, chain = case.notation, case.chain
-    error, output, activation, input = (np.asarray(link.jacobian) for link in chain.links)
+    n, links = case.notation, case.chain.links
+    error, output, activation = (np.asarray(link.jacobian) for link in links[:3])
     back = (error @ output)[0]
     names = (n.error.short, n.weights("W2").short, case.middle, n.weights("W1").short)
     product = " @ ".join(n.ordered(names))
-    mistakes = {
-        "with y − ŷ for ŷ − y, that is, without the minus sign of the loss": -exact,
-        "without the activation's Jacobian": back @ input,
-    }
-    if error.shape[1] == len(back):
-        turned = error[0] @ output.T @ activation @ input
-        mistakes["with the transpose of W₂'s factor"] = turned
-    if len(back) == exact.size:
-        mistakes["with the transpose of W₁'s factor"] = back @ activation @ input.T
 
     def loss(x: Array) -> float:
         return float(np.real(case.network.loss(x, case.example.y)))
@@ -247,7 +264,7 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
         known = (what for what, one in mistakes.items() if abs(given - one[at]) <= tolerance)
         what = next(known, "")
         why = f" That is what comes out {what}." if what else ""
-        return f"Wrong: it is not {number(given, 3)}.{why} {nudged}"
+        return f"Wrong: it is not {number(given, 6)}.{why} {nudged}"
 
     moved = float(nudge(loss, case.example.x, at, EPS)[0])
     nudged = (

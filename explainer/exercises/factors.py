@@ -24,12 +24,13 @@ def shape_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Exerc
     """Which of three shapes has a Jacobian?"""
     # Of equal sizes all shapes would be alike.
     case, link = _link(rng, replace(difficulty, sizes="distinct"))
-    shapes = [one.jacobian.shape for one in (*case.chain.links[1:], case.softmax)]
-    others = [found for found in dict.fromkeys(shapes) if found != link.jacobian.shape]
-    asked = shape(
-        link, case.notation.rows, [others[int(at)] for at in rng.permutation(len(others))]
-    )
     outputs, inputs = link.jacobian.shape
+    D, H, K = case.network.sizes
+    # A square and a shape with its transpose, whichever of them is right.
+    oblong = [(K, H), (H, D)][int(rng.integers(2))]
+    square = (H, H) if rng.random() < 0.5 else (K, K)
+    others = [oblong, oblong[::-1]] if outputs == inputs else [square]
+    asked = shape(link, case.notation.rows, others)
     out, into = (SYMBOLS[node].text for node in (link.output, link.input))
     return _asked(
         rng,
@@ -108,6 +109,7 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
     options = [str(option) for option in rng.permutation(list(orders))]
     given = ", ".join(f"{factor.name} ({factor.shape})" for factor in sorted(right, key=_name))
     diagonal = "; s is the diagonal of ∂h/∂r" if case.notation.function.elementwise else ""
+    each = "" if case.notation.rows else ", each transposed"
     stand = "rows" if case.notation.rows else "columns"
     said = ", ".join(f"{left.shape} meets {right.shape}" for left, right in pairwise(right))
     measured = case.example.gradients["central"]
@@ -133,9 +135,9 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
         refutes=refutes,
         hint="The chain goes from the loss back to the input, and each Jacobian turns the gradient "
         f"of its outputs into that of its inputs. Gradients that are {stand} stand on the "
-        f"{'left' if case.notation.rows else 'right'} of it.",
+        f"{'left of it' if case.notation.rows else 'right of its transpose'}.",
         explanation=f"From the loss to the input it is ∂J/∂θ, ∂θ/∂h, ∂h/∂r, ∂r/∂x; written in "
-        f"{stand}: {_written(right)}.",
+        f"{stand}{each}: {_written(right)}.",
         link=case.step("2"),
     )
 

@@ -116,7 +116,7 @@ def operator(link: Link) -> Question:
         off = float(np.abs(short - link.gradient).max())
         fails = f"every output depends on every input, and ∘ would be off by {number(off, 2)}."
         if allowed:
-            fails = f"each output has its own input: ∘ differs from @ by {number(off, 2)}."
+            fails = f"each output has its own input, and ∘ differs from @ by {number(off, 2)}."
         elif not off:  # with this gradient, and no other
             matrix = np.asarray(jacobian)
             i, j = np.argwhere(off_diagonal(matrix) & (matrix != 0))[0]
@@ -125,7 +125,7 @@ def operator(link: Link) -> Question:
 
     def refutes(answer: str) -> str:
         if allowed:
-            return f"Wrong: @ is right, and ∘ may stand for it as well: {fails}"
+            return f"Wrong: @ is right, but ∘ may stand for it, too. {fails[0].upper()}{fails[1:]}"
         return f"Wrong: {fails}"
 
     confirms = fails

@@ -1,4 +1,4 @@
-"""What is taken away of a network: scripts that run alone, a document, and the numbers."""
+"""What is taken away: of a network scripts, a document and numbers; of exercises worksheets."""
 
 from explainer.exports.subject import Subject
 from explainer.exports.table import EXPORTS, Export

@@ -70,7 +70,7 @@ def _central_differences(subject: Subject) -> str:
 
 def _head(subject: Subject, library: str) -> str:
     n, sizes = subject.notation, "-".join(map(str, subject.example.network.sizes))
-    opens = f"\nThe state of the page: ?{subject.link}\n" if subject.link else ""
+    opens = f"\nThe state of the page: {subject.link}\n" if subject.link else ""
     return (
         f'"""The gradient of a {sizes} network with {n.function.name}, in {library}.\n'
         f"{opens}\n"
@@ -192,7 +192,7 @@ def framework_script(subject: Subject, framework: Framework) -> str:
         _network(subject, framework.array)
         + f"\ngiven = dict({', '.join(f'{name}={name}' for name in names)})",
         "def close(found, expected):\n"
-        f"    return bool({framework.prefix}.allclose(found, expected, rtol=0, atol=1e-9))",
+        f"    return bool({framework.prefix}.allclose(found, expected, rtol=0, atol={CLOSE}))",
         f'# Forward\n{code["forward"]}\nprint("J =", float(J))\n'
         f"assert abs(float(J) - {float(subject.example.loss)!r}) < {CLOSE}",
         f"# The chain as the page writes it\n{code['chain']}\n"

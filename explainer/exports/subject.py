@@ -19,7 +19,7 @@ class Subject:
 
     example: Example
     notation: Notation
-    link: str = ""  # what follows the question mark
+    link: str = ""  # the page, and what follows the question mark
 
     @property
     def given(self) -> dict[str, Array]:

@@ -26,7 +26,8 @@ def show_take_away(
         if formula:
             controls.copy_button("Copy the formula, in LaTeX", "formula", formula)
         if example and notation:
-            _show_files(Subject(example, notation, controls.address().partition("?")[2]))
+            page = controls.address().partition("//")[2].partition("/")[2]
+            _show_files(Subject(example, notation, f"/{page}"))
 
 
 def _show_files(subject: Subject) -> None:

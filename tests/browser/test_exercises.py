@@ -44,6 +44,8 @@ def test_a_bug_is_found_by_keyboard(visit: Open, theme: str, width: int) -> None
     page.keyboard.press("Enter")
     expect(page.get_by_text("Mended: dx is off")).to_be_in_viewport()
     assert_accessible(page, widths=(width,), figures=False)
+    page.get_by_role("radiogroup", name="Which line is wrong?").get_by_role("radio").nth(0).click()
+    expect(page.get_by_text("Not line 1: ")).to_be_in_viewport()
 
 
 def test_a_link_for_a_class_shows_no_verdict_and_stays_in_the_address(visit: Open) -> None:

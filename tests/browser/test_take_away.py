@@ -43,6 +43,8 @@ def test_the_script_of_the_state_on_screen_runs_and_the_link_opens_it(
     assert "np.diag" not in script.read_text(encoding="utf-8").partition("# 5. ")[2]
     page.get_by_role("button", name="Copy the link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    page.get_by_role("button", name="Copied").click()  # once more, before it says its name again
+    expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
     page.evaluate(QUIET)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert parse_qs(urlsplit(copied).query) == {

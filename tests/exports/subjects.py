@@ -16,7 +16,7 @@ SIZES = [{}, {"D": 3, "H": 3, "K": 3}, {"D": 1, "H": 1, "K": 2}, {"D": 6, "H": 2
 
 def subject(formulation="matrix", **settings):
     found = NetworkSettings(**settings)
-    return Subject(example(found), notation_of(found, LIGHT, formulation), "step=5")
+    return Subject(example(found), notation_of(found, LIGHT, formulation), "/?step=5")
 
 
 # Every activation in every convention and formulation, the sizes in turn; and the digit.

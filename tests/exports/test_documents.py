@@ -62,4 +62,4 @@ def test_the_numbers_are_those_of_the_page_to_the_last_bit():
         stored = network.W1.T if convention == "Wx" else network.W1
         assert np.array_equal(arrays["W1"], stored)
         assert arrays["dJ_dW1"].shape == stored.shape
-        assert (listed["convention"], listed["link"]) == (convention, "step=5")
+        assert (listed["convention"], listed["link"]) == (convention, "/?step=5")

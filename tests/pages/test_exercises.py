@@ -207,9 +207,9 @@ def test_a_set_of_bugs_is_ten_different_ones_and_sets_differ():
     assert set(sets[0]) <= {bug.name for bug in BUGS}
 
 
-def test_every_exercise_of_the_first_sets_shows_itself():
-    for link in ({"set": 7, "sizes": "Equal", "functions": "Softmax too", "convention": "Wx"},):
-        at = exercises(**link)
+def test_every_exercise_of_a_hard_set_shows_itself():
+    for convention in ("Columns", "Wx"):
+        at = exercises(set=7, sizes="Equal", functions="Softmax too", convention=convention)
         for at_number in NUMBERS:
             number(at, at_number)
             assert scene(at).exercise.prompt in text(at)
@@ -221,3 +221,16 @@ def test_the_link_holds_the_exercise():
     difficulty = settings(at, ExerciseSettings).difficulty
     assert found.prompt == make("entry", 24, difficulty).prompt
     assert warnings(at) == []
+
+
+def test_a_set_of_bugs_is_done_when_the_last_one_is_mended():
+    at = exercises(kind="Find the bug", set=3)
+    for at_number in NUMBERS:
+        number(at, at_number)
+        bug, key = scene(at).bug, scene(at).key
+        at.segmented_control(key=f"asked-{key}").set_value(str(bug.wrong + 1)).run()
+        assert "The set is done" not in text(at)
+        at.radio(key=f"asked-{key}-mend").set_value(bug.fragments[bug.fix])
+        at.button(key=f"check-{key}-mend").click().run()
+        assert exceptions(at) == []
+    assert "The set is done: 10 of 10 right" in text(at) and "Nothing was missed" in text(at)

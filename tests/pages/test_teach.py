@@ -2,17 +2,19 @@
 
 import io
 import re
+import shlex
 import zipfile
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from explainer.__main__ import main
 from explainer.exercises import Difficulty
-from explainer.exports.worksheet import archive, files
+from explainer.exports.worksheet import archive
 from explainer.pages.teach.route import ROUTE
 from explainer.settings import read_link
 from tests.pages.kinds import KINDS
-from tests.pages.opened import exceptions, opened, read, text, warnings
+from tests.pages.opened import charts, exceptions, opened, read, text, warnings
 
 
 def test_the_route_takes_15_minutes_in_eight_stops():
@@ -32,10 +34,10 @@ def test_each_stop_is_a_state_of_its_page(stop):
 
 def test_what_the_route_says_of_its_states_is_so():
     assert "5 choices left" in text(read("bench", **ROUTE[2].link))
-    nudged = {**ROUTE[3].link, "nudged": "4"}
-    assert "diagonal" in text(read("gallery", **nudged))
-    wrong = read("", **ROUTE[6].link)
-    assert "error" in text(wrong).lower() or wrong.error
+    for stop, structure in ((ROUTE[3], "(4×4, diagonal"), (ROUTE[4], "(4×4)")):
+        alts = " ".join(alt for alt, _ in charts(read("gallery", **stop.link | {"nudged": "4"})))
+        assert structure in alts, stop.name
+    assert "$\\circ$ is not allowed here" in read("", **ROUTE[6].link).error[0].value
 
 
 def test_a_stop_opens_from_the_page():
@@ -58,13 +60,11 @@ def test_the_links_for_a_class_open_a_set_without_verdicts():
         assert held == {"set": 7, "sizes": "equal", "answers": "hidden", "number": 1}
 
 
-def test_the_archive_holds_the_worksheet_and_its_answers():
-    difficulty = Difficulty("equal", "any", "Wx")
-    with zipfile.ZipFile(io.BytesIO(archive(5, 7, difficulty))) as packed:
+def test_the_command_that_is_shown_writes_what_the_archive_holds(tmp_path):
+    at = read("teach", students="5", set="9", sizes="Equal", functions="Softmax too")
+    (command,) = re.findall(r"`python -m explainer (worksheet .*? --out )DIR`", text(at))
+    assert main([*shlex.split(command), str(tmp_path)]) == 0
+    with zipfile.ZipFile(io.BytesIO(archive(5, 9, Difficulty("equal", "any")))) as packed:
         held = {name: packed.read(name) for name in packed.namelist()}
-    assert held == files(5, 7, difficulty)
-
-
-def test_the_command_that_is_shown_is_that_of_the_choice():
-    at = read("teach", students="12", set="9")
-    assert "worksheet --students 12 --seed 9 --out DIR" in text(at)
+    assert held == {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert len(held) == 2

@@ -25,7 +25,7 @@ def show_bug(scene: ExerciseScene) -> None:
         if not scene.given_up:
             controls.asked("Which line is wrong?", lines, scene.answers, scene.key)
         with st.container(horizontal=True):
-            if not scene.answered and not scene.hidden:
+            if not (scene.is_right or scene.given_up or scene.hidden):
                 controls.answered("Show me", scene.answers, scene.key, GIVEN_UP)
             way_on()
         with st.container(key="feedback"):

@@ -21,9 +21,8 @@ from explainer.pages.take_away import show_take_away
 
 def show_progress(scene: ExerciseScene) -> None:
     """What is right so far, in a line."""
-    ten = [scene.at(number) for number in range(1, OF_A_SET + 1)]
-    answered = sum(one.answered for one in ten)
-    right = sum(one.first is True for one in ten)
+    answered = sum(one.answered for one in scene.ten)
+    right = sum(one.first is True for one in scene.ten)
     if scene.hidden or not answered:
         st.markdown(f"{answered} of {OF_A_SET} answered.")
     else:
@@ -36,8 +35,7 @@ def _counted(scene: ExerciseScene) -> str:
 
 def show_score(scene: ExerciseScene) -> None:
     """At the end of the set: the score, and the way back to each that was missed."""
-    firsts = {number: scene.at(number).first for number in range(1, OF_A_SET + 1)}
-    missed = [number for number, first in firsts.items() if not first]
+    missed = [number for number, one in enumerate(scene.ten, start=1) if not one.first]
     right = OF_A_SET - len(missed)
     again = "To look at again:" if missed else "Nothing was missed."
     st.markdown(f"**The set is done: {right} of {OF_A_SET} right{_counted(scene)}.** {again}")
@@ -53,7 +51,8 @@ def begin_at_what_is_new(scene: ExerciseScene) -> None:
         controls.begin_at("numbers", scene.key)
     else:
         about = crc32(f"{scene.key} {scene.typed} {scene.mend}".encode())
-        verdict = "mended" if scene.mend and not scene.hidden else "feedback"
+        mended = scene.mend and scene.found_line and not scene.hidden
+        verdict = "mended" if mended else "feedback"
         controls.begin_at(verdict, str(about), block="nearest")
 
 

@@ -143,21 +143,22 @@ class ExerciseScene:
 
     @cached_property
     def done(self) -> bool:
-        """Are all ten answered?"""
-        return all(one.answered for one in self._ten)
+        """Are all ten answered, of a bug also what mends it?"""
+        return all(one.settled for one in self.ten)
 
     def note(self) -> None:
         """Keep what the score counts: the first answer, or those that stand when a set is done."""
         if isinstance(self.typed, list) and not self.unreadable:
             self.answers[f"{self.key}-before"] = self.typed
-        counted = self._ten if self.judged_late and self.done else []
+        counted = self.ten if self.judged_late and self.done else []
         if not self.judged_late and self.settled:
             counted = [self]
         for one in counted:
             self.answers.setdefault(f"{one.key}-first", one.is_right)
 
-    @property
-    def _ten(self) -> list[ExerciseScene]:
+    @cached_property
+    def ten(self) -> list[ExerciseScene]:
+        """All of the set."""
         return [self.at(number) for number in range(1, OF_A_SET + 1)]
 
     @property

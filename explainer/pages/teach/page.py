@@ -1,6 +1,7 @@
 """For teachers: a route through the pages, links for a class, and worksheets."""
 
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,6 +11,8 @@ from explainer.pages.take_away import show_take_away
 from explainer.pages.teach.controls import WIDGETS, set_controls
 from explainer.pages.teach.route import ROUTE
 from explainer.pages.teach.settings import TeachSettings
+
+OF_THE_DIFFICULTY = "sizes", "functions", "convention"
 
 
 def show_route() -> None:
@@ -28,7 +31,7 @@ def show_route() -> None:
 def show_class_links(settings: TeachSettings) -> None:
     """The same set for everybody, without verdicts until it is done."""
     parameters = settings.parameters()
-    names = ("sizes", "functions", "set", "convention")
+    names = ("set", *OF_THE_DIFFICULTY)
     link = {name: parameters[name].text(getattr(settings, name)) for name in names}
     st.markdown(
         "## Exercises for the class\n\nA set is fixed by its number: all who open the link get "
@@ -61,9 +64,11 @@ def show_worksheets(settings: TeachSettings) -> None:
         on_click="ignore",
         type="primary",
     )
+    parameters = settings.parameters()
+    said = urlencode({n: parameters[n].text(getattr(settings, n)) for n in OF_THE_DIFFICULTY})
     st.markdown(
         f"From the command line: `python -m explainer worksheet --students {settings.students} "
-        f"--seed {settings.set} --out DIR`"
+        f'--seed {settings.set} --link "?{said}" --out DIR`'
     )
 
 

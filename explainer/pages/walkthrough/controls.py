@@ -47,9 +47,8 @@ def present_switch() -> None:
         settings = WIDGETS.settings()
         if settings.present:
             steps = [step for step, _ in SLIDES]
-            shown = settings.step in steps[2:]  # all steps at once begin with the question
-            first = settings.step == steps[0] or not shown
-            WIDGETS.show(slide=1 if first else steps.index(settings.step) + 1)
+            known = settings.step in steps  # all steps at once begin with the question
+            WIDGETS.show(slide=steps.index(settings.step) + 1 if known else 1)
         else:
             WIDGETS.show(step=SLIDES[settings.slide - 1][0])
 

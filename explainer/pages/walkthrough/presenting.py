@@ -10,14 +10,14 @@ from explainer.pages.walkthrough.chain import drawn_chain
 from explainer.pages.walkthrough.controls import WIDGETS, slide_navigation
 from explainer.pages.walkthrough.predictions import FACTORS, questions
 from explainer.pages.walkthrough.question import ANSWER, asked
-from explainer.pages.walkthrough.settings import NUMBERS, SLIDES
+from explainer.pages.walkthrough.settings import NUMBERS, SLIDES, TRACED
 from explainer.pages.walkthrough.steps import STEPS
 
 LETTERS = 1.2  # of the whole chain, so that they can be read from afar
 
 
 def show_slide(scene: Scene) -> None:
-    """The slide of the settings, and the way on."""
+    """The slide of the settings, and the way on. It shows all factors, predicted or not."""
     step, part = SLIDES[WIDGETS.settings().slide - 1]
     st.html("<i hidden data-presents></i>")
     with st.container(key="slide-shown"):
@@ -47,8 +47,7 @@ def _show_part(scene: Scene, step: str, part: str) -> None:
 
 def _entries(scene: Scene, step: str) -> int:
     """How many entries the step's result has."""
-    D, H, K = scene.network.sizes
-    return {"forward": K, "loss": K, "output": H, "activation": H}.get(step, D)
+    return dict(zip("DHK", scene.network.sizes, strict=True))[TRACED[step]]
 
 
 def _show_what_to_ask(scene: Scene, step: str) -> None:

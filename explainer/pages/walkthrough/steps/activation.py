@@ -80,7 +80,7 @@ def verdict(scene: Scene) -> str:
     r, h = n.node("r"), n.node("h")
     return (
         f"${h}_i$ is made from ${r}_i$ alone, so $\\partial {h}_i/\\partial {r}_j = 0$ wherever $i "
-        "\\neq j$: **the Jacobian is diagonal**."
+        "\\neq j$: **the Jacobian is diagonal**, and $\\circ$ may stand for the product."
     )
 
 

@@ -41,7 +41,7 @@ def _show_unfused(scene: Scene, title: str, first: Link, second: Link) -> None:
 
 
 def formula(scene: Scene) -> str:
-    """LaTeX of the step, or of what `∘` would make of it."""
+    """LaTeX of the step, or of what `∘` would make of it; fused where nothing else is finite."""
     n = scene.notation
     if scene.chain.unfused is None:
         return latex.fused(n)
