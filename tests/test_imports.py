@@ -21,6 +21,8 @@ PROMISES = {
     "explainer.digits": {"numpy", "sklearn"},
     "explainer.settings": set(),
     "explainer.notation": set(),
+    "explainer.exercises": {"numpy"},
+    "explainer.exports": {"numpy", "latex2mathml"},
     "explainer.expressions": {"numpy", "sympy"},
     "explainer.figures": {"numpy", "plotly"},
     "explainer.networks": {"numpy"},
