@@ -13,9 +13,9 @@ from explainer.compute.validation import Array
 from explainer.exercises.case import Case, Difficulty, drawn, matrix, vector
 from explainer.exercises.exercise import Exercise, Numbers
 from explainer.exercises.factors import STEPS
-from explainer.exercises.questions import name
 from explainer.figures.cells import number
 from explainer.notation.names import SYMBOLS, Weights
+from explainer.questions import name
 
 TOLERANCE = 0.005  # of what is worked out of numbers with three decimals
 APART = 0.02  # of two entries that must not be confused

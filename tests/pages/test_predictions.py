@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from explainer.compute import ACTIVATIONS, Diagonal
-from explainer.exercises.questions import CIRCLE, DENSE, DIAGONAL, MATMUL, OUTER
 from explainer.figures.cells import number
 from explainer.networks import NetworkSettings, example
 from explainer.pages.scene import Scene, notation_of
@@ -17,6 +16,7 @@ from explainer.pages.walkthrough.predictions import (
     questions,
 )
 from explainer.palette import LIGHT
+from explainer.questions import CIRCLE, DENSE, DIAGONAL, MATMUL, OUTER
 from tests.pages.gallery import NEXT, gallery, shown
 from tests.pages.opened import charts, exceptions, opened, read, text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from explainer.compute import Link
-from explainer.exercises.questions import Question, operator, shape, structure
 from explainer.pages.scene import Scene
+from explainer.questions import Question, operator, shape, structure
 
 # The steps that bring a factor, and the node with respect to which it is a Jacobian.
 FACTORS = {"loss": "theta", "output": "h", "activation": "r", "input": "x"}
