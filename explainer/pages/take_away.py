@@ -18,7 +18,7 @@ def show_take_away(
     example: Example | None = None, notation: Notation | None = None, *, formula: str = ""
 ) -> None:
     """A menu; with an example it has files of its network, with a formula its LaTeX."""
-    menu = st.popover("Take away", key="take-away", on_change="rerun")
+    menu = st.expander("Take away", key="take-away", on_change="rerun")
     if not menu.open:
         return
     with menu:
@@ -33,12 +33,13 @@ def show_take_away(
 def _show_files(subject: Subject) -> None:
     """Each is made when it is pressed."""
     st.markdown("The network that is shown, with every step of its gradient:")
-    for kind, export in EXPORTS.items():
-        st.download_button(
-            export.label,
-            data=partial(export.make, subject),
-            file_name=f"{NAME}-{kind}{export.suffix}",
-            mime=export.mime,
-            key=f"take-{kind}",
-            on_click="ignore",
-        )
+    with st.container(horizontal=True):
+        for kind, export in EXPORTS.items():
+            st.download_button(
+                export.label,
+                data=partial(export.make, subject),
+                file_name=f"{NAME}-{kind}{export.suffix}",
+                mime=export.mime,
+                key=f"take-{kind}",
+                on_click="ignore",
+            )

@@ -20,7 +20,7 @@ WITHOUT_NETWORK = {"gallery", "doubts", "exercises", "teach"}
 def test_every_page_has_the_menu(visit: Open, path: str) -> None:
     link = {"doubt": "Softmax"} if path == "doubts" else {}
     page = visit(path, **link)
-    page.get_by_role("button", name="Take away").click()
+    page.get_by_text("Take away", exact=True).click()
     expect(page.get_by_role("button", name="Copy the link to this state")).to_be_visible()
     files = page.locator("[class*=st-key-take-]:has(> .stDownloadButton)")
     expect(files).to_have_count(0 if path in WITHOUT_NETWORK else len(EXPORTS))
@@ -32,7 +32,7 @@ def test_the_script_of_the_state_on_screen_runs_and_the_link_opens_it(
     page = visit(step=5, activation="tanh")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     choose(page, "formulation", "Element-wise")
-    page.get_by_role("button", name="Take away").click()
+    page.get_by_text("Take away", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="NumPy script").click()
     script = tmp_path / "script.py"
@@ -54,6 +54,6 @@ def test_the_script_of_the_state_on_screen_runs_and_the_link_opens_it(
 
 def test_what_is_to_be_predicted_is_not_given_away(visit: Open) -> None:
     page = visit(predict="Let me predict", step=5)
-    page.get_by_role("button", name="Take away").click()
+    page.get_by_text("Take away", exact=True).click()
     expect(page.get_by_role("button", name="Copy the link to this state")).to_be_visible()
     expect(page.locator(".stDownloadButton")).to_have_count(0)
