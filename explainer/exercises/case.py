@@ -72,9 +72,9 @@ class Case:
     @property
     def middle(self) -> str:
         """∂h/∂r as it stands in a product: by its diagonal s, if it has one."""
-        return (
-            self.notation.activation_matrix.short if self.notation.function.elementwise else "∂h/∂r"
-        )
+        if self.notation.function.elementwise:
+            return self.notation.activation_matrix.short
+        return "∂h/∂r" if self.notation.rows else "(∂h/∂r)ᵀ"
 
     @property
     def softmax(self) -> Link:

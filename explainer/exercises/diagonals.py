@@ -32,6 +32,8 @@ def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercis
     inputs = ", ".join(f"{value:g}" for value in x)
     seen = inputs.replace("-", "−")
     meaning = layers.meaning(n, "matrix" if name == DIAGONAL_WEIGHTS else name)
+    if n.rows and name in ("matrix", DIAGONAL_WEIGHTS):
+        meaning += ", with x as a column"
     beside = f"here all {int(off_diagonal(found).sum())} entries off the diagonal are 0, but "
     if right == HERE:
         said = _elsewhere(name, x)

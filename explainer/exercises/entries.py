@@ -17,6 +17,7 @@ from explainer.figures.cells import number
 from explainer.notation.names import SYMBOLS, Weights
 from explainer.questions import name
 
+SHOWN = 0.001  # what is given with three decimals is that
 TOLERANCE = 0.005  # of what is worked out of numbers with three decimals
 APART = 0.02  # of two entries that must not be confused
 EPS = 1e-3
@@ -140,10 +141,10 @@ def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
 
     def refutes(answer: Array) -> str:
         said = number(float(answer[0, 0]), 6)
-        if is_weight and abs(float(answer[0, 0]) - turned) <= TOLERANCE:
+        if is_weight and abs(float(answer[0, 0]) - turned) <= SHOWN:
             return (
-                f"Wrong: {said} is {found.entry(j, i)}. The output comes first, and here that is "
-                f"{found.entry(i, j).split('/')[0][1:]}. {found.nudged(i, j)}"
+                f"Wrong: {_said(turned)} is {found.entry(j, i)}. The output comes first, and here "
+                f"that is {found.entry(i, j).split('/')[0][1:]}. {found.nudged(i, j)}"
             )
         return f"Wrong: it is not {said}. {found.nudged(i, j)}"
 
@@ -261,9 +262,9 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
 
     def refutes(answer: Array) -> str:
         given = float(answer[0, 0])
-        known = (what for what, one in mistakes.items() if abs(given - one[at]) <= tolerance)
-        what = next(known, "")
-        why = f" That is what comes out {what}." if what else ""
+        near = ((what, float(one[at])) for what, one in mistakes.items())
+        known = [(what, value) for what, value in near if abs(given - value) <= tolerance]
+        why = "".join(f" {number(value, 3)} is what comes out {what}." for what, value in known[:1])
         return f"Wrong: it is not {number(given, 6)}.{why} {nudged}"
 
     moved = float(nudge(loss, case.example.x, at, EPS)[0])

@@ -71,7 +71,8 @@ class Exercise:
         """The verdict on an answer; one of another form is wrong, and says so."""
         if isinstance(self.form, Choice):
             if answer not in self.form.options:
-                return Verdict(False, f"It must be one of {', '.join(self.form.options)}.")
+                options = " or ".join(f"“{option}”" for option in self.form.options)
+                return Verdict(False, f"It must be {options}.")
             right = bool(answer == self.answer)
             return Verdict(right, f"Right: {self.confirms}" if right else self.refutes(answer))
         found = _numbers(answer)
