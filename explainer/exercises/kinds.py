@@ -11,13 +11,14 @@ import numpy as np
 from explainer.exercises.case import Difficulty
 from explainer.exercises.conventions import convention
 from explainer.exercises.diagonals import diagonal_or_not
-from explainer.exercises.entries import one_entry, one_entry_of_the_gradient, whole_jacobian
+from explainer.exercises.entries import one_entry, whole_jacobian
 from explainer.exercises.exercise import Exercise
 from explainer.exercises.factors import (
     operator_of_a_factor,
     order_of_the_factors,
     shape_of_a_factor,
 )
+from explainer.exercises.gradient import one_entry_of_the_gradient
 
 
 @dataclass(frozen=True)
