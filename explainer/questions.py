@@ -12,6 +12,8 @@ from explainer.compute.jacobians import off_diagonal
 from explainer.figures.cells import number
 from explainer.notation.names import SYMBOLS
 
+# The steps that bring a factor, and the node with respect to which it is a Jacobian.
+FACTORS = {"loss": "theta", "output": "h", "activation": "r", "input": "x"}
 DENSE, DIAGONAL = "dense, without a pattern", "diagonal"
 OUTER = "diagonal minus an outer product"
 MATMUL, CIRCLE = "@ alone", "@, and ∘ for short"

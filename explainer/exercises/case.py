@@ -7,13 +7,16 @@ from typing import Literal
 
 import numpy as np
 
-from explainer.compute import Chain, Link, Network, Values
+from explainer.compute import Link
 from explainer.compute.validation import Array
 from explainer.exercises.exercise import Address
-from explainer.networks import Example, NetworkSettings, example
+from explainer.networks import NetworkSettings, example
 from explainer.notation import Convention, Notation
+from explainer.notation.latex import numbers
 from explainer.notation.names import WEIGHTS
+from explainer.notation.steps import TITLES
 from explainer.palette import LIGHT
+from explainer.written import WrittenExample
 
 Sizes = Literal["distinct", "equal"]
 Functions = Literal["sigmoid", "elementwise", "any"]
@@ -36,24 +39,10 @@ class Difficulty:
 
 
 @dataclass(frozen=True)
-class Case:
-    """The settings of a network and one example; the rest follows."""
+class Case(WrittenExample):
+    """A small network, and the settings that it follows from."""
 
     settings: NetworkSettings
-    example: Example
-    notation: Notation
-
-    @property
-    def network(self) -> Network:
-        return self.example.network
-
-    @property
-    def values(self) -> Values:
-        return self.example.values
-
-    @property
-    def chain(self) -> Chain:
-        return self.example.chain
 
     @property
     def forward(self) -> str:
@@ -87,8 +76,9 @@ class Case:
         return self.notation.stored(name, getattr(self.network, name))
 
     def step(self, step: str, **more: str) -> Address:
-        """The step of the walkthrough that shows it."""
-        return Address("walkthrough", {**self.link, "step": step, **more})
+        """The step of the walkthrough that shows it, by its name."""
+        number = str(list(TITLES).index(step) + 1)
+        return Address("walkthrough", {**self.link, "step": number, **more})
 
     @property
     def link(self) -> dict[str, str]:
@@ -119,7 +109,7 @@ def drawn(
     )
     found = example(settings)
     notation = Notation(difficulty.convention, "matrix", found.network.function, LIGHT)
-    return Case(settings, found, notation)
+    return Case(found, notation, settings)
 
 
 def vector(case: Case, name: str, values: Array, decimals: int = 3) -> str:
@@ -131,9 +121,7 @@ def vector(case: Case, name: str, values: Array, decimals: int = 3) -> str:
 
 def matrix(name: str, values: Array, decimals: int = 3) -> str:
     """A matrix with its name, as LaTeX on a line of its own."""
-    rows = values.tolist()
-    lines = r"\\".join("&".join(f"{value + 0.0:.{decimals}f}" for value in row) for row in rows)
-    return f"\n\n$$\n{name}=\\begin{{pmatrix}}{lines}\\end{{pmatrix}}\n$$\n\n"
+    return f"\n\n$$\n{name}={numbers(values.tolist(), decimals)}\n$$\n\n"
 
 
 def off_by(found: Array, exact: Array) -> float:

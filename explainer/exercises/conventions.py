@@ -62,12 +62,8 @@ def _introduction(case: Case, forward: Convention) -> str:
     D, H, _ = case.network.sizes
     return (
         f"A book writes its layer as r = {layer(forward).forward} + b, with {D} inputs x and {H} "
-        f"outputs r. δ is ∂J/∂r, and is {_stands(forward)}, like r."
+        f"outputs r. δ is ∂J/∂r, and is a {CONVENTIONS[forward].stands}, like r."
     )
-
-
-def _stands(forward: Convention) -> str:
-    return "a row" if CONVENTIONS[forward].rows else "a column"
 
 
 def _stored(case: Case, forward: Convention) -> str:
@@ -129,7 +125,7 @@ def _exercise(
     found = forms[right]
     assert found.value is not None
     shapes = f"{found.factors[0].shape} @ {found.factors[1].shape}"
-    stored = "outputs × inputs" if CONVENTIONS[forward].out_in else "inputs × outputs"
+    book = CONVENTIONS[forward]
     return Exercise(
         prompt=f"{_introduction(case, forward)} Which of these is ∂J/∂{of}?",
         form=Choice(options),
@@ -139,7 +135,7 @@ def _exercise(
         refutes=refutes,
         hint=f"With r = {layer(forward).forward} + b the matrix W is {_stored(case, forward)}. A "
         "gradient has the shape of its variable.",
-        explanation=f"W is stored as {stored} and gradients are {_stands(forward)[2:]}s: {right}.",
+        explanation=f"W is stored as {book.stored} and gradients are {book.stands}s: {right}.",
         link=Address(
             "conventions",
             {

@@ -13,7 +13,7 @@ from explainer.compute.validation import Array
 from explainer.exercises.case import Case, Difficulty, drawn, matrix, vector
 from explainer.exercises.exercise import Exercise, Numbers
 from explainer.exercises.factors import STEPS
-from explainer.figures.cells import number
+from explainer.figures.cells import fixed, number
 from explainer.notation.names import SYMBOLS, Weights
 from explainer.questions import name
 
@@ -99,7 +99,7 @@ class Local:
 
 def _said(value: float) -> str:
     """With the decimals that are given."""
-    return f"{float(value) + 0.0:.3f}".replace("-", "−")
+    return fixed(float(value), 3)
 
 
 # The slope of each activation at entry i, worked out of r and h.

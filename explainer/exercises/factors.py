@@ -12,12 +12,12 @@ from explainer.exercises.case import Case, Difficulty, drawn, off_by
 from explainer.exercises.exercise import Choice, Exercise, Operand, Product
 from explainer.figures.cells import number
 from explainer.notation.names import SYMBOLS
-from explainer.questions import CIRCLE, Question, name, operator, shape
+from explainer.questions import CIRCLE, FACTORS, Question, name, operator, shape
 
 # From the loss: the right one, it reversed, the weights swapped, and that reversed.
 ORDERS = (0, 1, 2, 3), (3, 2, 1, 0), (0, 3, 2, 1), (3, 1, 2, 0)
 CLEAR = 1e-3  # a gradient that tells a wrong order from the right one
-STEPS = {"theta": "3", "h": "4", "r": "5", "x": "6"}  # of the walkthrough, by the link's input
+STEPS = {node: step for step, node in FACTORS.items()}
 
 
 def shape_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
@@ -138,7 +138,7 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
         f"{'left of it' if case.notation.rows else 'right of its transpose'}.",
         explanation=f"From the loss to the input it is ∂J/∂θ, ∂θ/∂h, ∂h/∂r, ∂r/∂x; written in "
         f"{stand}{each}: {_written(right)}.",
-        link=case.step("2"),
+        link=case.step("shapes"),
     )
 
 

@@ -93,8 +93,7 @@ def _matrix(values: Array) -> str:
     """Its numbers, or its size where it is too wide for a page."""
     if max(values.shape) > WIDEST:
         return rf"\text{{a matrix of }} {values.shape[0]}\times {values.shape[1]}\text{{ numbers}}"
-    rows = r"\\".join("&".join(f"{value + 0.0:.4f}" for value in row) for row in values)
-    return rf"\begin{{pmatrix}}{rows}\end{{pmatrix}}"
+    return latex.numbers(values.tolist(), 4)
 
 
 def _displayed(formula: str) -> str:

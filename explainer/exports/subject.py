@@ -7,33 +7,29 @@ from dataclasses import dataclass
 import numpy as np
 
 from explainer.compute.validation import Array
-from explainer.networks import Example
-from explainer.notation import Notation, Snippet, snippets
+from explainer.notation import Snippet, snippets
+from explainer.written import WrittenExample
 
 PARAMETERS = "W1", "b1", "W2", "b2"
 
 
 @dataclass(frozen=True)
-class Subject:
-    """An example, its notation, and the link that opens it on the page."""
+class Subject(WrittenExample):
+    """A written example, and the link that opens it on the page."""
 
-    example: Example
-    notation: Notation
     link: str = ""  # the page, and what follows the question mark
 
     @property
     def given(self) -> dict[str, Array]:
         """x, y and the parameters, stored as the convention has them."""
-        network = self.example.network
-        arrays = {name: getattr(network, name) for name in PARAMETERS}
+        arrays = {name: getattr(self.network, name) for name in PARAMETERS}
         stored = {name: self.notation.stored(name, array) for name, array in arrays.items()}
         return {"x": self.example.x, "y": self.example.y, **stored}
 
     @property
     def results(self) -> dict[str, Array]:
         """Every node, and the gradient of J with respect to every node and parameter."""
-        example, n = self.example, self.notation
-        values, chain = example.values, example.chain
+        example, n, values, chain = self.example, self.notation, self.values, self.chain
         nodes = {name: getattr(values, name) for name in ("r", "h", "theta", "y_hat")}
         gradients = {f"dJ_d{name}": chain[name].gradient for name in ("theta", "h", "r", "x")}
         delta2, delta1 = gradients["dJ_dtheta"], gradients["dJ_dr"]
@@ -49,7 +45,7 @@ class Subject:
     def jacobians(self) -> dict[str, Array]:
         """The local Jacobians, outputs × inputs, as matrices."""
         names = {"h": "dtheta_dh", "r": "dh_dr", "x": "dr_dx"}
-        return {name: np.asarray(self.example.chain[node].jacobian) for node, name in names.items()}
+        return {name: np.asarray(self.chain[node].jacobian) for node, name in names.items()}
 
     @property
     def snippets(self) -> dict[str, Snippet]:

@@ -13,6 +13,7 @@ import numpy as np
 from latex2mathml.converter import convert
 
 from explainer.exercises import KINDS, Choice, Difficulty, Exercise, make
+from explainer.figures.cells import fixed
 
 OF_A_SHEET = 6  # exercises, two pages of paper
 STYLE = """
@@ -115,18 +116,14 @@ def _answer(exercise: Exercise) -> str:
     if isinstance(exercise.form, Choice):
         shown = rendered_inline(exercise.answer)
     elif exercise.form.single:
-        shown = _number(exercise.answer)
+        shown = fixed(exercise.answer, 4)
     else:
         rows = "".join(
-            f"<tr>{''.join(f'<td>{_number(cell)}</td>' for cell in row)}</tr>"
+            f"<tr>{''.join(f'<td>{fixed(cell, 4)}</td>' for cell in row)}</tr>"
             for row in exercise.answer
         )
         shown = f"<table><tbody>{rows}</tbody></table>"
     return f'<div class="answer">{shown}</div>\n{rendered(exercise.explanation)}'
-
-
-def _number(value: float) -> str:
-    return f"{value + 0.0:.4f}".replace("-", "−")
 
 
 def rendered(markdown: str) -> str:

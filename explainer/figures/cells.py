@@ -23,6 +23,11 @@ def fitting(value: float, characters: int, digits: int = 5) -> str:
     return next((text for text in texts if len(text) <= characters), number(value, 1))
 
 
+def fixed(value: float, decimals: int) -> str:
+    """`value` with so many decimals; what rounds to zero has no sign."""
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
+
+
 def number(value: float, digits: int = 4) -> str:
     """`value` to so many significant digits, for prose and hover."""
     return f"{value + 0.0:.{digits}g}".replace("-", "−")  # + 0.0: no −0

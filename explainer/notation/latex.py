@@ -108,6 +108,14 @@ def colorless(latex: str) -> str:
     return re.sub(r"\\textcolor\{#[0-9a-f]{6}\}\{([^{}]*(?:\{[^{}]*\})?)\}", r"\1", latex)
 
 
+def numbers(rows: Iterable[Iterable[float]], decimals: int) -> str:
+    """LaTeX of a matrix of numbers with so many decimals; what rounds to zero has no sign."""
+    lines = r"\\".join(
+        "&".join(f"{round(value, decimals) + 0.0:.{decimals}f}" for value in row) for row in rows
+    )
+    return rf"\begin{{pmatrix}}{lines}\end{{pmatrix}}"
+
+
 def matrix(rows: Iterable[Iterable[float]]) -> str:
     """LaTeX of a small matrix of numbers, to stand in a sentence."""
     lines = r"\\".join("&".join(f"{number:g}" for number in row) for row in rows)

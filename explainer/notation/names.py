@@ -32,6 +32,16 @@ class Writing:
     rows: bool  # are gradients rows?
     out_in: bool  # are weights stored as (outputs, inputs)?
 
+    @property
+    def stands(self) -> str:
+        """What a vector is, for a sentence."""
+        return "row" if self.rows else "column"
+
+    @property
+    def stored(self) -> str:
+        """How weights are stored, for a sentence."""
+        return "outputs × inputs" if self.out_in else "inputs × outputs"
+
 
 CONVENTIONS: dict[Convention, Writing] = {
     "rows": Writing("Rows", rows=True, out_in=False),

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from explainer.compute import Chain, Network, Values
 from explainer.figures.arrangement import NUMBERED
-from explainer.networks import Example, NetworkSettings, example
+from explainer.networks import NetworkSettings, example
 from explainer.notation import Formulation, Notation
 from explainer.palette import Palette
+from explainer.written import WrittenExample
 
 
 @dataclass(frozen=True)
-class Scene:
-    """An example and its notation; the rest follows. Equal ones are one key of what is kept."""
-
-    example: Example
-    notation: Notation
-
-    @property
-    def network(self) -> Network:
-        return self.example.network
-
-    @property
-    def values(self) -> Values:
-        return self.example.values
-
-    @property
-    def chain(self) -> Chain:
-        return self.example.chain
+class Scene(WrittenExample):
+    """What the figures need besides. Equal scenes are one key of what is kept."""
 
     @property
     def palette(self) -> Palette:

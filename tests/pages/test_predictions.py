@@ -10,13 +10,12 @@ from explainer.figures.cells import number
 from explainer.networks import NetworkSettings, example
 from explainer.pages.scene import Scene, notation_of
 from explainer.pages.walkthrough.predictions import (
-    FACTORS,
     hidden,
     link_of,
     questions,
 )
 from explainer.palette import LIGHT
-from explainer.questions import CIRCLE, DENSE, DIAGONAL, MATMUL, OUTER
+from explainer.questions import CIRCLE, DENSE, DIAGONAL, FACTORS, MATMUL, OUTER
 from tests.pages.gallery import NEXT, gallery, shown
 from tests.pages.opened import charts, exceptions, opened, read, text
 

@@ -29,10 +29,9 @@ def show_answer(scene: ConventionScene) -> None:
 
 def _show_book(scene: ConventionScene, book: Convention) -> None:
     chosen, forms = CONVENTIONS[book], layer(book)
-    stored = "outputs × inputs" if chosen.out_in else "inputs × outputs"
     st.success(
         f"**{chosen.label}**: {forms.forward} goes with {forms.backward}. Gradients are "
-        f"{'rows' if chosen.rows else 'columns'}, and W is stored as {stored}, as in "
+        f"{chosen.stands}s, and W is stored as {chosen.stored}, as in "
         f"{AUTHORS[book]}."
     )
     _show_trial(scene, scene.tried(book, book, rows=chosen.rows))
@@ -84,8 +83,8 @@ def _stands(rows: bool) -> str:
 
 def _stored(scene: ConventionScene, forward: Convention) -> str:
     D, H, _ = scene.network.sizes
-    out_in = CONVENTIONS[forward].out_in
-    return f"{H}×{D}, outputs × inputs" if out_in else f"{D}×{H}, inputs × outputs"
+    book = CONVENTIONS[forward]
+    return f"{f'{H}×{D}' if book.out_in else f'{D}×{H}'}, {book.stored}"
 
 
 def _came_of(scene: ConventionScene, trial: Product) -> str:

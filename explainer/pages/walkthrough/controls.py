@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from explainer.controls import Widgets, begin_at, toggled_by
-from explainer.pages.walkthrough.predictions import FACTORS
 from explainer.pages.walkthrough.settings import NUMBERS, SLIDES, WalkthroughSettings
+from explainer.questions import FACTORS
 
 WIDGETS = Widgets(WalkthroughSettings)
 ORDER = tuple(NUMBERS)

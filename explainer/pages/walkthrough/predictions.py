@@ -6,10 +6,7 @@ from collections.abc import Collection
 
 from explainer.compute import Link
 from explainer.pages.scene import Scene
-from explainer.questions import Question, operator, shape, structure
-
-# The steps that bring a factor, and the node with respect to which it is a Jacobian.
-FACTORS = {"loss": "theta", "output": "h", "activation": "r", "input": "x"}
+from explainer.questions import FACTORS, Question, operator, shape, structure
 
 
 def link_of(scene: Scene, step: str) -> Link:

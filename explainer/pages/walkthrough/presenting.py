@@ -8,10 +8,11 @@ from explainer.pages.parts import show_figure
 from explainer.pages.scene import Scene
 from explainer.pages.walkthrough.chain import drawn_chain
 from explainer.pages.walkthrough.controls import WIDGETS, slide_navigation
-from explainer.pages.walkthrough.predictions import FACTORS, questions
+from explainer.pages.walkthrough.predictions import questions
 from explainer.pages.walkthrough.question import ANSWER, asked
 from explainer.pages.walkthrough.settings import NUMBERS, SLIDES, TRACED
 from explainer.pages.walkthrough.steps import STEPS
+from explainer.questions import FACTORS
 
 LETTERS = 1.2  # of the whole chain, so that they can be read from afar
 

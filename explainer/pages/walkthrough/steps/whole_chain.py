@@ -6,7 +6,7 @@ import streamlit as st
 from explainer.compute import Network, central_difference, complex_step, gradients
 from explainer.compute.comparison import Way, agree, differences, tolerances
 from explainer.compute.validation import Array
-from explainer.figures.cells import number
+from explainer.figures.cells import fixed, number
 from explainer.notation import latex, snippets
 from explainer.pages.parts import show_heading, show_snippet, show_source, show_table
 from explainer.pages.scene import Scene
@@ -99,16 +99,12 @@ def _show_verdict(found: dict[Way, Array]) -> None:
 def _show_table(found: dict[Way, Array]) -> None:
     header = ["entry", *(WAYS[way] for way in found)]
     entries = enumerate(zip(*found.values(), strict=True))
-    rows = [[str(i), *map(_fixed, values)] for i, values in entries]
+    rows = [[str(i), *(fixed(value, 10) for value in values)] for i, values in entries]
     width = COLUMN * len(header)
     show_table(header, rows[:ROWS], key="gradients", width=width, numbers=True)
     if len(rows) > ROWS:
         with st.expander(f"All {len(rows)} entries"):
             show_table(header, rows, key="all-gradients", width=width, numbers=True)
-
-
-def _fixed(value: float) -> str:
-    return f"{round(value, 10) + 0.0:.10f}".replace("-", "−")  # + 0.0: a zero has no sign
 
 
 def _explain(scene: Scene) -> None:
