@@ -95,7 +95,7 @@ def visit(tab: Page, server: str) -> Open:
             reduced_motion="no-preference",
         )
         tab.goto(f"{server}/{path}?{urlencode(settings)}")
-        expect(tab.locator("h1:visible")).to_be_visible()
+        expect(tab.locator("h1:visible").first).to_be_visible()
         idle(tab)
         return tab
 

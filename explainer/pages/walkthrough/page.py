@@ -36,7 +36,10 @@ def show_page() -> None:
     controls.show_refusals(WIDGETS.kind)
     scene, step = current_scene(), WIDGETS.settings().step
     if WIDGETS.settings().present:
-        show_slide(scene)
+        # First a container, as the page has: Streamlit may put one run's messages in the place of
+        # another's, and what was to stand in a container would find none.
+        with st.container(key="presenting"):
+            show_slide(scene)
         return
     waiting, first = unseen(scene), step == next(iter(STEPS))
     with st.container(key="question"):
