@@ -17,10 +17,10 @@ from explainer.exercises import Difficulty
 from explainer.exports import EXPORTS, Subject
 from explainer.exports.worksheet import files
 from explainer.networks import example
-from explainer.pages.scene import notation_of
 from explainer.pages.teach.settings import TeachSettings
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
+from explainer.scene import notation_of
 from explainer.settings import Settings, harmless, read_link
 
 

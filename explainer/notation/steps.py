@@ -9,3 +9,14 @@ TITLES = {
     "input": "Through the input layer",
     "whole": "The whole chain, checked",
 }
+NUMBERS = {step: str(number) for number, step in enumerate(TITLES, start=1)}
+# The size of what each ends with, of which an entry is traced.
+TRACED = {
+    "forward": "K",
+    "shapes": "D",
+    "loss": "K",
+    "output": "H",
+    "activation": "H",
+    "input": "D",
+    "whole": "D",
+}

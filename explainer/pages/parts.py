@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
 from html import escape
 from math import ceil
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explainer import controls
-from explainer.compute.validation import Array
-from explainer.figures.alt import alt_text
-from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
-from explainer.figures.equation import equation
+from explainer.content import Follows, code_of, drawn_equation, heading, largest, source_of
 from explainer.notation import Snippet
-from explainer.pages.terms import Items
-
-SHOWN_PRODUCTS = 6  # of a traced sum; the rest is one number
-
-
-@dataclass(frozen=True)
-class Follows:
-    """A switch that a figure with frames follows in the page, without the server."""
-
-    parameter: str  # whose widget it is
-    alt: str  # the figure's alternative text after its last frame
+from explainer.terms import Items
 
 
 def show_heading(title: str, *formulas: str) -> None:
     """A title and the LaTeX of what is drawn, as one element: each takes its time."""
-    st.markdown(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
+    st.markdown(heading(title, *formulas).markdown)
 
 
 def show_figure(
@@ -137,14 +119,8 @@ def show_equation(
 ) -> None:
     """An equation figure with its alternative text; without a limit on a scale of its own."""
     limit = largest(items) if limit is None else limit
-    figure = equation(items, limit=limit, palette=controls.palette())
-    show_figure(figure, alt_text(items), key=key, act=act)
-
-
-def largest(items: Items) -> float:
-    """The largest entry of all terms, in size: where the colours of a figure saturate."""
-    terms = (item for item in items if isinstance(item, Term))
-    return max(float(np.abs(term.values).max()) for term in terms) or 1.0
+    one = drawn_equation(items, limit=limit, palette=controls.palette())
+    show_figure(one.figure, one.alt, key=key, act=act)
 
 
 def show_table(
@@ -164,41 +140,18 @@ def show_table(
         st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
 
 
-def counted(count: int, noun: str) -> str:
-    """So many of what a noun says."""
-    return f"{count} {noun}{'s' * (count != 1)}"
-
-
-def sum_of_products(*factors: Array) -> str:
-    """`Σ a · b · …` written out; of a long sum the largest products, the rest as one number."""
-    products = np.prod(factors, axis=0)
-    shown = np.arange(products.size)
-    if products.size > SHOWN_PRODUCTS:
-        largest = np.argsort(-np.abs(products), kind="stable")[:SHOWN_PRODUCTS]
-        shown = np.sort(largest[products[largest] != 0])
-    texts = ["".join(f"({number(factor[i])})" for factor in factors) for i in shown]
-    if more := products.size - shown.size:
-        rest = np.delete(products, shown).sum()  # not by a difference, which would round
-        texts.append(f"({number(rest)}, the other {more} products)")
-    return " + ".join(texts)
-
-
 def show_snippet(snippet: Snippet, result: Any) -> None:
     """NumPy, and what it gives as a comment."""
-    with np.printoptions(precision=4, suppress=False, threshold=12, edgeitems=3, linewidth=60):
-        result = result + 0.0 if isinstance(result, np.ndarray) else result  # a zero has no sign
-        printed = str(result).replace("\n", "\n# ")
-    code = f"{snippet.code}\n\n# {snippet.result} =\n# {printed}"
-    st.code(code, language="python", wrap_lines=True)
+    show_code(code_of(snippet, result).text)
+
+
+def show_code(text: str) -> None:
+    """Python."""
+    st.code(text, language="python", wrap_lines=True)
 
 
 def show_source(key: str, *functions: Callable[..., Any]) -> None:
     """The compute functions behind a step, folded, and sent only when unfolded."""
     fold = st.expander("The compute functions behind it", key=f"source-{key}", on_change="rerun")
     if fold.open:
-        fold.code("\n\n\n".join(map(_source, functions)), language="python", wrap_lines=True)
-
-
-@cache  # of a few dozen functions
-def _source(function: Callable[..., Any]) -> str:
-    return inspect.cleandoc("\n" + inspect.getsource(function))
+        fold.code(source_of(functions), language="python", wrap_lines=True)

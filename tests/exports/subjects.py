@@ -6,8 +6,8 @@ from explainer.compute import ACTIVATIONS
 from explainer.exports import Subject
 from explainer.networks import NetworkSettings, example
 from explainer.notation import CONVENTIONS
-from explainer.pages.scene import notation_of
 from explainer.palette import LIGHT
+from explainer.scene import notation_of
 
 FORMULATIONS = ("matrix", "elementwise")
 DIGIT = {"network": "digit", "image": 37}

@@ -10,8 +10,8 @@ import numpy as np
 from explainer.compute import ACTIVATIONS, elementwise, layer_weights, mixing
 from explainer.networks import NetworkSettings, example
 from explainer.notation import Convention, Formulation, snippets
-from explainer.pages.scene import Scene, notation_of
 from explainer.palette import LIGHT
+from explainer.scene import Scene, notation_of
 
 CONVENTIONS, FORMULATIONS = get_args(Convention), get_args(Formulation)
 SIZES = (4, 5, 3)

@@ -10,8 +10,8 @@ from explainer.networks import example
 from explainer.notation.formula import mirrored, sides, snippet, transposes, written
 from explainer.pages.bench.scene import BenchScene
 from explainer.pages.bench.settings import MIDDLES, BenchSettings
-from explainer.pages.scene import notation_of
 from explainer.palette import LIGHT
+from explainer.scene import notation_of
 from tests.notation.scenes import CONVENTIONS, FUNCTIONS, difference, stored
 
 SIZES = [(4, 5, 3), (3, 3, 3), (4, 1, 3), (1, 5, 2)]

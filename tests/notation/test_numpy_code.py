@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from explainer.compute import chain_costs, hadamard
+from explainer.derivation.steps.shapes import written_shapes
 from explainer.notation import FUSED, snippets
 from explainer.notation.numpy_code import whole
-from explainer.pages.walkthrough.steps.shapes import written_shapes
 from tests.notation.scenes import CONVENTIONS, WRITTEN, difference, ran, run, scene_of, title
 
 NODES = ("theta", "h", "r", "x")

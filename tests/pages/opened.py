@@ -12,9 +12,9 @@ from streamlit.util import calc_hash
 
 from explainer import notation
 from explainer.networks import example
-from explainer.pages.scene import Scene, notation_of
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
+from explainer.scene import Scene, notation_of
 
 DOOR = Path(__file__).parents[2] / "door.py"
 CONVENTIONS = {name: writing.label for name, writing in notation.CONVENTIONS.items()}

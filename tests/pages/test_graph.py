@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from explainer.compute import ACTIVATIONS
+from explainer.derivation.graph import MOST, factors_of, graph
 from explainer.networks import NetworkSettings, example
-from explainer.pages.scene import Scene, notation_of
-from explainer.pages.walkthrough.graph import MOST, factors_of, graph
 from explainer.palette import LIGHT
+from explainer.scene import Scene, notation_of
 from tests.pages.opened import charts, exceptions, opened, read, text
 
 

@@ -15,15 +15,15 @@ from explainer.compute import FUNCTIONS
 from explainer.compute.batch import Batch
 from explainer.compute.formulas import verdicts
 from explainer.compute.network import Network
+from explainer.derivation.steps import activation
 from explainer.networks import NetworkSettings, example
 from explainer.pages.batches.scene import scene_of
 from explainer.pages.batches.settings import BatchSettings
 from explainer.pages.gallery.layer import Layer
 from explainer.pages.gallery.overview import _pictures
-from explainer.pages.scene import Scene, notation_of
 from explainer.pages.walkthrough.chain import drawn_chain
-from explainer.pages.walkthrough.steps import activation
 from explainer.palette import LIGHT
+from explainer.scene import Scene, notation_of
 from tests.pages.opened import exceptions, opened
 
 MOST = 150 * 2**20  # bytes, of all caches together
@@ -120,8 +120,8 @@ LARGEST = {
     "explainer.networks._example": lambda at: worked(
         NetworkSettings(D=12, H=12, K=12, seed=at % 100, target=at // 100)
     ),
-    "explainer.pages.walkthrough.chain.drawn_chain": drawn(drawn_chain),
-    "explainer.pages.walkthrough.steps.activation._drawn": drawn(activation._drawn, 3),
+    "explainer.derivation.chain.drawn_chain": drawn(drawn_chain),
+    "explainer.derivation.steps.activation._drawn": drawn(activation._drawn, 3),
     "explainer.pages.batches.scene._gradients": batch,
     "explainer.pages.gallery.layer.Layer.of": measured,
     "explainer.pages.gallery.overview._pictures": lambda at: _pictures(),
@@ -131,7 +131,7 @@ LARGEST = {
 # the words of the doubts.
 SMALL = {"explainer.palette.contrast", "explainer.palette._luminance"}
 FINITE = {
-    "explainer.pages.parts._source",
+    "explainer.content._source",
     "explainer.digits.load_digits",
     "explainer.serving.compressed",
     "explainer.pages.doubts.search._index",

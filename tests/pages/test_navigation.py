@@ -2,9 +2,10 @@
 
 import pytest
 
+from explainer.derivation.steps import STEPS
+from explainer.notation.steps import NUMBERS, TRACED
 from explainer.pages.walkthrough.controls import neighbour
-from explainer.pages.walkthrough.settings import NUMBERS, TRACED, WalkthroughSettings
-from explainer.pages.walkthrough.steps import STEPS
+from explainer.pages.walkthrough.settings import WalkthroughSettings
 from tests.pages.opened import exceptions, opened, read, text
 
 

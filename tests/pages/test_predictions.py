@@ -8,7 +8,6 @@ import pytest
 from explainer.compute import ACTIVATIONS, Diagonal
 from explainer.figures.cells import number
 from explainer.networks import NetworkSettings, example
-from explainer.pages.scene import Scene, notation_of
 from explainer.pages.walkthrough.predictions import (
     hidden,
     link_of,
@@ -16,6 +15,7 @@ from explainer.pages.walkthrough.predictions import (
 )
 from explainer.palette import LIGHT
 from explainer.questions import CIRCLE, DENSE, DIAGONAL, FACTORS, MATMUL, OUTER
+from explainer.scene import Scene, notation_of
 from tests.pages.gallery import NEXT, gallery, shown
 from tests.pages.opened import charts, exceptions, opened, read, text
 

@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 
 from explainer.compute import ACTIVATIONS
+from explainer.derivation.steps.forward import forward_items
+from explainer.derivation.steps.shapes import sides, written_shapes
+from explainer.derivation.terms import chain_in_both
 from explainer.figures.arrangement import plain
 from explainer.networks import example
 from explainer.notation import CONVENTIONS
-from explainer.pages.scene import Scene as NetworkScene
-from explainer.pages.scene import notation_of
-from explainer.pages.terms import lit_line
 from explainer.pages.walkthrough.settings import FORMULATIONS
 from explainer.pages.walkthrough.settings import WalkthroughSettings as Settings
-from explainer.pages.walkthrough.steps.forward import forward_items
-from explainer.pages.walkthrough.steps.shapes import sides, written_shapes
-from explainer.pages.walkthrough.terms import chain_in_both
 from explainer.palette import LIGHT
+from explainer.scene import Scene as NetworkScene
+from explainer.scene import notation_of
+from explainer.terms import lit_line
 
 SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (12, 12, 12), (1, 12, 2)]
 SETTINGS = [Settings(D=D, H=H, K=K, activation=a) for D, H, K in SIZES for a in ACTIVATIONS]

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from explainer.compute import hadamard
+from explainer.content import sum_of_products
+from explainer.derivation.steps.whole_chain import WAYS
 from explainer.figures.cells import number
-from explainer.pages.parts import sum_of_products
 from explainer.pages.walkthrough.settings import FORMULATIONS
-from explainer.pages.walkthrough.steps.whole_chain import WAYS
 from tests.figures.reading import heatmaps, named, names, rectangles
 from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, read, scene, settings, text
 
@@ -18,8 +18,12 @@ from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, read, sc
 def sums(at):
     """(name, entry, what it is a sum of, result) of every trace on the page."""
     pattern = r"(.+)\[(\d+)\] = (.+) = \*\*(.+)\*\*(?:: the .+)?"
-    written = (re.fullmatch(pattern, m.value) for m in at.markdown)
+    written = (re.fullmatch(pattern, paragraph) for paragraph in paragraphs(at))
     return [(m[1], int(m[2]), m[3], value(m[4])) for m in written if m]
+
+
+def paragraphs(at):
+    return [paragraph for m in at.markdown for paragraph in m.value.split("\n\n")]
 
 
 def value(text):
@@ -53,8 +57,8 @@ BOTH = list(product(CONVENTIONS.values(), FORMULATIONS.values()))
 @pytest.mark.parametrize(("convention", "formulation"), BOTH)
 def test_every_sum_is_its_entry(convention, formulation):
     at = read(step="All", entry=2, convention=convention, formulation=formulation)
-    written_sums = sums(at)
-    assert len(written_sums) == 6  # of step 2 it is a sum of four factors
+    first, _, *others = sums(at)  # of step 2 it is a sum of four factors
+    written_sums = first, *others
     for step, (_, entry, written, shown) in zip("134567", written_sums, strict=True):
         right = result_of(at, step)[2]
         assert entry == 2, step
@@ -110,7 +114,7 @@ def test_the_wrong_entry_of_the_softmax_link_stands_beside_the_right_one(convent
 
 def test_the_last_step_says_the_entry_in_every_way():
     at = read(step="7", entry=3)
-    (said,) = [m.value for m in at.markdown if m.value.startswith("In every way: ")]
+    (said,) = [p for p in paragraphs(at) if p.startswith("In every way: ")]
     for way, gradient in scene(at).example.gradients.items():
         assert f"{WAYS[way].lower()} {number(gradient[3], 10)}" in said
     assert "Here they differ by at most" in said
@@ -189,7 +193,7 @@ def test_a_result_of_one_entry_has_nothing_to_choose(step, size):
 def test_on_one_page_every_step_traces_the_same_entry_where_it_has_it():
     at = opened(step="6", entry=3)
     at.segmented_control(key="step").set_value("all").run()
-    assert [entry for _, entry, _, _ in sums(at)] == [2, 2, 3, 3, 3, 3]  # K = 3 ends at 2
+    assert [entry for _, entry, _, _ in sums(at)] == [2, 3, 2, 3, 3, 3, 3]  # K = 3 ends at 2
     assert [slider.key for slider in at.main.slider] == ["entry"]
 
 

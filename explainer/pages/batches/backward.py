@@ -8,8 +8,8 @@ from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.batches.settings import LARGEST
 from explainer.pages.parts import show_equation, show_table
-from explainer.pages.terms import factor, product_items, vector
 from explainer.pages.typed import refusal, typed
+from explainer.terms import factor, product_items, vector
 
 BUTTONS = 3  # for rows of J
 

@@ -15,7 +15,7 @@ from explainer.figures.fold import Fold, Names, Part
 from explainer.notation.batches import drawn_turned, names, rule, stored_turned
 from explainer.notation.names import Notation
 from explainer.pages.batches.scene import BatchScene
-from explainer.pages.terms import EVERYTHING
+from explainer.terms import EVERYTHING
 
 ROOM = " " * 9  # for the names of the rows
 Lit = tuple[slice, slice]

@@ -9,7 +9,7 @@ from explainer.figures.cells import number
 from explainer.notation import batches as notation
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.parts import show_equation, show_source, show_table
-from explainer.pages.terms import Items
+from explainer.terms import Items
 
 
 def show_gradients(scene: BatchScene) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from explainer.compute.batch import VARIABLES
 from explainer.compute.validation import Array
+from explainer.content import largest
 from explainer.figures.alt import alt_text
 from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
@@ -15,10 +16,10 @@ from explainer.notation import batches as notation
 from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.batches.settings import LARGEST, MOST, BatchSettings
-from explainer.pages.parts import largest, show_figure, show_table
-from explainer.pages.terms import Items
+from explainer.pages.parts import show_figure, show_table
 from explainer.pages.typed import refusal
 from explainer.palette import Palette
+from explainer.terms import Items
 
 
 def show_rules(scene: BatchScene) -> None:

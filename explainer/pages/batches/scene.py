@@ -16,8 +16,8 @@ from explainer.networks import examples
 from explainer.notation import Notation
 from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.settings import BatchSettings
-from explainer.pages.scene import notation_of
 from explainer.palette import Palette
+from explainer.scene import notation_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from explainer.compute.validation import Array
 from explainer.networks import example
 from explainer.pages.bench.controls import WIDGETS
 from explainer.pages.bench.settings import BenchSettings
-from explainer.pages.scene import Scene, notation_of
+from explainer.scene import Scene, notation_of
 
 
 @dataclass(frozen=True)

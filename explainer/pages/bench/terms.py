@@ -10,7 +10,7 @@ from explainer.figures.arrangement import Term
 from explainer.notation.formula import factors as formula_factors
 from explainer.notation.formula import signs as formula_signs
 from explainer.pages.bench.scene import BenchScene
-from explainer.pages.terms import Items, factor, gradient, vector
+from explainer.terms import Items, factor, gradient, vector
 
 
 def formula_items(scene: BenchScene) -> Items:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from explainer.content import largest
 from explainer.exercises.exercise import Product
 from explainer.figures.alt import alt_text
 from explainer.figures.arrangement import Term
@@ -13,8 +14,8 @@ from explainer.figures.equation import equation
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import AUTHORS, layer
 from explainer.pages.conventions.scene import ConventionScene
-from explainer.pages.parts import largest, show_figure
-from explainer.pages.terms import Items
+from explainer.pages.parts import show_figure
+from explainer.terms import Items
 
 
 def show_answer(scene: ConventionScene) -> None:

@@ -15,7 +15,7 @@ from explainer.networks import example
 from explainer.notation import CONVENTIONS, Convention, Notation
 from explainer.pages.conventions.controls import WIDGETS
 from explainer.pages.conventions.settings import UNKNOWN, BookSettings
-from explainer.pages.scene import Scene, notation_of
+from explainer.scene import Scene, notation_of
 
 ROUNDING = 1e-6  # below it a difference from central differences is one of rounding
 

@@ -16,9 +16,9 @@ from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
 from explainer.networks import NetworkSettings, example, examples
 from explainer.notation import CONVENTIONS, Convention, Notation
-from explainer.pages.scene import Scene, notation_of
-from explainer.pages.terms import Items, Noted, matrix, product_items, vector
 from explainer.palette import Palette
+from explainer.scene import Scene, notation_of
+from explainer.terms import Items, Noted, matrix, product_items, vector
 
 Operand = tuple[str, Array]  # what a figure calls it, and its numbers
 

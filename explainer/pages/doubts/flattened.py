@@ -8,7 +8,7 @@ from explainer.compute.jacobians import Jacobian
 from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term
 from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, judged, off_by, refused
-from explainer.pages.terms import Items, factor, matrix, product_items, vector
+from explainer.terms import Items, factor, matrix, product_items, vector
 
 ROW = 1  # of the Jacobian, that `backward` is asked for
 

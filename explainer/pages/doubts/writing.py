@@ -19,7 +19,7 @@ from explainer.pages.doubts.doubt import (
     refused,
     times,
 )
-from explainer.pages.terms import Items, vector
+from explainer.terms import Items, vector
 
 SMALL = 4, 2, 3  # the network of the W that is 4×2
 

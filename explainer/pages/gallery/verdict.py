@@ -5,11 +5,11 @@ import streamlit as st
 
 from explainer.compute.jacobians import off_diagonal
 from explainer.compute.validation import Array
+from explainer.content import counted
 from explainer.expressions.own import Inquiry
 from explainer.figures.cells import number
 from explainer.notation.functions import WORDS
 from explainer.pages.gallery.scene import GalleryScene
-from explainer.pages.parts import counted
 from explainer.pages.typed import typed
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import ceil
 
 import streamlit as st
 
+from explainer.derivation.chain import LARGE, drawn_chain
 from explainer.pages.parts import show_figure
-from explainer.pages.scene import Scene
-from explainer.pages.walkthrough.collapsing import Drawn, drawn
-from explainer.pages.walkthrough.terms import chain_in_both
-
-KEPT = 64  # figures of at most 0.7 MiB, that of the digit's network
-LARGE = 2.2  # letters of the miniature, which a phone shows at about 0.4 of its size
+from explainer.scene import Scene
 
 
 def show_chain(scene: Scene, step: str, unseen: frozenset[str] = frozenset()) -> None:
@@ -43,13 +38,3 @@ def _mark(scene: Scene, step: str) -> str:
         f'.st-key-chain .shape-group[data-index="{factors.index(step)}"] path '
         "{opacity: 1 !important}"
     )
-
-
-@lru_cache(maxsize=KEPT)
-def drawn_chain(scene: Scene, letters: float = 1, unseen: frozenset[str] = frozenset()) -> Drawn:
-    """The whole chain, with a mark for each term that is not seen; with larger letters short names.
-
-    No step draws it anew: a style sheet shows the mark of its factor.
-    """
-    both = chain_in_both(scene, short=letters > 1, unseen=unseen, markable=True)
-    return drawn(scene, *both, letters=letters)

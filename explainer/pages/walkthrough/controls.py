@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from explainer.controls import Widgets, begin_at, toggled_by
-from explainer.pages.walkthrough.settings import NUMBERS, SLIDES, WalkthroughSettings
+from explainer.derivation.steps import title_of
+from explainer.notation.steps import NUMBERS
+from explainer.pages.walkthrough.settings import SLIDES, WalkthroughSettings
 from explainer.questions import FACTORS
 
 WIDGETS = Widgets(WalkthroughSettings)
@@ -91,19 +91,15 @@ def entry_of_all() -> None:
     WIDGETS.slider("entry", "Trace this entry in every step", width=230)
 
 
-def step_buttons(titles: Mapping[str, str]) -> None:
+def step_buttons() -> None:
     """The same at the foot of a step, with the titles, also for a presenter's clicker."""
     step = WIDGETS.settings().step
     before, after = neighbour(step, -1), neighbour(step, 1)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if before != step:
-            WIDGETS.move(f"← {_title(before, titles)}", "step", "back-PageUp", before)
+            WIDGETS.move(f"← {title_of(before)}", "step", "back-PageUp", before)
         if after != step:
-            WIDGETS.move(f"{_title(after, titles)} →", "step", "forth-PageDown", after)
-
-
-def _title(step: str, titles: Mapping[str, str]) -> str:
-    return f"{NUMBERS[step]}. {titles[step]}"
+            WIDGETS.move(f"{title_of(after)} →", "step", "forth-PageDown", after)
 
 
 def neighbour(step: str, by: int) -> str:

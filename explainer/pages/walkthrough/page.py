@@ -3,9 +3,9 @@
 import streamlit as st
 
 from explainer import controls
+from explainer.derivation.question import SHORT_ANSWER, letters, question, savings, signs
+from explainer.derivation.steps import STEPS, parts_of, title_of
 from explainer.notation import latex
-from explainer.notation.steps import TITLES
-from explainer.pages.scene import Scene
 from explainer.pages.take_away import show_take_away
 from explainer.pages.walkthrough.chain import show_chain
 from explainer.pages.walkthrough.controls import (
@@ -18,16 +18,11 @@ from explainer.pages.walkthrough.controls import (
 )
 from explainer.pages.walkthrough.predicting import show_prediction, show_start, unseen
 from explainer.pages.walkthrough.presenting import show_slide
-from explainer.pages.walkthrough.question import (
-    savings,
-    show_answer,
-    show_question,
-    show_signs,
-    show_way_in,
-)
 from explainer.pages.walkthrough.scene import current_scene
-from explainer.pages.walkthrough.settings import NUMBERS
-from explainer.pages.walkthrough.steps import STEPS
+from explainer.pages.walkthrough.showing import show
+from explainer.scene import Scene
+
+DOUBTS = "explainer/pages/doubts/page.py"
 
 
 @st.fragment  # nothing here changes the sidebar
@@ -46,9 +41,9 @@ def show_page() -> None:
         if first and waiting:
             show_start()
         elif first:
-            show_question(scene.notation)
+            st.markdown(question(scene.notation))
         else:
-            show_answer()
+            st.markdown(SHORT_ANSWER)
     with st.container(key="stage"):
         show_chain(scene, step, waiting)
         with st.container(key="bar", horizontal=True):
@@ -59,10 +54,10 @@ def show_page() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         ways_in()
         if first:
-            show_way_in()
-    show_signs(scene, letters_only=bool(waiting))
+            st.page_link(DOUBTS, label="I have a doubt of my own → Common doubts")
+    _show_signs(scene, letters_only=bool(waiting))
     show_steps(scene, waiting)
-    step_buttons(TITLES)
+    step_buttons()
     if waiting:  # the files say what is to be predicted
         show_take_away()
     else:
@@ -72,11 +67,20 @@ def show_page() -> None:
 
 def show_steps(scene: Scene, waiting: frozenset[str]) -> None:
     """The step that is chosen, or all of them; what waits for a prediction is asked about."""
-    chosen = WIDGETS.settings().step
-    for name, step in STEPS.items():
-        title = f"{NUMBERS[name]}. {TITLES[name]}"
-        if chosen in (name, "all") and show_prediction(scene, name, title, waiting):
-            step.show(scene, title)
+    settings = WIDGETS.settings()
+    for name in STEPS:
+        chosen = settings.step in (name, "all")
+        if chosen and show_prediction(scene, name, title_of(name), waiting):
+            show(scene, parts_of(scene, name, settings.entry), waiting)
+
+
+def _show_signs(scene: Scene, *, letters_only: bool) -> None:
+    """What the letters, the signs and the colours stand for, folded away."""
+    more = "" if letters_only else ", signs and colours mean, and what the product costs"
+    title = f"What the letters{more or ' mean'}"
+    fold = st.expander(title, key="signs", on_change="rerun")  # formulas take the browser long
+    if fold.open:  # the rest says what is to be predicted
+        fold.markdown(letters(scene.notation) if letters_only else signs(scene))
 
 
 with st.container(key="title"):

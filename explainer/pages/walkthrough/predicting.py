@@ -3,12 +3,12 @@
 import streamlit as st
 
 from explainer import controls
+from explainer.content import counted
 from explainer.notation import latex
-from explainer.pages.parts import counted
-from explainer.pages.scene import Scene
 from explainer.pages.walkthrough.controls import WIDGETS, begin_predicting
 from explainer.pages.walkthrough.predictions import hidden, link_of, questions
 from explainer.questions import FACTORS, Question, name
+from explainer.scene import Scene
 
 EQUATIONS = {"loss": 3, "output": 2, "activation": 1, "input": 0}  # of the forward pass
 GIVEN_AWAY = ("shapes", "whole")  # steps that show factors of others

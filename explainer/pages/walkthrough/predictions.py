@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from explainer.compute import Link
-from explainer.pages.scene import Scene
 from explainer.questions import FACTORS, Question, operator, shape, structure
+from explainer.scene import Scene
 
 
 def link_of(scene: Scene, step: str) -> Link:

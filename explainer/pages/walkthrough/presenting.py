@@ -2,17 +2,17 @@
 
 import streamlit as st
 
+from explainer.content import Figure
+from explainer.derivation.chain import drawn_chain
+from explainer.derivation.question import ANSWER, asked
+from explainer.derivation.steps import STEPS, entry_of, title_of
 from explainer.notation import latex
-from explainer.notation.steps import TITLES
-from explainer.pages.parts import show_figure
-from explainer.pages.scene import Scene
-from explainer.pages.walkthrough.chain import drawn_chain
 from explainer.pages.walkthrough.controls import WIDGETS, slide_navigation
 from explainer.pages.walkthrough.predictions import questions
-from explainer.pages.walkthrough.question import ANSWER, asked
-from explainer.pages.walkthrough.settings import NUMBERS, SLIDES, TRACED
-from explainer.pages.walkthrough.steps import STEPS
+from explainer.pages.walkthrough.settings import SLIDES
+from explainer.pages.walkthrough.showing import show
 from explainer.questions import FACTORS
+from explainer.scene import Scene
 
 LETTERS = 1.2  # of the whole chain, so that they can be read from afar
 
@@ -26,29 +26,23 @@ def show_slide(scene: Scene) -> None:
             st.markdown(f"# {asked(scene.notation)}\n\n$$\n{latex.question(scene.notation)}\n$$")
         elif part == "answer":
             st.markdown(f"# {ANSWER}")
-            chain = drawn_chain(scene.written_as("matrix"), LETTERS)
-            show_figure(chain.figure, chain.alt, key="whole", follows=chain.follows)
+            show(scene, [Figure("whole", drawn_chain(scene.written_as("matrix"), LETTERS))])
         else:
             _show_part(scene, step, part)
     slide_navigation()
 
 
 def _show_part(scene: Scene, step: str, part: str) -> None:
-    module = STEPS[step]
+    module, entry = STEPS[step], entry_of(scene, step, WIDGETS.settings().entry)
     formula = f"\n\n$$\n{module.formula(scene)}\n$$" * (part != "verdict")
-    st.markdown(f"# {NUMBERS[step]}. {TITLES[step]}{formula}")
+    st.markdown(f"# {title_of(step)}{formula}")
     if part == "product":
-        module.show_product(scene)
+        show(scene, module.product(scene, entry))
         _show_what_to_ask(scene, step)
     elif part == "sum":
-        module.show_sum(scene, min(WIDGETS.settings().entry, _entries(scene, step) - 1))
+        st.markdown(module.made(scene, entry))
     else:
         st.markdown(module.verdict(scene))
-
-
-def _entries(scene: Scene, step: str) -> int:
-    """How many entries the step's result has."""
-    return dict(zip("DHK", scene.network.sizes, strict=True))[TRACED[step]]
 
 
 def _show_what_to_ask(scene: Scene, step: str) -> None:

@@ -2,8 +2,8 @@
 
 from explainer import controls
 from explainer.networks import example
-from explainer.pages.scene import Scene, notation_of
 from explainer.pages.walkthrough.controls import WIDGETS
+from explainer.scene import Scene, notation_of
 
 
 def current_scene() -> Scene:

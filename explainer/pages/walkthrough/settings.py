@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from explainer.networks import NetworkSettings
 from explainer.notation import Formulation
+from explainer.notation.steps import NUMBERS, TRACED
 from explainer.settings import choice, flag, whole
 
 # In the order of the switch: what moves begins with the first and ends with the second.
@@ -13,20 +14,7 @@ FORMULATIONS: dict[Formulation, str] = {
     "matrix": "Matrix multiply",
     "elementwise": "Element-wise",
 }
-# The steps, and the size of what each ends with, of which an entry is traced.
-TRACED = {
-    "forward": "K",
-    "shapes": "D",
-    "loss": "K",
-    "output": "H",
-    "activation": "H",
-    "input": "D",
-    "whole": "D",
-}
 PREDICT = {"show": "Show me", "first": "Let me predict"}
-NUMBERS = {step: str(number) for number, step in enumerate(TRACED, start=1)}
-
-
 PARTS = ("product", "sum", "verdict")
 # What a screen of present mode shows: a step, and which part of it.
 SLIDES = (

@@ -1,42 +1,45 @@
 """Step 2: the chain in shapes, before any number."""
 
+from collections.abc import Iterator
+
 import numpy as np
-import plotly.graph_objects as go
-import streamlit as st
 
 from explainer.compute import Network
 from explainer.compute.formulas import Middle, tally
+from explainer.content import (
+    Drawn,
+    Either,
+    Part,
+    Paths,
+    Source,
+    Text,
+    Tracer,
+    code_of,
+    heading,
+    sum_of_products,
+)
+from explainer.derivation.terms import chain_in_both
 from explainer.figures.alt import alt_text
 from explainer.figures.cells import number
 from explainer.figures.shapes import Sides, shapes
 from explainer.notation import latex, snippets
-from explainer.pages.parts import (
-    show_either,
-    show_heading,
-    show_snippet,
-    show_source,
-    sum_of_products,
-)
-from explainer.pages.scene import Scene
-from explainer.pages.terms import Items
-from explainer.pages.walkthrough.controls import trace
-from explainer.pages.walkthrough.graph import show_graph
-from explainer.pages.walkthrough.terms import chain_in_both
-from explainer.pages.walkthrough.tracer import traced
+from explainer.scene import Scene
+from explainer.terms import Items
 
 EQUAL = (3, 3, 3)
 
 
-def show(scene: Scene, title: str) -> None:
+def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     """The step under its title."""
     n = scene.notation
-    show_heading(title, formula(scene), latex.shapes(n))
-    show_sum(scene, show_product(scene))
-    _explain_shapes(scene)
-    st.markdown(verdict(scene))
-    show_graph(scene, "shapes")
-    show_snippet(snippets(scene.notation)["shapes"], written_shapes(scene))
-    show_source("shapes", Network.jacobians)
+    yield heading(title, formula(scene), latex.shapes(n))
+    yield from product(scene, entry)
+    yield Text(made(scene, entry))
+    yield Text(_inner_sizes(scene))
+    yield Text(verdict(scene))
+    yield Paths("shapes")
+    yield code_of(snippets(n)["shapes"], written_shapes(scene))
+    yield Source("shapes", (Network.jacobians,))
 
 
 def formula(scene: Scene) -> str:
@@ -44,28 +47,24 @@ def formula(scene: Scene) -> str:
     return latex.symbolic(scene.notation)
 
 
-def show_product(scene: Scene) -> int:
-    """The figure, and the entry that it traces."""
-
-    def draw(entry: int) -> None:
-        pairs = zip(scene.both, chain_in_both(scene, entry), strict=True)
-        figures = [_figure(written, items) for written, items in pairs]
-        show_either("formulation", figures, key="shapes", act=trace)
-
-    return traced(scene.notation.gradient_inline("x"), scene.network.sizes[0], draw)
+def product(scene: Scene, entry: int) -> Iterator[Part]:
+    """The factors' shapes, and the choice of the entry that is traced."""
+    pairs = zip(scene.both, chain_in_both(scene, entry), strict=True)
+    yield Either("shapes", "formulation", tuple(_drawn(*pair) for pair in pairs))
+    yield Tracer(scene.notation.gradient_inline("x"))
 
 
-def _figure(scene: Scene, items: Items) -> tuple[go.Figure, str]:
-    return shapes(items, sides(scene), palette=scene.palette), alt_text(items)
+def _drawn(scene: Scene, items: Items) -> Drawn:
+    return Drawn(shapes(items, sides(scene), palette=scene.palette), alt_text(items))
 
 
-def _explain_shapes(scene: Scene) -> None:
+def _inner_sizes(scene: Scene) -> str:
     n, (D, H, K) = scene.notation, scene.network.sizes
     transposed = (
         " Written in columns every Jacobian is transposed and the order reversed; the inner sizes "
         "meet as before."
     )
-    st.markdown(
+    return (
         "The chain rule multiplies local Jacobians. Entry $[i, j]$ of a Jacobian is the "
         "derivative of output $i$ with respect to input $j$, so its shape is outputs × inputs, and "
         "the inputs of one are the outputs of the next: **the inner sizes are equal because they "
@@ -74,7 +73,7 @@ def _explain_shapes(scene: Scene) -> None:
     )
 
 
-def show_sum(scene: Scene, entry: int) -> None:
+def made(scene: Scene, entry: int) -> str:
     """The products that make an entry, one for each path through the network."""
     n, name = scene.notation, scene.notation.gradient_inline("x")
     error, output, activation, input = (np.asarray(s.jacobian) for s in scene.chain.links)
@@ -85,19 +84,19 @@ def show_sum(scene: Scene, entry: int) -> None:
     written = paths if n.shorthand else np.ones_like(paths)
     factors = [array[written] for array in products]
     count, zero = factors[0].size, int(np.count_nonzero(written & ~paths))
-    made = f"{count} products of four factors"
+    said = f"{count} products of four factors"
     if zero:
-        made += (
+        said += (
             f", one for each choice of a logit, a hidden value and a pre-activation. Only "
             f"{count - zero} of them are paths from x[{entry}] to J; the other {zero} are zero for "
             "every input and every weight"
         )
     else:
-        made += f", one for each path from x[{entry}] to J"
+        said += f", one for each path from x[{entry}] to J"
     sum_ = sum_of_products(*n.ordered(factors))
-    st.markdown(
+    return (
         f"{name}[{entry}] = {sum_} = **{number(scene.chain.gradient[entry])}**\n\n"
-        f"It is a sum of {made}."
+        f"It is a sum of {said}."
     )
 
 

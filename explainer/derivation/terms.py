@@ -13,8 +13,8 @@ from explainer.compute.validation import Array
 from explainer.figures.arrangement import Term
 from explainer.notation import Factor
 from explainer.notation.names import SYMBOLS
-from explainer.pages.scene import Scene
-from explainer.pages.terms import (
+from explainer.scene import Scene
+from explainer.terms import (
     EVERYTHING,
     Items,
     factor,

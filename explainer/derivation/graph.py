@@ -1,49 +1,21 @@
 """The network as a graph: the paths from an input to a logit, and the sum of their products."""
 
 import numpy as np
-import streamlit as st
 
 from explainer.compute.validation import Array
+from explainer.content import Drawn, sum_of_products
 from explainer.figures.cells import number
 from explainer.figures.graph import Edges, Graph, Layer, graph_alt, graph_figure
-from explainer.pages.parts import show_figure, sum_of_products
-from explainer.pages.scene import Scene
-from explainer.pages.walkthrough.controls import WIDGETS, path_controls
-from explainer.pages.walkthrough.predicting import unseen
+from explainer.scene import Scene
 
 MOST = 12  # units of a layer that are drawn
 
 
-def show_graph(scene: Scene, key: str, *, gradients: bool = False) -> None:
-    """The graph, folded away, with what stands in its nodes: their values, or their gradients."""
-    settings = WIDGETS.settings()
-    if "r" in unseen(scene):
-        return  # its edges would say what is to be predicted
-    alone = settings.step != "all"
-    chosen = bool(settings.start or settings.end)  # by a link
-    fold = st.expander(
-        "The network as a graph, and its paths",
-        key=f"graph-{key}",
-        on_change="rerun",
-        expanded=chosen and alone,
-    )
-    if not fold.open:
-        return
-    with fold:
-        if alone:
-            path_controls()
-        start, end = _ends(scene)
-        parts = graph(scene, start, end, gradients=gradients)
-        show_figure(
-            graph_figure(parts, palette=scene.palette), graph_alt(parts), key=f"graph-{key}"
-        )
-        st.markdown(_explain(scene, start, end, gradients=gradients))
-
-
-def _ends(scene: Scene) -> tuple[int, int]:
-    """The input and the logit that are chosen; the last ones in a network that became smaller."""
-    settings, (D, _, K) = WIDGETS.settings(), scene.network.sizes
-    return min(settings.start, D - 1), min(settings.end, K - 1)
+def paths(scene: Scene, start: int, end: int, *, gradients: bool = False) -> tuple[Drawn, str]:
+    """The graph with the paths from x[start] to θ[end], and what they come to."""
+    parts = graph(scene, start, end, gradients=gradients)
+    drawn = Drawn(graph_figure(parts, palette=scene.palette), graph_alt(parts))
+    return drawn, _explain(scene, start, end, gradients=gradients)
 
 
 def factors_of(scene: Scene, start: int, end: int) -> list[Array]:

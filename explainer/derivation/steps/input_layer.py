@@ -1,25 +1,25 @@
 """Step 6: through the input layer, to the gradient that was asked for."""
 
-import streamlit as st
+from collections.abc import Iterator
 
 from explainer.compute.jacobians import Dense
 from explainer.compute.network import linear_jacobian
+from explainer.content import Part, Source, Text, code_of, heading
+from explainer.derivation.links import link_product, link_sum
+from explainer.derivation.picture import picture
 from explainer.notation import latex, snippets
-from explainer.pages.parts import show_heading, show_snippet, show_source
-from explainer.pages.scene import Scene
-from explainer.pages.walkthrough.picture import show_picture
-from explainer.pages.walkthrough.tracer import show_link, show_link_sum
+from explainer.scene import Scene
 
 
-def show(scene: Scene, title: str) -> None:
+def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     """The step under its title."""
-    link = scene.chain["x"]
-    show_heading(title, formula(scene))
-    show_sum(scene, show_product(scene))
-    st.markdown(verdict(scene))
-    show_picture(scene, key="picture-input", gradient=True)
-    show_snippet(snippets(scene.notation)["input"], link.gradient)
-    show_source("input", linear_jacobian, Dense)
+    yield heading(title, formula(scene))
+    yield from product(scene, entry)
+    yield Text(made(scene, entry))
+    yield Text(verdict(scene))
+    yield from picture(scene, key="picture-input", gradient=True)
+    yield code_of(snippets(scene.notation)["input"], scene.chain["x"].gradient)
+    yield Source("input", (linear_jacobian, Dense))
 
 
 def formula(scene: Scene) -> str:
@@ -28,14 +28,14 @@ def formula(scene: Scene) -> str:
     return latex.applied(n, "r", "x", n.weights("W1"))
 
 
-def show_product(scene: Scene) -> int:
-    """The figure, and the entry that it traces."""
-    return show_link(scene, scene.chain["x"], scene.notation.weights("W1"), key="input")
+def product(scene: Scene, entry: int) -> Iterator[Part]:
+    """The figure, and the choice of the entry that it traces."""
+    return link_product(scene, scene.chain["x"], scene.notation.weights("W1"), entry, key="input")
 
 
-def show_sum(scene: Scene, entry: int) -> None:
+def made(scene: Scene, entry: int) -> str:
     """What makes the entry."""
-    show_link_sum(scene, scene.chain["x"], entry)
+    return link_sum(scene, scene.chain["x"], entry)
 
 
 def verdict(scene: Scene) -> str:

@@ -1,25 +1,35 @@
 """Step 4: through the output layer, where the transpose is read off."""
 
-import streamlit as st
+from collections.abc import Iterator
 
 from explainer.compute.jacobians import Dense
 from explainer.compute.network import linear_jacobian
+from explainer.content import Part, Source, Text, code_of, heading
+from explainer.derivation.links import link_product, link_sum
 from explainer.figures.cells import number
 from explainer.notation import latex, snippets
-from explainer.pages.parts import show_heading, show_snippet, show_source
-from explainer.pages.scene import Scene
-from explainer.pages.walkthrough.tracer import show_link, show_link_sum
+from explainer.scene import Scene
 
 
-def show(scene: Scene, title: str) -> None:
+def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     """The step under its title."""
-    n, link = scene.notation, scene.chain["h"]
-    show_heading(title, formula(scene))
-    show_sum(scene, show_product(scene))
-    H, K = scene.network.W2.shape
+    n = scene.notation
+    yield heading(title, formula(scene))
+    yield from product(scene, entry)
+    yield Text(made(scene, entry))
+    yield Text(_transpose(scene))
+    if n.formulation == "elementwise":
+        yield Text(verdict(scene))
+    yield code_of(snippets(n)["output"], scene.chain["h"].gradient)
+    yield Source("output", (linear_jacobian, Dense))
+
+
+def _transpose(scene: Scene) -> str:
+    """Where it comes from."""
+    n, (H, K) = scene.notation, scene.network.W2.shape
     i, j = K - 1, min(1, H - 1)
     theta, h = n.node("theta"), n.node("h")
-    st.markdown(
+    return (
         f"**The transpose is read off, not chosen.** Forward, ${theta}_i = \\sum_j "
         f"{_product(scene)} + b_2[i]$, so $\\partial {theta}_i/\\partial {h}_j = "
         f"{n.weight('W2', 'i', 'j')}$: "
@@ -27,10 +37,6 @@ def show(scene: Scene, title: str) -> None:
         f"{theta}_{{{i}}}/\\partial {h}_{{{j}}} = {n.weight('W2', i, j)} = "
         f"{number(scene.network.W2[j, i])}$. {_read_off(scene)}"
     )
-    if n.formulation == "elementwise":
-        st.markdown(verdict(scene))
-    show_snippet(snippets(scene.notation)["output"], link.gradient)
-    show_source("output", linear_jacobian, Dense)
 
 
 def _product(scene: Scene) -> str:
@@ -64,14 +70,14 @@ def formula(scene: Scene) -> str:
     return latex.applied(n, "theta", "h", n.weights("W2"))
 
 
-def show_product(scene: Scene) -> int:
-    """The figure, and the entry that it traces."""
-    return show_link(scene, scene.chain["h"], scene.notation.weights("W2"), key="output")
+def product(scene: Scene, entry: int) -> Iterator[Part]:
+    """The figure, and the choice of the entry that it traces."""
+    return link_product(scene, scene.chain["h"], scene.notation.weights("W2"), entry, key="output")
 
 
-def show_sum(scene: Scene, entry: int) -> None:
+def made(scene: Scene, entry: int) -> str:
     """What makes the entry."""
-    show_link_sum(scene, scene.chain["h"], entry)
+    return link_sum(scene, scene.chain["h"], entry)
 
 
 def verdict(scene: Scene) -> str:

@@ -1,23 +1,21 @@
 """Step 5: through the activation, the one place of the chain where `∘` is allowed."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
-import streamlit as st
 
 from explainer.compute import hadamard
 from explainer.compute.jacobians import Diagonal
 from explainer.compute.product_structures import DiagonalMinusOuter
+from explainer.content import Drawn, Figure, Part, Paths, Source, Text, Tracer, code_of, heading
+from explainer.derivation.collapsing import drawn
+from explainer.derivation.links import link_product, total
+from explainer.derivation.terms import activation
 from explainer.figures.cells import number
 from explainer.notation import latex, snippets
-from explainer.pages.parts import show_figure, show_heading, show_snippet, show_source
-from explainer.pages.scene import Scene
-from explainer.pages.terms import Items, gradient, product_items
-from explainer.pages.walkthrough.collapsing import Drawn, drawn
-from explainer.pages.walkthrough.controls import trace
-from explainer.pages.walkthrough.graph import show_graph
-from explainer.pages.walkthrough.terms import activation
-from explainer.pages.walkthrough.tracer import show_link, show_total, traced
+from explainer.scene import Scene
+from explainer.terms import Items, gradient, product_items
 
 ONE = (
     "Softmax of a single number is 1, whatever the number is: its Jacobian is the 1×1 matrix 0, "
@@ -25,24 +23,17 @@ ONE = (
 )
 
 
-def show(scene: Scene, title: str) -> None:
+def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     """The step under its title."""
-    if scene.network.function.elementwise:
-        _show_diagonal(scene, title)
-        show_graph(scene, "activation", gradients=True)
-        show_source("activation", Diagonal, scene.network.function.rule)
-    else:
-        _show_dense(scene, title)
-        show_graph(scene, "activation", gradients=True)
-        show_source("activation", DiagonalMinusOuter)
-
-
-def _show_diagonal(scene: Scene, title: str) -> None:
-    link = scene.chain["r"]
-    show_heading(title, *(formula(one) for one in scene.both))
-    show_sum(scene, show_product(scene))
-    _explain(scene)
-    show_snippet(snippets(scene.notation)["activation"], link.gradient)
+    function = scene.network.function
+    yield heading(title, *dict.fromkeys(formula(one) for one in scene.both))
+    yield from product(scene, entry)
+    yield Text(made(scene, entry))
+    yield from _diagonal(scene) if function.elementwise else [Text(verdict(scene))]
+    yield code_of(snippets(scene.notation)["activation"], scene.chain["r"].gradient)
+    yield Paths("activation", gradients=True)
+    behind = (Diagonal, function.rule) if function.elementwise else (DiagonalMinusOuter,)
+    yield Source("activation", behind)
 
 
 def formula(scene: Scene) -> str:
@@ -51,25 +42,23 @@ def formula(scene: Scene) -> str:
     return latex.applied(n, "h", "r", n.activation, circle=n.shorthand)
 
 
-def show_product(scene: Scene) -> int:
-    """The figure, and the entry that it traces."""
+def product(scene: Scene, entry: int) -> Iterator[Part]:
+    """The figure, and the choice of the entry that it traces."""
     n, link = scene.notation, scene.chain["r"]
     if not n.function.elementwise:
-        return show_link(scene, link, n.activation_matrix, key="activation")
-
-    def draw(entry: int) -> None:
-        one = _drawn(scene.written_as("matrix"), entry)  # for both formulations
-        show_figure(one.figure, one.alt, key="activation", act=trace, follows=one.follows)
-
-    return traced(n.gradient_inline("r"), link.gradient.size, draw)
+        yield from link_product(scene, link, n.activation_matrix, entry, key="activation")
+        return
+    one = _drawn(scene.written_as("matrix"), entry)  # for both formulations
+    yield Figure("activation", one, clickable=True)
+    yield Tracer(n.gradient_inline("r"))
 
 
-def show_sum(scene: Scene, entry: int) -> None:
+def made(scene: Scene, entry: int) -> str:
     """What makes the entry: one product, or one among structural zeros."""
     n, link = scene.notation, scene.chain["r"]
     among = slice(entry, entry + 1) if n.shorthand else slice(None)
     column, name = np.asarray(link.jacobian)[among, entry], n.gradient_inline("r")
-    show_total(scene, f"{name}[{entry}]", link.upstream[among], column, link.gradient[entry])
+    return total(scene, f"{name}[{entry}]", link.upstream[among], column, link.gradient[entry])
 
 
 def verdict(scene: Scene) -> str:
@@ -84,12 +73,13 @@ def verdict(scene: Scene) -> str:
     )
 
 
-def _explain(scene: Scene) -> None:
+def _diagonal(scene: Scene) -> Iterator[Text]:
+    """What its Jacobian is, and what `∘` saves."""
     n, H, f = scene.notation, scene.network.sizes[1], scene.notation.function
     a_vector = "a row" if n.rows else "a column"
     # The same in both formulations: the browser typesets again what changes.
     zeros = "Every entry off it is zero for every input and every weight. " if H > 1 else ""
-    st.markdown(
+    yield Text(
         f"{verdict(scene)} Its diagonal is ${n.derivative.latex}$, "
         f"the derivative of the activation ({n.colored(n.words.derivative_meaning)}); "
         f"$\\operatorname{{diag}}$ makes the matrix of it. {zeros}Multiplying {a_vector} by "
@@ -103,7 +93,7 @@ def _explain(scene: Scene) -> None:
         f"| multiplications | {H * H} | {H} |"
     )
     for kink in f.kinks:
-        st.markdown(
+        yield Text(
             f"{f.name} has a kink at {kink:g}; there the derivative is taken to be "
             f"{f.derivative(np.array([kink]))[0]:g}."
         )
@@ -139,14 +129,6 @@ def _items(scene: Scene) -> tuple[Items, Items]:
         product_items(scene, upstream, "@", matrix, result),
         product_items(scene, upstream, "∘", vector, result),
     )
-
-
-def _show_dense(scene: Scene, title: str) -> None:
-    n, link = scene.notation, scene.chain["r"]
-    show_heading(title, formula(scene))
-    show_sum(scene, show_product(scene))
-    st.markdown(verdict(scene))
-    show_snippet(snippets(n)["activation"], link.gradient)
 
 
 def _why_dense(scene: Scene) -> str:

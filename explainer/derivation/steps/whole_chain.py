@@ -1,18 +1,30 @@
 """Step 7: the whole chain, every way, side by side."""
 
+from collections.abc import Iterator
+
 import numpy as np
-import streamlit as st
 
 from explainer.compute import Network, central_difference, complex_step, gradients
 from explainer.compute.comparison import Way, agree, differences, tolerances
 from explainer.compute.validation import Array
+from explainer.content import (
+    Figure,
+    Fold,
+    Part,
+    Source,
+    Table,
+    Text,
+    Tracer,
+    code_of,
+    drawn_equation,
+    heading,
+)
+from explainer.derivation.links import total
+from explainer.derivation.picture import picture
 from explainer.figures.cells import fixed, number
 from explainer.notation import latex, snippets
-from explainer.pages.parts import show_heading, show_snippet, show_source, show_table
-from explainer.pages.scene import Scene
-from explainer.pages.terms import Items, lit_line, vector
-from explainer.pages.walkthrough.picture import show_picture
-from explainer.pages.walkthrough.tracer import show_total, show_traced, traced
+from explainer.scene import Scene
+from explainer.terms import Items, lit_line, vector
 
 WAYS: dict[Way, str] = {
     "matrix": "Matrix multiply",
@@ -24,18 +36,19 @@ ROWS = 12  # of the table; more are folded
 COLUMN = 150  # about the width of one of its columns, in pixels
 
 
-def show(scene: Scene, title: str) -> None:
+def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     """The step under its title."""
     found = scene.example.gradients
-    show_heading(title, formula(scene))
-    show_picture(scene, key="picture-whole", gradient=True)
-    show_sum(scene, show_product(scene))
-    _show_verdict(found)
-    _show_table(found)
-    _explain(scene)
-    st.markdown(verdict(scene))
-    show_snippet(snippets(scene.notation)["whole"], scene.chain.gradient)
-    show_source("whole", Network.gradient, gradients, central_difference, complex_step)
+    yield heading(title, formula(scene))
+    yield from picture(scene, key="picture-whole", gradient=True)
+    yield from product(scene, entry)
+    yield Text(made(scene, entry))
+    yield _agreement(found)
+    yield from _table(found)
+    yield Text(_ways(scene))
+    yield Text(verdict(scene))
+    yield code_of(snippets(scene.notation)["whole"], scene.chain.gradient)
+    yield Source("whole", (Network.gradient, gradients, central_difference, complex_step))
 
 
 def formula(scene: Scene) -> str:
@@ -44,15 +57,15 @@ def formula(scene: Scene) -> str:
     return f"{n.gradient('x')} = {latex.product(n)}"
 
 
-def show_product(scene: Scene) -> int:
+def product(scene: Scene, entry: int) -> Iterator[Part]:
     """The gradient in every way, and the entry that is traced."""
     found = scene.example.gradients
     limit = max(float(np.abs(gradient).max()) for gradient in found.values()) or 1.0
-
-    def draw(entry: int) -> None:
-        show_traced(results_items(scene, entry), key="results", limit=limit)
-
-    return traced(scene.notation.gradient_inline("x"), scene.example.x.size, draw)
+    items = results_items(scene, entry)
+    yield Figure(
+        "results", drawn_equation(items, limit=limit, palette=scene.palette), clickable=True
+    )
+    yield Tracer(scene.notation.gradient_inline("x"))
 
 
 def verdict(scene: Scene) -> str:
@@ -64,15 +77,15 @@ def verdict(scene: Scene) -> str:
     )
 
 
-def show_sum(scene: Scene, entry: int) -> None:
+def made(scene: Scene, entry: int) -> str:
     """The traced entry as a sum, and what every way gives for it."""
     at_entry = {way: gradient[entry] for way, gradient in scene.example.gradients.items()}
     said = ", ".join(f"{WAYS[way].lower()} {number(value, 10)}" for way, value in at_entry.items())
     spread = max(at_entry.values()) - min(at_entry.values())
     last, name = scene.chain["x"], scene.notation.gradient_inline("x")
     column = np.asarray(last.jacobian)[:, entry]
-    show_total(scene, f"{name}[{entry}]", last.upstream, column, last.gradient[entry])
-    st.markdown(f"In every way: {said}. Here they differ by at most {number(spread, 2)}.")
+    sum_ = total(scene, f"{name}[{entry}]", last.upstream, column, last.gradient[entry])
+    return f"{sum_}\n\nIn every way: {said}. Here they differ by at most {number(spread, 2)}."
 
 
 def results_items(scene: Scene, entry: int) -> Items:
@@ -86,28 +99,29 @@ def results_items(scene: Scene, entry: int) -> Items:
     return items
 
 
-def _show_verdict(found: dict[Way, Array]) -> None:
+def _agreement(found: dict[Way, Array]) -> Text:
     alike = agree(found)
     said = ", ".join(f"{WAYS[way].lower()} {number(d, 2)}" for way, d in differences(found).items())
     allowed = ", ".join(f"{number(limit, 2)}" for limit in tolerances(found).values())
     verdict = "They agree" if alike else "They do not agree"
-    (st.success if alike else st.error)(
-        f"{verdict}: largest difference from the matrix product: {said} (allowed: {allowed})."
+    return Text(
+        f"{verdict}: largest difference from the matrix product: {said} (allowed: {allowed}).",
+        tone="right" if alike else "wrong",
     )
 
 
-def _show_table(found: dict[Way, Array]) -> None:
-    header = ["entry", *(WAYS[way] for way in found)]
+def _table(found: dict[Way, Array]) -> Iterator[Part]:
+    header = ("entry", *(WAYS[way] for way in found))
     entries = enumerate(zip(*found.values(), strict=True))
-    rows = [[str(i), *(fixed(value, 10) for value in values)] for i, values in entries]
+    rows = tuple((str(i), *(fixed(value, 10) for value in values)) for i, values in entries)
     width = COLUMN * len(header)
-    show_table(header, rows[:ROWS], key="gradients", width=width, numbers=True)
+    yield Table("gradients", header, rows[:ROWS], width)
     if len(rows) > ROWS:
-        with st.expander(f"All {len(rows)} entries"):
-            show_table(header, rows, key="all-gradients", width=width, numbers=True)
+        yield Fold(f"All {len(rows)} entries", (Table("all-gradients", header, rows, width),))
 
 
-def _explain(scene: Scene) -> None:
+def _ways(scene: Scene) -> str:
+    """What each way is."""
     f, far = scene.notation.function, differences(scene.example.gradients)
     sentences = ["**Matrix multiply** builds every Jacobian as a matrix and multiplies them."]
     sentences.append(
@@ -133,4 +147,4 @@ def _explain(scene: Scene) -> None:
         )
     else:
         sentences.append(f"There is no complex step: {scene.notation.words.real_only}.")
-    st.markdown(" ".join(sentences))
+    return " ".join(sentences)

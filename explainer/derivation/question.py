@@ -1,11 +1,9 @@
 """The question and its answer, and what their signs stand for."""
 
-import streamlit as st
-
 from explainer.compute import chain_costs
 from explainer.notation import Notation, latex
 from explainer.notation.names import NODES
-from explainer.pages.scene import Scene
+from explainer.scene import Scene
 
 ANSWER = (
     "**Each factor is a Jacobian, the table of a function's derivatives, and the product is always "
@@ -29,33 +27,18 @@ def asked(n: Notation) -> str:
     )
 
 
-def show_question(n: Notation) -> None:
+def question(n: Notation) -> str:
     """The formula that is asked about, displayed, between the question and the answer."""
-    st.markdown(f"{asked(n)}\n\n$$\n{latex.question(n)}\n$$\n\n{ANSWER}")
+    return f"{asked(n)}\n\n$$\n{latex.question(n)}\n$$\n\n{ANSWER}"
 
 
-def show_answer() -> None:
-    """The answer in a line, on a step."""
-    st.markdown(SHORT_ANSWER)
+def signs(scene: Scene) -> str:
+    """What the letters, the signs and the colours stand for, and what the product costs."""
+    return f"{letters(scene.notation)}\n\n{_signs(scene)}\n\n{_costs(scene)}"
 
 
-def show_way_in() -> None:
-    """For who comes with another question than that of the page."""
-    st.page_link("explainer/pages/doubts/page.py", label="I have a doubt of my own → Common doubts")
-
-
-def show_signs(scene: Scene, *, letters_only: bool = False) -> None:
-    """What the letters, the signs and the colours stand for, folded away."""
-    more = "" if letters_only else ", signs and colours mean, and what the product costs"
-    title = f"What the letters{more or ' mean'}"
-    fold = st.expander(title, key="signs", on_change="rerun")  # formulas take the browser long
-    if fold.open and letters_only:  # the rest says what is to be predicted
-        fold.markdown(_letters(scene.notation))
-    elif fold.open:
-        fold.markdown(f"{_letters(scene.notation)}\n\n{_signs(scene)}\n\n{_costs(scene)}")
-
-
-def _letters(n: Notation) -> str:
+def letters(n: Notation) -> str:
+    """What they stand for."""
     network = ", ".join(f"${equation.replace('&', '')}$" for equation in latex.equations(n))
     column = "" if n.rows else f" as a column, written ${n.gradient('x')}$"
     x, r, h, theta, y_hat, J = (f"${n.node(name)}$" for name in NODES)

@@ -1,43 +1,44 @@
 """Step 3: from the loss to the logits, where the Jacobian is square and not diagonal."""
 
+from collections.abc import Iterator
+
 import numpy as np
-import streamlit as st
 
 from explainer.compute import Link, central_difference, hadamard
 from explainer.compute.chain import unfused_links
 from explainer.compute.network import cross_entropy
 from explainer.compute.product_structures import DiagonalMinusOuter
 from explainer.compute.validation import Array
-from explainer.figures.alt import alt_text
+from explainer.content import (
+    Either,
+    Part,
+    Source,
+    Text,
+    Tracer,
+    code_of,
+    drawn_equation,
+    heading,
+)
+from explainer.derivation.links import link_sum, total
+from explainer.derivation.terms import link_items
 from explainer.figures.cells import number
-from explainer.figures.equation import equation
 from explainer.notation import FUSED, latex, snippets
-from explainer.pages.parts import show_either, show_heading, show_snippet, show_source
-from explainer.pages.scene import Scene
-from explainer.pages.terms import Items, gradient, lit_line, product_items, vector
-from explainer.pages.walkthrough.controls import trace
-from explainer.pages.walkthrough.terms import link_items
-from explainer.pages.walkthrough.tracer import show_link_sum, show_total, traced
+from explainer.scene import Scene
+from explainer.terms import Items, gradient, lit_line, product_items, vector
 
 
-def show(scene: Scene, title: str) -> None:
-    """The step under its title."""
+def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
+    """The step under its title: the product of two Jacobians, or `∘` in its place."""
+    yield heading(title, formula(scene))
     if scene.chain.unfused is None:
-        _show_fused(scene, title)
+        yield Text(verdict(scene))
+        yield code_of(FUSED, scene.chain["theta"].gradient)
     else:
-        _show_unfused(scene, title, *scene.chain.unfused)
-    show_source("loss", unfused_links, DiagonalMinusOuter, hadamard)
-
-
-def _show_unfused(scene: Scene, title: str, first: Link, second: Link) -> None:
-    """The product of the loss's and of softmax's Jacobian, or `∘` in its place."""
-    show_heading(title, formula(scene))
-    entry = show_product(scene)
-    show_sum(scene, entry)
-    if scene.notation.formulation == "elementwise":
-        _explain_wrong(scene, first, second)
-    else:
-        _explain_product(scene, second)
+        yield from product(scene, entry)
+        yield Text(made(scene, entry))
+        wrong = scene.notation.formulation == "elementwise"
+        yield from (_wrong if wrong else _right)(scene, *scene.chain.unfused)
+    yield Source("loss", (unfused_links, DiagonalMinusOuter, hadamard))
 
 
 def formula(scene: Scene) -> str:
@@ -49,47 +50,41 @@ def formula(scene: Scene) -> str:
     return latex.softmax_wrong(n) if wrong else latex.softmax_link(n)
 
 
-def show_product(scene: Scene) -> int:
-    """The figure, and the entry that it traces; none where only the fused factor is left."""
+def product(scene: Scene, entry: int) -> Iterator[Part]:
+    """Both products, and the choice of the entry; nothing where only the fused factor is left."""
     if scene.chain.unfused is None:
-        return 0
+        return
     n, (first, second) = scene.notation, scene.chain.unfused
-
-    def draw(entry: int) -> None:
-        products = (
-            link_items(scene, second, n.softmax_jacobian, entry),
-            wrong_items(scene, first, second, entry),
-        )
-        figures = [
-            (equation(items, limit=_limit(second), palette=scene.palette), alt_text(items))
-            for items in products
-        ]
-        show_either("formulation", figures, key="loss", act=trace)
-
-    return traced(n.gradient_inline("theta"), second.gradient.size, draw)
+    products = (
+        link_items(scene, second, n.softmax_jacobian, entry),
+        wrong_items(scene, first, second, entry),
+    )
+    limit = _limit(second)
+    drawn = (drawn_equation(items, limit=limit, palette=scene.palette) for items in products)
+    yield Either("loss", "formulation", tuple(drawn))
+    yield Tracer(n.gradient_inline("theta"))
 
 
-def show_sum(scene: Scene, entry: int) -> None:
+def made(scene: Scene, entry: int) -> str:
     """What makes the entry, and of the wrong product how far it is off."""
     if scene.chain.unfused is None:
-        return
+        return ""
     n, (first, second) = scene.notation, scene.chain.unfused
     if n.formulation == "matrix":
-        show_link_sum(scene, second, entry)
-        return
+        return link_sum(scene, second, entry)
     wrong, here = hadamard(first.gradient, second.jacobian), slice(entry, entry + 1)
     diagonal = np.diag(np.asarray(second.jacobian))
-    show_total(scene, f"wrong[{entry}]", first.gradient[here], diagonal[here], wrong[entry])
+    left, right = first.gradient[here], diagonal[here]
+    sum_ = total(scene, f"wrong[{entry}]", left, right, wrong[entry])
     off = number(abs(wrong[entry] - second.gradient[entry]), 2)
     remark = (
         " This is the true class, where $\\circ$ happens to be right: choose another entry."
         if entry == scene.example.true_class
         else ""
     )
-    st.markdown(
-        f"{n.gradient_inline('theta')}[{entry}] is {number(second.gradient[entry])}: off by {off}."
-        + remark
-    )
+    found = number(second.gradient[entry])
+    name = n.gradient_inline("theta")
+    return f"{sum_}\n\n{name}[{entry}] is {found}: off by {off}.{remark}"
 
 
 def verdict(scene: Scene) -> str:
@@ -105,12 +100,6 @@ def verdict(scene: Scene) -> str:
     )
 
 
-def _show_fused(scene: Scene, title: str) -> None:
-    show_heading(title, formula(scene))
-    st.markdown(_only_fused(scene))
-    show_snippet(FUSED, scene.chain["theta"].gradient)
-
-
 def _only_fused(scene: Scene) -> str:
     y_hat = scene.notation.node("y_hat")
     asked = scene.example.y > 0
@@ -121,21 +110,22 @@ def _only_fused(scene: Scene) -> str:
     )
 
 
-def _explain_product(scene: Scene, link: Link) -> None:
+def _right(scene: Scene, _: Link, link: Link) -> Iterator[Part]:
+    """The two factors, and what they come to."""
     y_hat = scene.notation.node("y_hat")
     difference = np.abs(link.gradient - scene.chain["theta"].gradient).max()
-    st.markdown(
+    yield Text(
         f"Two factors. The loss gives $-y/{y_hat}$: $-\\log {y_hat}$ has derivative $-1/{y_hat}$, "
         f"so each entry of $-y$ is divided by the matching entry of ${y_hat}$. {_filled(scene)} "
         f"{verdict(scene)} "
         f"Multiplied out, the two collapse to ${y_hat}-y$, the first factor of the chain above; "
         f"the product and ${y_hat}-y$ differ by {number(difference, 2)}."
     )
-    st.markdown(
+    yield Text(
         "What if you wrote $\\circ$ all the same? Choose **Element-wise** at the top to see "
         "it, and how wrong it is."
     )
-    show_snippet(snippets(scene.notation)["loss"], link.gradient)
+    yield code_of(snippets(scene.notation)["loss"], link.gradient)
 
 
 def _filled(scene: Scene) -> str:
@@ -146,28 +136,26 @@ def _filled(scene: Scene) -> str:
     return "Every class that has a share of the target has an entry that is not 0."
 
 
-def _explain_wrong(scene: Scene, first: Link, second: Link) -> None:
-    wrong = hadamard(first.gradient, second.jacobian)
-    _judge(scene, wrong, second.gradient)
-    show_snippet(snippets(scene.notation)["loss"], wrong)
-
-
-def _judge(scene: Scene, wrong: Array, right: Array) -> None:
+def _wrong(scene: Scene, first: Link, second: Link) -> Iterator[Part]:
+    """How far `∘` is off, and why."""
+    wrong, right = hadamard(first.gradient, second.jacobian), second.gradient
     y_hat = scene.notation.node("y_hat")
     y, theta = scene.example.y, scene.values.theta
     measured = central_difference(lambda theta: cross_entropy(theta, y), theta)[0]
     error, remainder = (np.abs(found - measured).max() for found in (wrong, right))
-    st.error(
+    yield Text(
         f"Wrong: $\\circ$ is not allowed here. Its largest error against central differences is "
         f"{number(error)}; that of ${y_hat}-y$ is {number(remainder, 2)}. (Central differences "
-        "nudge each logit up and down and see how the loss changes: no derivative is used.)"
+        "nudge each logit up and down and see how the loss changes: no derivative is used.)",
+        tone="wrong",
     )
-    st.markdown(
+    yield Text(
         f"The shapes fit, {wrong.size} against {wrong.size}, and still it is wrong: the Jacobian "
         f"of softmax is square but not diagonal, and $\\circ$ sees its diagonal alone, "
         f"${y_hat}\\circ(1-{y_hat})$. {_consequence(scene, wrong)} So this step stays a "
         f"matrix product in both formulations; its result is written ${y_hat}-y$."
     )
+    yield code_of(snippets(scene.notation)["loss"], wrong)
 
 
 def _consequence(scene: Scene, wrong: Array) -> str:

@@ -1,22 +1,23 @@
 """An input that is an image: the picture, what the network makes of it, and ∂J/∂x beside it."""
 
-import numpy as np
-import streamlit as st
+from collections.abc import Iterator
 
+import numpy as np
+
+from explainer.content import Drawn, Figure, Part, Text
 from explainer.figures.cells import number
 from explainer.figures.pictures import digit_pictures
-from explainer.pages.parts import show_figure
-from explainer.pages.scene import Scene
+from explainer.scene import Scene
 
 
-def show_picture(scene: Scene, *, key: str, gradient: bool = False) -> None:
+def picture(scene: Scene, *, key: str, gradient: bool = False) -> Iterator[Part]:
     """The image if the input is one, what the network makes of it, and perhaps ∂J/∂x."""
-    picture, y_hat = scene.example.picture, scene.values.y_hat
-    if picture is None:
+    shown, y_hat = scene.example.picture, scene.values.y_hat
+    if shown is None:
         return
-    rows, columns = picture.shape
+    rows, columns = shown.shape
     name = scene.notation.gradient_text("x")
-    found = scene.chain.gradient.reshape(picture.shape) if gradient else None
+    found = scene.chain.gradient.reshape(shown.shape) if gradient else None
     alt = f"The handwritten digit, {rows}×{columns} pixels"
     if found is not None:
         at = np.unravel_index(np.argmax(np.abs(found)), found.shape)
@@ -25,14 +26,15 @@ def show_picture(scene: Scene, *, key: str, gradient: bool = False) -> None:
             f"from {number(found.min())} to {number(found.max())}, the largest in size at row "
             f"{at[0]}, column {at[1]}"
         )
-    image = scene.example.x.reshape(picture.shape)
-    show_figure(digit_pictures(image, found, name=name, palette=scene.palette), alt, key=key)
+    image = scene.example.x.reshape(shown.shape)
+    drawn = Drawn(digit_pictures(image, found, name=name, palette=scene.palette), alt)
+    yield Figure(key, drawn)
     guess = int(np.argmax(y_hat))
     said = (
-        f"{picture.title}; the network says {guess} with probability {y_hat[guess]:.3f}. "
-        f"{picture.about}"
+        f"{shown.title}; the network says {guess} with probability {y_hat[guess]:.3f}. "
+        f"{shown.about}"
     )
     if gradient:
         said += " Blue: more ink there raises the loss. Orange: it lowers it."
-    st.markdown(said)
-    st.caption(picture.source)
+    yield Text(said)
+    yield Text(shown.source, tone="source")

@@ -1,34 +1,43 @@
 """Step 1: every node's values, and the functions between them."""
 
+from collections.abc import Iterator
+
 import numpy as np
-import streamlit as st
 
 from explainer.compute import Network
 from explainer.compute.mixing import log_softmax
+from explainer.content import (
+    Figure,
+    Part,
+    Paths,
+    Source,
+    Text,
+    Tracer,
+    code_of,
+    drawn_equation,
+    heading,
+    sum_of_products,
+)
+from explainer.derivation.picture import picture
+from explainer.derivation.terms import node
 from explainer.figures.cells import number
 from explainer.notation import latex, snippets
-from explainer.pages.parts import show_heading, show_snippet, show_source, sum_of_products
-from explainer.pages.scene import Scene
-from explainer.pages.terms import EVERYTHING, Items, lit_line
-from explainer.pages.walkthrough.graph import show_graph
-from explainer.pages.walkthrough.picture import show_picture
-from explainer.pages.walkthrough.predicting import unseen
-from explainer.pages.walkthrough.terms import node
-from explainer.pages.walkthrough.tracer import show_traced, traced
+from explainer.scene import Scene
+from explainer.terms import EVERYTHING, Items, lit_line
 
 
-def show(scene: Scene, title: str) -> None:
+def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     """The step under its title."""
     n = scene.notation
-    show_heading(title, formula(scene))
-    show_picture(scene, key="picture-forward")
-    show_sum(scene, show_product(scene))
-    _explain_nodes(scene)
-    if not unseen(scene):  # it says what is to be predicted
-        st.markdown(verdict(scene))
-    show_graph(scene, "forward")
-    show_snippet(snippets(scene.notation)["forward"], round(scene.example.loss, 6))
-    show_source("forward", Network.values, Network.loss, n.function.value, log_softmax)
+    yield heading(title, formula(scene))
+    yield from picture(scene, key="picture-forward")
+    yield from product(scene, entry)
+    yield Text(made(scene, entry))
+    yield Text(_nodes(scene))
+    yield Text(verdict(scene), tells="r")
+    yield Paths("forward")
+    yield code_of(snippets(n)["forward"], round(scene.example.loss, 6))
+    yield Source("forward", (Network.values, Network.loss, n.function.value, log_softmax))
 
 
 def formula(scene: Scene) -> str:
@@ -36,34 +45,35 @@ def formula(scene: Scene) -> str:
     return latex.forward(scene.notation)
 
 
-def show_product(scene: Scene) -> int:
-    """The figure, and the logit that it traces."""
+def product(scene: Scene, entry: int) -> Iterator[Part]:
+    """The nodes' values, with what makes a logit."""
     values = scene.values
     nodes = (values.x, values.r, values.h, values.theta, np.array([scene.example.loss]))
     limit = max(float(np.abs(node).max()) for node in nodes)
+    items = forward_items(scene, entry)
+    yield Figure(
+        "forward", drawn_equation(items, limit=limit, palette=scene.palette), clickable=True
+    )
+    yield Tracer("θ")
 
-    def draw(entry: int) -> None:
-        show_traced(forward_items(scene, entry), key="forward", limit=limit)
 
-    return traced("θ", values.theta.size, draw)
-
-
-def show_sum(scene: Scene, entry: int) -> None:
+def made(scene: Scene, entry: int) -> str:
     """What makes the logit."""
     n, values = scene.notation, scene.values
     weights, bias = scene.network.W2[:, entry], scene.network.b2[entry]
     products = sum_of_products(*n.ordered((values.h, weights)))
     result = number(values.theta[entry])
-    st.markdown(
+    return (
         f"θ[{entry}] = {products} + ({number(bias)}) = **{result}**: the hidden values times "
         f"{'row' if n.out_in else 'column'} {entry} of W₂, plus b₂[{entry}]."
     )
 
 
-def _explain_nodes(scene: Scene) -> None:
+def _nodes(scene: Scene) -> str:
+    """What each of them is."""
     n, (D, H, K) = scene.notation, scene.network.sizes
     how = ", entry by entry" if n.function.elementwise else ""
-    st.markdown(
+    return (
         f"The input ${n.node('x')}$ has ${n.size('D')} = {D}$ numbers. The first "
         f"layer, with $W_1$ (${n.stored_shape('W1')}$) and the bias $b_1$, turns them "
         f"into ${n.size('H')} = {H}$ pre-activations ${n.node('r')}$. The activation turns "

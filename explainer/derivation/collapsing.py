@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import plotly.graph_objects as go
-
+from explainer.content import Drawn, Follows
 from explainer.figures.alt import alt_text
 from explainer.figures.collapse import Collapse, collapse
 from explainer.figures.equation import equation
-from explainer.pages.parts import Follows
-from explainer.pages.scene import Scene
-from explainer.pages.terms import Items
-
-
-@dataclass(frozen=True, eq=False)
-class Drawn:
-    """A figure as it is with the matrix, its alternative text, and the switch that it follows."""
-
-    figure: go.Figure
-    alt: str
-    follows: Follows | None
+from explainer.scene import Scene
+from explainer.terms import Items
 
 
 def drawn(

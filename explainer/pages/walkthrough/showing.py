@@ -1,0 +1,92 @@
+"""What an article says and shows, on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import streamlit as st
+
+from explainer.content import (
+    Code,
+    Either,
+    Figure,
+    Fold,
+    Part,
+    Parts,
+    Paths,
+    Source,
+    Table,
+    Text,
+    Tracer,
+)
+from explainer.derivation.graph import paths
+from explainer.pages.parts import show_code, show_either, show_figure, show_source, show_table
+from explainer.pages.walkthrough.controls import WIDGETS, path_controls, trace
+from explainer.scene import Scene
+
+
+def show(scene: Scene, parts: Parts, unseen: Collection[str] = ()) -> None:
+    """One part after the other, but for those that tell of an unseen node's factor."""
+    for part in parts:
+        if not (isinstance(part, Text | Paths) and part.tells in unseen):
+            _show(scene, part)
+
+
+def _show(scene: Scene, part: Part) -> None:
+    match part:
+        case Text(markdown, tone):
+            _show_text(markdown, tone)
+        case Figure(key, drawn, clickable):
+            act = trace if clickable else None
+            show_figure(drawn.figure, drawn.alt, key=key, act=act, follows=drawn.follows)
+        case Either(key, parameter, figures):
+            pairs = [(drawn.figure, drawn.alt) for drawn in figures]
+            show_either(parameter, pairs, key=key, act=trace)
+        case Tracer(name):
+            _show_tracer(name)
+        case Code(text):
+            show_code(text)
+        case Source(key, functions):
+            show_source(key, *functions)
+        case Table(key, header, rows, width):
+            show_table(header, rows, key=key, width=width, numbers=True)
+        case Fold(title, parts):
+            with st.expander(title):
+                show(scene, parts)
+        case Paths(key, gradients):
+            _show_paths(scene, key, gradients=gradients)
+
+
+def _show_text(markdown: str, tone: str) -> None:
+    tones: dict[str, Callable[[str], object]]
+    tones = {"right": st.success, "wrong": st.error, "source": st.caption}
+    tones.get(tone, st.markdown)(markdown)
+
+
+def _show_tracer(name: str) -> None:
+    """A slider; with all steps shown, one above them chooses for each."""
+    settings = WIDGETS.settings()
+    if settings.step != "all" and not settings.present:
+        WIDGETS.slider("entry", f"Trace an entry of {name} (or click it in the figure)")
+
+
+def _show_paths(scene: Scene, key: str, *, gradients: bool) -> None:
+    settings = WIDGETS.settings()
+    alone = settings.step != "all"
+    chosen = bool(settings.start or settings.end)  # by a link
+    fold = st.expander(
+        "The network as a graph, and its paths",
+        key=f"graph-{key}",
+        on_change="rerun",
+        expanded=chosen and alone,
+    )
+    if not fold.open:
+        return
+    with fold:
+        if alone:
+            path_controls()
+        D, _, K = scene.network.sizes  # a network that became smaller has its last ones
+        ends = min(settings.start, D - 1), min(settings.end, K - 1)
+        drawn, said = paths(scene, *ends, gradients=gradients)
+        show_figure(drawn.figure, drawn.alt, key=f"graph-{key}")
+        st.markdown(said)
