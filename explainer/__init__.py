@@ -1,1 +1,14 @@
 """The chain-rule explainer: every factor is a Jacobian, every product a matrix product."""
+
+from typing import Any
+
+__all__ = ["explain"]
+
+
+def __getattr__(name: str) -> Any:
+    # Only when it is asked for: who computes alone loads no figures.
+    if name == "explain":
+        from explainer.notebook import explain
+
+        return explain
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explainer.exports.handout import handout
 from explainer.exports.latex_document import latex_document
 from explainer.exports.scripts import JAX, PYTORCH, framework_script, numpy_script
 from explainer.exports.subject import Subject
@@ -50,6 +51,7 @@ EXPORTS: dict[str, Export] = {
         "JAX script", ".py", "text/x-python", lambda s: framework_script(s, JAX).encode()
     ),
     "latex": Export("LaTeX", ".tex", "application/x-tex", lambda s: latex_document(s).encode()),
+    "handout": Export("Handout, one page", ".html", "text/html", lambda s: handout(s).encode()),
     "npz": Export("Numbers, .npz", ".npz", "application/octet-stream", _npz),
     "json": Export("Numbers, .json", ".json", "application/json", _json),
 }

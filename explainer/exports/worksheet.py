@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import numpy as np
-from latex2mathml.converter import convert
 
 from explainer.exercises import KINDS, Choice, Difficulty, Exercise, make
+from explainer.exports.typeset import STYLE as MATH
+from explainer.exports.typeset import typeset, typeset_inline
 from explainer.figures.cells import fixed
 
 OF_A_SHEET = 6  # exercises, two pages of paper
@@ -83,7 +83,7 @@ def _document(title: str, articles: Sequence[str]) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE}{MATH}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(articles)
         + "\n</main>\n</body>\n</html>\n"
     )
@@ -102,10 +102,10 @@ def _sheet(sheet: Sheet, seed: int, part: Callable[[Exercise], str]) -> str:
 
 def _question(exercise: Exercise) -> str:
     """The question, and room for the answer."""
-    asked = rendered(exercise.prompt)
+    asked = typeset(exercise.prompt)
     form = exercise.form
     if isinstance(form, Choice):
-        options = "".join(f"<li>{rendered_inline(option)}</li>" for option in form.options)
+        options = "".join(f"<li>{typeset_inline(option)}</li>" for option in form.options)
         return f'{asked}\n<ul>{options}</ul>\n<div class="room"></div>'
     row = f"<tr>{'<td></td>' * form.columns}</tr>"
     return f'{asked}\n<div class="room"></div>\n<table><tbody>{row * form.rows}</tbody></table>'
@@ -114,7 +114,7 @@ def _question(exercise: Exercise) -> str:
 def _answer(exercise: Exercise) -> str:
     """The answer in full, and the explanation."""
     if isinstance(exercise.form, Choice):
-        shown = rendered_inline(exercise.answer)
+        shown = typeset_inline(exercise.answer)
     elif exercise.form.single:
         shown = fixed(exercise.answer, 4)
     else:
@@ -123,23 +123,4 @@ def _answer(exercise: Exercise) -> str:
             for row in exercise.answer
         )
         shown = f"<table><tbody>{rows}</tbody></table>"
-    return f'<div class="answer">{shown}</div>\n{rendered(exercise.explanation)}'
-
-
-def rendered(markdown: str) -> str:
-    """Paragraphs with LaTeX between dollars, as HTML with MathML."""
-    parts = re.split(r"\$\$\n?(.*?)\n?\$\$", markdown, flags=re.DOTALL)
-    found = []
-    for at, part in enumerate(parts):
-        if at % 2:
-            found.append(convert(part, display="block"))
-        else:
-            paragraphs = (text.strip() for text in part.split("\n\n"))
-            found += [f"<p>{rendered_inline(text)}</p>" for text in paragraphs if text]
-    return "\n".join(found)
-
-
-def rendered_inline(text: str) -> str:
-    """The same within a paragraph."""
-    parts = text.split("$")
-    return "".join(convert(part) if at % 2 else escape(part) for at, part in enumerate(parts))
+    return f'<div class="answer">{shown}</div>\n{typeset(exercise.explanation)}'

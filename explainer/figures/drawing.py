@@ -59,6 +59,7 @@ def canvas(width: float, height: float, limit: float, palette: Palette) -> Spec:
             "showscale": False,
         },
         "showlegend": False,
+        "hoverlabel": {"bgcolor": palette.zero, "font": {"color": palette.ink}},
         "dragmode": False,
         "clickmode": "event+select",
         "paper_bgcolor": "rgba(0,0,0,0)",

@@ -8,7 +8,8 @@ import pytest
 
 from explainer.__main__ import main
 from explainer.exercises import Choice, Difficulty
-from explainer.exports.worksheet import OF_A_SHEET, answer_key, files, rendered, sheets, worksheet
+from explainer.exports.typeset import typeset
+from explainer.exports.worksheet import OF_A_SHEET, answer_key, files, sheets, worksheet
 from explainer.notation import CONVENTIONS
 
 
@@ -73,8 +74,8 @@ def test_formulas_are_mathml_and_nothing_is_left_of_latex():
     for document in files(10, 2).values():
         text = re.sub("<math.*?</math>", "", document.decode(), flags=re.DOTALL)
         assert "$" not in text and "\\begin" not in text
-    assert rendered("a < b and $x_1$\n\n$$\ny=2\n$$\n").count("<math") == 2
-    assert "&lt;" in rendered("a < b")
+    assert typeset("a < b and $x_1$\n\n$$\ny=2\n$$\n").count("<math") == 2
+    assert "&lt;" in typeset("a < b")
 
 
 def test_the_command_writes_both_files(tmp_path):

@@ -29,12 +29,11 @@ def title_of(step: str) -> str:
     return f"{NUMBERS[step]}. {TITLES[step]}"
 
 
-def entry_of(scene: Scene, step: str, wanted: int) -> int:
-    """The entry that a step traces: the one that is wanted, or its last one."""
-    sizes = dict(zip("DHK", scene.network.sizes, strict=True))
-    return min(wanted, sizes[TRACED[step]] - 1)
+def entries(scene: Scene, step: str) -> int:
+    """How many entries a step's result has, of which one is traced."""
+    return dict(zip("DHK", scene.network.sizes, strict=True))[TRACED[step]]
 
 
 def parts_of(scene: Scene, step: str, entry: int) -> Parts:
-    """All of a step."""
-    return STEPS[step].content(scene, title_of(step), entry_of(scene, step, entry))
+    """All of a step. It traces the entry, or its last one."""
+    return STEPS[step].content(scene, title_of(step), min(entry, entries(scene, step) - 1))

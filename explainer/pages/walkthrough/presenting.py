@@ -5,7 +5,7 @@ import streamlit as st
 from explainer.content import Figure
 from explainer.derivation.chain import drawn_chain
 from explainer.derivation.question import ANSWER, asked
-from explainer.derivation.steps import STEPS, entry_of, title_of
+from explainer.derivation.steps import STEPS, entries, title_of
 from explainer.notation import latex
 from explainer.pages.walkthrough.controls import WIDGETS, slide_navigation
 from explainer.pages.walkthrough.predictions import questions
@@ -33,7 +33,7 @@ def show_slide(scene: Scene) -> None:
 
 
 def _show_part(scene: Scene, step: str, part: str) -> None:
-    module, entry = STEPS[step], entry_of(scene, step, WIDGETS.settings().entry)
+    module, entry = STEPS[step], min(WIDGETS.settings().entry, entries(scene, step) - 1)
     formula = f"\n\n$$\n{module.formula(scene)}\n$$" * (part != "verdict")
     st.markdown(f"# {title_of(step)}{formula}")
     if part == "product":

@@ -1,0 +1,161 @@
+"""The whole document: Plotly once, the figures, the words, and what plays them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from html import escape
+from math import ceil
+from pathlib import Path
+
+from plotly.offline import get_plotlyjs
+
+from explainer.content import Drawn
+from explainer.derivation.chain import LARGE, drawn_chain
+from explainer.derivation.question import question, savings, signs
+from explainer.derivation.steps import STEPS, entries, title_of
+from explainer.derivation.steps.whole_chain import formula
+from explainer.exports.handout.figures import Figures
+from explainer.exports.handout.parts import Themes, Writer, either_way, fold, when
+from explainer.exports.typeset import STYLE as MATH
+from explainer.exports.typeset import typeset
+from explainer.notation import CONVENTIONS
+from explainer.palette import DARK, LIGHT, Palette
+from explainer.scene import Scene
+from explainer.written import WrittenExample
+
+HERE = Path(__file__).parent
+TITLE = "Which product goes in the chain rule?"
+SMALLEST = 0.85  # of its size, at which the chain can be read; handout.css knows it
+SWITCH = ("Matrix multiply", "Element-wise")
+
+
+def handout(subject: WrittenExample) -> str:
+    """The question, the answer, the chain and all seven steps of one network, in both formulations.
+
+    It opens from a file and asks for nothing outside.
+    """
+    themes, figures = _themes(subject), Figures()
+    scene, writer = themes[0], Writer(figures)
+    sections = [
+        f'<section id="{name}" data-group>\n'
+        f"{writer.step(themes, name, entries(scene, name))}\n</section>"
+        for name in STEPS
+    ]
+    contents = "".join(f'<li><a href="#{name}">{escape(title_of(name))}</a></li>' for name in STEPS)
+    letters = either_way(*([typeset(signs(one))] for one in scene.both))
+    body = [
+        f"<header>\n<h1>{TITLE}</h1>\n{_about(scene)}\n</header>\n<main>",
+        either_way(*([typeset(question(one.notation))] for one in scene.both)),
+        chain_of(themes, figures),
+        _bar(scene),
+        f'<nav aria-label="Steps"><ol>{contents}</ol></nav>',
+        fold("What the letters, signs and colours mean, and what the product costs", letters),
+        *sections,
+        "</main>",
+    ]
+    return _document(TITLE, "\n".join(body), figures, scene)
+
+
+def chain_alone(subject: WrittenExample) -> str:
+    """The whole chain with its formula and the switch, as a document."""
+    themes, figures = _themes(subject), Figures()
+    scene = themes[0]
+    formulas = either_way(*([typeset(f"$$\n{formula(one)}\n$$")] for one in scene.both))
+    parts = ['<main class="alone">', formulas, chain_of(themes, figures), _bar(scene), "</main>"]
+    return _document(TITLE, "\n".join(parts), figures, scene)
+
+
+def chain_of(themes: Themes, figures: Figures) -> str:
+    """The chain, and its miniature where it does not fit."""
+    light, dark = (scene.written_as("matrix") for scene in themes)
+    boxes = {
+        name: figures.box({"0": drawn_chain(light, size)}, partial(_chain, dark, size))
+        for name, size in (("whole", 1), ("miniature", LARGE))
+    }
+    wide = f"min-width: {ceil(SMALLEST * drawn_chain(light).figure.layout.width)}px"
+    inner = "".join(f'<div class="{name}">{box}</div>' for name, box in boxes.items())
+    return (
+        f'<div class="chain">{inner}</div><style>@container chain ({wide}) '
+        "{.miniature {display: none}} "
+        f"@container chain (not ({wide})) {{.whole {{display: none}}}}</style>"
+    )
+
+
+def _chain(scene: Scene, size: float, _: str) -> Drawn:
+    return drawn_chain(scene, size)
+
+
+def _themes(subject: WrittenExample) -> Themes:
+    light, dark = (
+        Scene(subject.example, replace(subject.notation, palette=palette))
+        for palette in (LIGHT, DARK)
+    )
+    return light, dark
+
+
+def _about(scene: Scene) -> str:
+    """Which network it is, and what can be done here."""
+    n, (D, H, K) = scene.notation, scene.network.sizes
+    writing = CONVENTIONS[n.convention].label
+    return typeset(
+        f"One network with D = {D} inputs, H = {H} hidden units and K = {K} classes; activation "
+        f"{n.function.name}; convention {writing}. Press **Element-wise** and watch the diagonal "
+        "Jacobian become a vector. This file needs no network connection."
+    )
+
+
+def _bar(scene: Scene) -> str:
+    at = scene.notation.formulation == "elementwise"
+    buttons = "".join(
+        f'<label><input type="radio" name="formulation" value="{number}"'
+        f"{' checked' * (number == at)}>{label}</label>"
+        for number, label in enumerate(SWITCH)
+    )
+    saved = "".join(when(number, typeset(savings(one))) for number, one in enumerate(scene.both))
+    return (
+        '<fieldset class="bar"><legend>Write the product as (key E changes it)</legend>'
+        f'{buttons}<div class="saved">{saved}</div></fieldset>'
+    )
+
+
+def _document(title: str, body: str, figures: Figures, scene: Scene) -> str:
+    at = int(scene.notation.formulation == "elementwise")
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{_style()}</style>\n</head>\n"
+        f'<body data-formulation="{at}">\n{_colored(body)}\n'
+        f"<script>{get_plotlyjs()}</script>\n"
+        f'<script type="application/gzip" id="figures">{figures.packed}</script>\n'
+        f"<script>{(HERE / 'handout.js').read_text('utf-8')}</script>\n</body>\n</html>\n"
+    )
+
+
+def _style() -> str:
+    light, dark = (_variables(palette) for palette in (LIGHT, DARK))
+    own = (HERE / "handout.css").read_text("utf-8")
+    return (
+        f":root {{{light}}}\n@media screen and (prefers-color-scheme: dark) {{:root {{{dark}}}}}\n"
+        f"{MATH}{own}"
+    )
+
+
+def _variables(palette: Palette) -> str:
+    colors = {
+        "background": palette.background,
+        "ink": palette.ink,
+        "muted": palette.muted,
+        "accent": palette.positive,
+        "panel": palette.zero,
+        "wrong": palette.negative,
+        **{f"node-{name}": color for name, color in palette.nodes.items()},
+    }
+    return "; ".join(f"--{name}: {color}" for name, color in colors.items())
+
+
+def _colored(html: str) -> str:
+    """The nodes' colours of either theme."""
+    for name, color in LIGHT.nodes.items():
+        html = html.replace(f'mathcolor="{color}"', f'style="color: var(--node-{name})"')
+    return html

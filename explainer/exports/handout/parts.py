@@ -1,0 +1,191 @@
+"""The parts of the derivation as HTML: one of each, with all that a reader can choose in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cache, partial
+from html import escape
+
+from explainer.content import (
+    Code,
+    Drawn,
+    Either,
+    Figure,
+    Fold,
+    Part,
+    Paths,
+    Source,
+    Table,
+    Text,
+    Tracer,
+    source_of,
+)
+from explainer.derivation.graph import paths
+from explainer.derivation.steps import parts_of
+from explainer.exports.handout.figures import Figures
+from explainer.exports.typeset import typeset, typeset_inline
+from explainer.scene import Scene
+
+MOST = 150  # pairs of nodes whose paths can be chosen
+Themes = tuple[Scene, Scene]  # light and dark
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Parts as HTML. What it draws is kept in its figures."""
+
+    figures: Figures
+    folds: dict[Paths, str] = field(default_factory=dict)
+
+    def step(self, themes: Themes, name: str, entries: int) -> str:
+        """All of a step, for each formulation and for each entry that may be traced."""
+        written = [
+            self._formulation((light, dark), name, entries)
+            for light, dark in zip(*(scene.both for scene in themes), strict=True)
+        ]
+        return either_way(*written)
+
+    def _formulation(self, themes: Themes, name: str, entries: int) -> list[str]:
+        light, dark = (
+            [partial(parts_of, scene, name, at) for at in range(entries)] for scene in themes
+        )
+        variants = [list(parts()) for parts in light]
+        by_night = cache(lambda at: list(dark[int(at)]()))
+
+        def dark_part(place: int) -> Callable[[str], Part]:
+            return lambda at: by_night(at)[place]
+
+        return [
+            self._part(themes, one, dark_part(place))
+            for place, one in enumerate(zip(*variants, strict=True))
+        ]
+
+    def _part(self, themes: Themes, variants: Sequence[Part], dark: Callable[[str], Part]) -> str:
+        """One part, for each entry that may be traced; `dark` is the same on a dark ground."""
+        match variants[0]:
+            case Text():
+                return _either([_text(one) for one in variants if isinstance(one, Text)])
+            case Figure() | Either():
+                boxes = self._boxes(variants, dark)
+                if len(boxes) == 1:
+                    return boxes[0]
+                return "".join(when(at, box) for at, box in enumerate(boxes))
+            case Tracer(name):
+                return slider(
+                    f"Trace an entry of {name} (or click it in the figure)", len(variants)
+                )
+            case Paths() as part:
+                if part not in self.folds:  # they are the same in both formulations
+                    self.folds[part] = self._paths(themes, part)
+                return self.folds[part]
+            case Fold(title, parts):
+                return fold(title, "".join(self._part(themes, [one], dark) for one in parts))
+            case part:
+                return _plain(part)
+
+    def _boxes(self, variants: Sequence[Part], dark: Callable[[str], Part]) -> list[str]:
+        """A box for each of the part's figures, that changes with the entry."""
+
+        def dark_figure(at: int) -> Callable[[str], Drawn]:
+            return lambda entry: _drawn(dark(entry))[at]
+
+        figures = zip(*(_drawn(part) for part in variants), strict=True)
+        return [
+            self.figures.box({str(e): one for e, one in enumerate(figure)}, dark_figure(at))
+            for at, figure in enumerate(figures)
+        ]
+
+    def _paths(self, themes: Themes, part: Paths) -> str:
+        light, dark = themes
+        D, _, K = light.network.sizes
+        starts, ends = (D, K) if D * K <= MOST else (1, 1)
+        pairs = [(start, end) for start in range(starts) for end in range(ends)]
+        found = {f"{s}-{e}": paths(light, s, e, gradients=part.gradients) for s, e in pairs}
+        by_night = {
+            f"{s}-{e}": partial(paths, dark, s, e, gradients=part.gradients) for s, e in pairs
+        }
+        box = self.figures.box(
+            {name: drawn for name, (drawn, _) in found.items()}, lambda name: by_night[name]()[0]
+        )
+        said = _either([typeset(said) for _, said in found.values()], list(found))
+        choose = slider("The paths from x, entry", starts) + slider("to θ, entry", ends)
+        inner = f"<div data-group>{choose}{box}{said}</div>"
+        return fold("The network as a graph, and its paths", inner)
+
+
+def either_way(matrix: Sequence[str], elementwise: Sequence[str]) -> str:
+    """What both formulations say stands once; what one of them says is seen with it."""
+    html: list[str] = []
+    blocks = SequenceMatcher(None, matrix, elementwise, autojunk=False)
+    for kind, start, end, other_start, other_end in blocks.get_opcodes():
+        if kind == "equal":
+            html += matrix[start:end]
+        else:
+            html += [when(0, "".join(matrix[start:end]))] * (start < end)
+            html += [when(1, "".join(elementwise[other_start:other_end]))] * (
+                other_start < other_end
+            )
+    return "\n".join(html)
+
+
+def when(formulation: int, html: str) -> str:
+    """What is seen with one formulation, by its place in the switch."""
+    return f'<div data-when="{formulation}">{html}</div>'
+
+
+def slider(label: str, count: int) -> str:
+    """The choice of one of so many, if there is one."""
+    if count < 2:
+        return ""
+    return (
+        f'<label class="slider"><span>{typeset_inline(label)}</span>'
+        f'<input type="range" min="0" max="{count - 1}" value="0"><output>0</output></label>'
+    )
+
+
+def fold(title: str, html: str) -> str:
+    """What is folded away."""
+    return f"<details><summary>{escape(title)}</summary>{html}</details>"
+
+
+def _either(written: Sequence[str], names: Sequence[str] = ()) -> str:
+    """One text for each choice, of which one is seen; a single one where all are alike."""
+    if len(set(written)) == 1:
+        return written[0]
+    names = names or [str(at) for at in range(len(written))]
+    return "".join(
+        f'<div data-variant="{name}"{" hidden" * (at > 0)}>{html}</div>'
+        for at, (name, html) in enumerate(zip(names, written, strict=True))
+    )
+
+
+def _drawn(part: Part) -> tuple[Drawn, ...]:
+    """The figures of a part."""
+    if isinstance(part, Either):
+        return part.figures
+    assert isinstance(part, Figure)
+    return (part.drawn,)
+
+
+def _text(part: Text) -> str:
+    html = typeset(part.markdown)
+    return f'<div class="{part.tone}">{html}</div>' if part.tone else html
+
+
+def _plain(part: Part) -> str:
+    match part:
+        case Code(text):
+            return _code(text)
+        case Source(_, functions):
+            return fold("The compute functions behind it", _code(source_of(functions)))
+        case Table(_, header, rows, _):
+            lines = [header, ["---:"] * len(header), *rows]
+            table = typeset("\n".join(f"| {' | '.join(line)} |" for line in lines))
+            return f'<div class="wide">{table}</div>'
+    raise TypeError(f"a handout has no way to show {type(part).__name__}")
+
+
+def _code(text: str) -> str:
+    return f"<pre><code>{escape(text)}</code></pre>"

@@ -1,0 +1,88 @@
+"""In a notebook: the chain of a network of one's own, and the handout of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explainer.compute import Network
+from explainer.derivation.chain import drawn_chain
+from explainer.exports.handout import chain_alone, handout
+from explainer.networks import Example
+from explainer.notation import CONVENTIONS, Convention, Formulation, Notation, latex
+from explainer.palette import LIGHT
+from explainer.scene import Scene
+from explainer.written import WrittenExample
+
+LARGEST = 64  # units of a layer that can be drawn and traced
+FORMULATIONS: tuple[Formulation, ...] = ("matrix", "elementwise")
+
+
+def explain(
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    formulation: Formulation = "matrix",
+    convention: Convention = "rows",
+) -> Explanation:
+    """∂J/∂x of a network for x (D,) and y (K,), as the last line of a cell shows it.
+
+    `formulation` is "matrix" or "elementwise", `convention` "rows", "columns", "Wx" or "xWT".
+    Raises `ValueError` for others, for shapes that do not fit, for a target that is no
+    distribution, and for layers of more than 64 units.
+    """
+    for name, said, known in (
+        ("formulation", formulation, FORMULATIONS),
+        ("convention", convention, tuple(CONVENTIONS)),
+    ):
+        if said not in known:
+            raise ValueError(f"{name} {said!r} is none of {', '.join(known)}")
+    if max(network.sizes) > LARGEST:
+        raise ValueError(
+            f"the network has {network.sizes} units: layers of at most {LARGEST} can be drawn"
+        )
+    x, y = np.asarray(x), np.asarray(y)
+    if x.ndim != 1 or y.ndim != 1:
+        raise ValueError(f"x has shape {x.shape} and y {y.shape}: each must be one vector")
+    network.chain(x, y)  # raises where they do not fit
+    notation = Notation(convention, formulation, network.function, LIGHT)
+    return Explanation(Example(network, x.astype(float), y.astype(float), None), notation)
+
+
+@dataclass(frozen=True, repr=False)
+class Explanation(WrittenExample):
+    """The chain of one example. Jupyter and VS Code show its figure with formula and switch."""
+
+    def handout(self, path: str | PathLike[str]) -> None:
+        """Write the whole walkthrough as one HTML file that needs no network."""
+        Path(path).write_text(handout(self), encoding="utf-8")
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        n = self.notation
+        formula = f"{n.gradient('x')} = {latex.product(n)}"
+        return {
+            "text/html": framed(chain_alone(self)),
+            "text/latex": f"$\\displaystyle {latex.colorless(formula)}$",
+            "text/plain": repr(self),
+        }
+
+    def __repr__(self) -> str:
+        """The figure in words."""
+        drawn = drawn_chain(Scene(self.example, self.notation).written_as("matrix"))
+        follows = drawn.follows if self.notation.shorthand else None
+        return follows.alt if follows else drawn.alt
+
+
+def framed(document: str) -> str:
+    """A document within another, whose styles and names it does not meet."""
+    return (
+        '<iframe title="The chain rule" style="width: 100%; height: 420px; border: 0" '
+        f'srcdoc="{escape(document)}"></iframe>'
+    )
