@@ -148,7 +148,7 @@ def test_a_private_name_stays_in_its_module():
 
 
 def test_what_runs_in_the_browser_knows_no_parameter_of_a_page():
-    for name in ("browser.html", "style.css"):
+    for name in ("browser.html", "pictures.html", "style.css"):
         text = (ROOT / "explainer" / name).read_text(encoding="utf-8")
         for module in SOURCES:
             if page_of(module) and module.endswith(".settings"):

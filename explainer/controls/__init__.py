@@ -24,6 +24,7 @@ from explainer.controls.widgets import (
     following,
     forget,
     on_click,
+    pictures,
     state_link,
     toggled_by,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "on_click",
     "other_address",
     "palette",
+    "pictures",
     "show_refusals",
     "sidebar",
     "size_buttons",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -13,6 +14,7 @@ from explainer.controls.state import open_settings, rest_of_link, settings, take
 from explainer.settings import Choice, Settings, Text, Whole
 
 S = TypeVar("S", bound=Settings)
+PICTURES = Path(__file__).parent.parent / "pictures.html"
 Act = Callable[[int, int], None]  # on row and column of a clicked cell
 
 
@@ -222,6 +224,12 @@ def copy_button(label: str, key: str, text: str) -> None:
     """A button that puts a text on the clipboard; `browser.html` does it."""
     st.button(label, key=f"copy-{key}")
     st.html(f'<i hidden data-copies="copy-{key}" data-text="{escape(text)}"></i>')
+
+
+def pictures() -> None:
+    """A row for each figure of the page, with buttons that save it; `pictures.html` makes them."""
+    st.html('<p>Pictures, dark on white:</p><ul class="pictures" data-pictures=""></ul>')
+    st.html(PICTURES, unsafe_allow_javascript=True)
 
 
 def state_link(page: str, label: str, link: Mapping[str, str], key: str) -> None:

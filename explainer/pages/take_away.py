@@ -25,6 +25,7 @@ def show_take_away(
         controls.copy_button("Copy the link to this state", "link", controls.address())
         if formula:
             controls.copy_button("Copy the formula, in LaTeX", "formula", formula)
+        controls.pictures()
         if example and notation:
             page = controls.address().partition("//")[2].partition("/")[2]
             _show_files(Subject(example, notation, f"/{page}"))

@@ -1,14 +1,24 @@
 """Take away: the same menu on every page, whose files are those of the state on screen."""
 
+import re
 import subprocess
 import sys
+from collections import Counter
+from math import ceil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from explainer.derivation.chain import drawn_chain
 from explainer.exports import EXPORTS
+from explainer.figures.cells import cell_text
+from explainer.networks import example
+from explainer.pages.walkthrough.settings import WalkthroughSettings
+from explainer.palette import LIGHT
+from explainer.scene import Scene, notation_of
 from tests.browser.conftest import Open
 from tests.browser.reader import QUIET, choose
 
@@ -57,3 +67,53 @@ def test_what_is_to_be_predicted_is_not_given_away(visit: Open) -> None:
     page.get_by_text("Take away", exact=True).click()
     expect(page.get_by_role("button", name="Copy the link to this state")).to_be_visible()
     expect(page.locator(".stDownloadButton")).to_have_count(0)
+
+
+def picture(page: Page, key: str, kind: str) -> bytes:
+    page.get_by_text("Take away", exact=True).click()
+    with page.expect_download() as download:
+        page.locator(f"[data-picture={key}][data-kind={kind}]").click()
+    assert download.value.suggested_filename == f"chain-rule-{key}.{kind.lower()}"
+    return Path(download.value.path()).read_bytes()
+
+
+def unnamed(svg: bytes) -> str:
+    """Without the names that Plotly makes up for each drawing."""
+    return re.sub(r"(clip|defs-|topdefs-|legend|trace|g)[0-9a-f]{6}", r"\1", svg.decode())
+
+
+def test_a_picture_is_dark_on_white_in_both_themes_and_holds_every_number(visit: Open) -> None:
+    state = {"step": 5, "convention": "Columns", "formulation": "Element-wise"}
+    of_day, of_night = (
+        picture(visit(theme=theme, **state), "activation", "SVG") for theme in ("light", "dark")
+    )
+    assert unnamed(of_day) == unnamed(of_night)
+    root = ElementTree.fromstring(of_day)
+    ground = root.find("{*}rect")
+    assert ground is not None and ground.get("fill") == LIGHT.background
+    written = ["".join(text.itertext()).strip() for text in root.findall(".//{*}text")]
+    found = Counter(word for word in written if re.fullmatch(r"[−.\d]+", word))
+    network = example(WalkthroughSettings(convention="columns"))
+    link = network.chain["r"]
+    vectors = (network.derivative, link.upstream, link.gradient)
+    assert found == Counter(cell_text(float(value)) for vector in vectors for value in vector)
+
+
+def test_a_picture_of_points_is_twice_as_large(visit: Open) -> None:
+    png = picture(visit(), "whole", "PNG")
+    assert png.startswith(b"\x89PNG")
+    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    settings = WalkthroughSettings()
+    scene = Scene(example(settings), notation_of(settings, LIGHT))
+    layout = drawn_chain(scene).figure.layout
+    assert (width, height) == (2 * ceil(layout.width), 2 * ceil(layout.height))
+
+
+@pytest.mark.parametrize("path", ["bench", "batches", "gallery", "conventions"])
+def test_every_figure_that_is_seen_has_its_pictures(visit: Open, path: str) -> None:
+    link = {"bench": "A formula"} if path == "bench" else {}
+    page = visit(path, **link)
+    page.get_by_text("Take away", exact=True).click()
+    seen = page.locator(".stPlotlyChart:visible")
+    expect(page.locator("[data-picture][data-kind=SVG]")).to_have_count(seen.count())
+    assert seen.count() or path == "conventions"
