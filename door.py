@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from explainer import controls
-from explainer.expressions.deriver import DERIVER
+from explainer.expressions.own import DERIVER
 
 # The folder of each page, which is its address too, its name, and the question that it answers.
 # The first one opens.

@@ -29,7 +29,7 @@ class Text:
 
     markdown: str
     tone: Literal["", "right", "wrong", "source"] = ""
-    tells: str = ""  # the node whose factor it gives away
+    tells: tuple[str, ...] = ()  # the nodes whose factors it gives away
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Paths:
 
     key: str
     gradients: bool = False  # in the nodes, and not the values
-    tells: str = "r"
+    tells: tuple[str, ...] = ("r",)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.compute import Network
+from explainer.compute.validation import real
 from explainer.derivation.chain import drawn_chain
 from explainer.exports.handout import chain_alone, handout
 from explainer.networks import Example
@@ -35,8 +35,8 @@ def explain(
     """∂J/∂x of a network for x (D,) and y (K,), as the last line of a cell shows it.
 
     `formulation` is "matrix" or "elementwise", `convention` "rows", "columns", "Wx" or "xWT".
-    Raises `ValueError` for others, for shapes that do not fit, for a target that is no
-    distribution, and for layers of more than 64 units.
+    Raises `ValueError` for other names, for complex numbers, for shapes that do not fit, for a
+    target that is no distribution, and for layers of more than 64 units.
     """
     for name, said, known in (
         ("formulation", formulation, FORMULATIONS),
@@ -48,12 +48,12 @@ def explain(
         raise ValueError(
             f"the network has {network.sizes} units: layers of at most {LARGEST} can be drawn"
         )
-    x, y = np.asarray(x), np.asarray(y)
+    x, y = real("x", x), real("y", y)
     if x.ndim != 1 or y.ndim != 1:
         raise ValueError(f"x has shape {x.shape} and y {y.shape}: each must be one vector")
     network.chain(x, y)  # raises where they do not fit
     notation = Notation(convention, formulation, network.function, LIGHT)
-    return Explanation(Example(network, x.astype(float), y.astype(float), None), notation)
+    return Explanation(Example(network, x, y, None), notation)
 
 
 @dataclass(frozen=True, repr=False)
@@ -61,7 +61,7 @@ class Explanation(WrittenExample):
     """The chain of one example. Jupyter and VS Code show its figure with formula and switch."""
 
     def handout(self, path: str | PathLike[str]) -> None:
-        """Write the whole walkthrough as one HTML file that needs no network."""
+        """Write the whole walkthrough as one HTML file that works offline."""
         Path(path).write_text(handout(self), encoding="utf-8")
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:

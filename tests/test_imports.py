@@ -25,9 +25,14 @@ PROMISES = {
     "explainer.content": {"numpy", "plotly"},
     "explainer.derivation": {"numpy"},
     "explainer.exports": {"numpy", "latex2mathml", "markdown_it", "mdit_py_plugins", "plotly"},
-    "explainer.expressions": {"numpy", "sympy"},
+    "explainer.expressions": {"numpy", "sympy", "pyodide_js"},
     "explainer.figures": {"numpy", "plotly"},
     "explainer.networks": {"numpy"},
+    "explainer.notebook": {"numpy"},
+    "explainer.questions": {"numpy"},
+    "explainer.scene": set(),
+    "explainer.terms": {"numpy"},
+    "explainer.written": set(),
 }
 
 

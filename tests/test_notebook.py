@@ -48,7 +48,7 @@ def test_it_writes_the_handout_of_the_network(tmp_path):
     found = explain(NETWORK, X, Y)
     found.handout(tmp_path / "own.html")
     document = (tmp_path / "own.html").read_text(encoding="utf-8")
-    assert "D = 3 inputs, H = 4 hidden units and K = 2 classes; activation tanh" in document
+    assert "3 inputs, 4 hidden units and 2 classes; activation tanh; convention Rows" in document
     assert f"{found.chain.gradient[0]:.10f}".replace("-", "−") in document
 
 
@@ -59,7 +59,8 @@ def test_it_writes_the_handout_of_the_network(tmp_path):
         ({"convention": "Columns"}, "convention 'Columns' is none of rows, columns"),
         ({"x": [1.0]}, r"x has shape \(1,\)"),
         ({"x": [[1.0, 2.0, 3.0]]}, r"x has shape \(1, 3\) and y \(2,\): each must be one vector"),
-        ({"y": [0.5, 0.6]}, "y"),
+        ({"y": [0.5, 0.6]}, "y sums to 1.1"),
+        ({"x": [1j, 0.0, 0.0]}, "x is complex"),
         ({"network": Network.random(3, 65, 2, 0)}, "layers of at most 64 can be drawn"),
     ],
 )

@@ -228,8 +228,13 @@ def copy_button(label: str, key: str, text: str) -> None:
 
 def pictures() -> None:
     """A row for each figure of the page, with buttons that save it; `pictures.html` makes them."""
-    st.html('<p>Pictures, dark on white:</p><ul class="pictures" data-pictures=""></ul>')
+    st.html('<div class="pictures" data-pictures=""></div>')
     st.html(PICTURES, unsafe_allow_javascript=True)
+
+
+def beyond_link() -> None:
+    """Tell the browser that the page shows what no link holds, such as what was answered."""
+    st.html("<i hidden data-beyond-link></i>")
 
 
 def state_link(page: str, label: str, link: Mapping[str, str], key: str) -> None:

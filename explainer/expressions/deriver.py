@@ -10,7 +10,6 @@ answers and the 256 slow questions that are remembered take 22 MiB at worst.
 
 from __future__ import annotations
 
-import atexit
 import json
 import sys
 import time
@@ -67,18 +66,14 @@ class Deriver:
 
     def ask(self, question: str) -> Answer:
         """The answer to a line of JSON. It never raises, and takes at most `wait + limit`."""
-        known = self._remembered(question)
+        known = self.remembered(question)
         if known is not None:
             return known
         process = self._idle_process()
         if process is None:
             return Answer(reason=self._why_none())
         answer, slow = self._asked(process, question)
-        with self._lock:
-            if slow:
-                _remember(self._slow, question, (time.monotonic(), answer))
-            else:
-                _remember(self._answers, question, answer)
+        self.remember(question, answer, slow=slow)
         return answer
 
     def start(self) -> None:
@@ -94,7 +89,7 @@ class Deriver:
     def wait_until_ready(self, seconds: float) -> bool:
         """Start, and wait until a process has been ready: has one?"""
         self.start()
-        return self._ready.wait(0 if self._is_broken else seconds)
+        return self._ready.wait(0 if self.is_broken else seconds)
 
     def stop(self) -> None:
         """End all processes, for good."""
@@ -104,7 +99,8 @@ class Deriver:
         for process in processes:
             process.close()
 
-    def _remembered(self, question: str) -> Answer | None:
+    def remembered(self, question: str) -> Answer | None:
+        """The answer, where it is known or not to be tried again yet."""
         with self._lock:
             if question in self._answers:
                 self._answers.move_to_end(question)
@@ -112,10 +108,18 @@ class Deriver:
             since, answer = self._slow.get(question, (-AGAIN, None))
             return answer if time.monotonic() - since < AGAIN else None
 
+    def remember(self, question: str, answer: Answer, *, slow: bool) -> None:
+        """Keep an answer; that of a `slow` question for a while."""
+        with self._lock:
+            if slow:
+                _remember(self._slow, question, (time.monotonic(), answer))
+            else:
+                _remember(self._answers, question, answer)
+
     def _idle_process(self) -> Process | None:
         """One that is running, as soon as it is idle; None after `wait`."""
         until = time.monotonic() + self.wait
-        while not self._is_broken:
+        while not self.is_broken:
             self.start()
             try:
                 process = self._idle.get(timeout=max(0.0, until - time.monotonic()))
@@ -127,11 +131,12 @@ class Deriver:
         return None
 
     @property
-    def _is_broken(self) -> bool:
+    def is_broken(self) -> bool:
+        """Could no process be started a moment ago?"""
         return not self._processes and time.monotonic() - self._failed < AGAIN
 
     def _why_none(self) -> str:
-        if self._is_broken:
+        if self.is_broken:
             return BROKEN
         return BUSY if self._ready.is_set() else STARTING
 
@@ -149,7 +154,7 @@ class Deriver:
             why = "SymPy gives up"
         else:
             self._idle.put(process)
-            return _complete(*lines), False
+            return complete(*lines), False
         self._replace(process)
         if lines:
             return Answer(
@@ -201,7 +206,8 @@ class Deriver:
         return True
 
 
-def _complete(formulas: str, proof: str) -> Answer:
+def complete(formulas: str, proof: str) -> Answer:
+    """An answer of which both parts came in time."""
     if formulas == "null":
         return Answer(formulas, proof, "SymPy cannot write it out")
     return Answer(formulas, proof, "SymPy fails at the proof" if proof == "null" else None)
@@ -213,7 +219,3 @@ def _remember(kept: OrderedDict[str, Any], question: str, answer: Any) -> None:
     kept.move_to_end(question)
     while len(kept) > REMEMBERED:
         kept.popitem(last=False)
-
-
-DERIVER = Deriver()
-atexit.register(DERIVER.stop)

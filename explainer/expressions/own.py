@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +12,16 @@ import numpy as np
 from explainer.compute import Function, Patterned
 from explainer.compute.jacobians import off_diagonal
 from explainer.compute.validation import Array
-from explainer.expressions.deriver import DERIVER, Deriver
+from explainer.expressions.deriver import Deriver
 from explainer.expressions.formulas import Formulas, Place, formulas_from
+from explainer.expressions.in_page import DeriverInPage
 from explainer.expressions.parsing import TABLE, Expression
 from explainer.expressions.values import Linearized, linearized, value_of
 from explainer.expressions.witnesses import Witness, find_witnesses
 
+IN_BROWSER = sys.platform == "emscripten"  # Python in the visitor's own, without processes
+DERIVER = DeriverInPage() if IN_BROWSER else Deriver()
+atexit.register(DERIVER.stop)
 FEW = 16  # entries of a Jacobian that is small
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from inspect import signature
 from math import ceil
 from typing import Any
 
@@ -12,14 +13,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explainer import controls
-from explainer.content import Follows, code_of, drawn_equation, heading, largest, source_of
+from explainer.content import Follows, code_of, drawn_equation, largest, source_of
+from explainer.derivation.labels import BEHIND
 from explainer.notation import Snippet
 from explainer.terms import Items
 
-
-def show_heading(title: str, *formulas: str) -> None:
-    """A title and the LaTeX of what is drawn, as one element: each takes its time."""
-    st.markdown(heading(title, *formulas).markdown)
+# The Streamlit that runs within a browser is older; there `browser.html` names them.
+NAMES_CHARTS = "alt" in signature(st.plotly_chart).parameters
 
 
 def show_figure(
@@ -36,19 +36,18 @@ def show_figure(
     before its first frame: Streamlit draws anew a chart of another text, and would stop the play.
     """
     chart = f"figure-{key}"
-    select: dict[str, Any] = {}
+    more: dict[str, Any] = {"alt": alt} if NAMES_CHARTS else {}
     if act:
-        select = {"on_select": controls.on_click(chart, act), "selection_mode": "points"}
+        more |= {"on_select": controls.on_click(chart, act), "selection_mode": "points"}
     width, height = ceil(figure.layout.width), ceil(figure.layout.height)
     with wide(key, width, height=height, begin=marked(figure), marks=_follows(follows, alt)):
         st.plotly_chart(
             figure,
             width=width,
             key=chart,
-            alt=alt,
             theme=None,  # the colours are the palette's; Streamlit's would be merged for nothing
             config={"displayModeBar": False},
-            **select,
+            **more,
         )
 
 
@@ -72,7 +71,7 @@ def show_either(
 def _follows(follows: Follows | None, alt: str) -> str:
     """What tells the browser of the switch, and of the texts at its two ends."""
     if not follows:
-        return ""
+        return "" if NAMES_CHARTS else f' data-alt="{escape(alt)}"'
     first, last = escape(alt), escape(follows.alt)
     return f' data-follows="{follows.parameter}" data-first="{first}" data-last="{last}"'
 
@@ -152,6 +151,6 @@ def show_code(text: str) -> None:
 
 def show_source(key: str, *functions: Callable[..., Any]) -> None:
     """The compute functions behind a step, folded, and sent only when unfolded."""
-    fold = st.expander("The compute functions behind it", key=f"source-{key}", on_change="rerun")
+    fold = st.expander(BEHIND, key=f"source-{key}", on_change="rerun")
     if fold.open:
         fold.code(source_of(functions), language="python", wrap_lines=True)

@@ -8,11 +8,11 @@ import streamlit as st
 
 from explainer.compute import ACTIVATIONS, FUNCTIONS
 from explainer.compute.batch import VARIABLES
+from explainer.derivation.labels import FORMULATIONS
 from explainer.expressions.deriver import Deriver
 from explainer.expressions.own import inquire
 from explainer.expressions.parsing import parse
 from explainer.notation import CONVENTIONS, Notation, batches, latex, layers, phrase_book
-from explainer.pages.walkthrough.settings import FORMULATIONS
 from explainer.palette import LIGHT
 
 TYPED = (

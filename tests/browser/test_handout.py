@@ -78,6 +78,72 @@ def test_a_phone_needs_no_sideways_scrolling_and_paper_gets_all_figures(opened: 
     assert drawn.count() == seen.count() >= 7
 
 
+def outlined(page: Page, step: str) -> list[float]:
+    """Where the outline of the traced entry stands in the figure of a step, from the left."""
+    path = page.locator(f"#{step} .figure:visible .scatterlayer .js-line").last.get_attribute("d")
+    assert path
+    return [float(x) for x in re.findall(r"[ML]([\d.]+),", path)]
+
+
+def test_a_figure_that_was_hidden_follows_its_slider_and_the_theme(opened: Page) -> None:
+    step = opened.locator("#loss")
+    step.scroll_into_view_if_needed()
+    expect(step.locator(".figure:visible .main-svg").first).to_be_visible()
+    first = outlined(opened, "loss")
+    opened.keyboard.press("e")
+    expect(step.get_by_text("wrong[0] = ")).to_be_visible()
+    slider = step.get_by_label("Trace an entry")
+    slider.fill("2")
+    opened.keyboard.press("Tab")
+    opened.keyboard.press("e")
+    expect(step.get_by_text("∂J/∂θ[2] = ").filter(visible=True)).to_be_visible()
+    opened.wait_for_function(
+        "before => before !== document.querySelector('#loss "
+        ".figure .scatterlayer .js-line').getAttribute('d')",
+        arg="",
+    )
+    opened.wait_for_timeout(300)
+    assert min(outlined(opened, "loss")) > min(first)
+    ink = opened.locator(".whole .figure .textpoint text").last
+    before = ink.evaluate("element => getComputedStyle(element).fill")
+    dark = opened.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    opened.emulate_media(color_scheme="light" if dark else "dark")
+    opened.evaluate("scrollTo(0, 0)")
+    opened.wait_for_timeout(500)
+    assert ink.evaluate("element => getComputedStyle(element).fill") != before
+
+
+def test_presses_faster_than_the_play_end_where_the_switch_is(opened: Page) -> None:
+    chain = opened.locator(".whole .figure")
+    for _ in range(5):
+        opened.keyboard.press("e")
+        opened.wait_for_timeout(60)
+    opened.locator("#forward").get_by_label("Trace an entry").fill("2")
+    expect(chain.locator("text", has_text="1×5").first).to_be_visible()
+    opened.wait_for_timeout(1500)
+    assert "h∘(1−h)" in words(chain) and "diag(h∘(1−h))" not in words(chain)
+
+
+def test_a_network_of_one_input_has_its_paths_and_paper_its_chain(
+    browser: Browser, tmp_path: Path
+) -> None:
+    out = tmp_path / "small.html"
+    link = "?D=1&H=2&K=3&formulation=Element-wise"
+    assert main(["export", "handout", "--link", link, "--out", str(out)]) == 0
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(f"file://{out}")
+    expect(page.locator(".miniature .main-svg").first).to_be_visible()
+    fold = page.locator("#forward details").first
+    fold.locator("summary").click()
+    fold.get_by_label("to θ, entry").fill("2")
+    expect(fold.get_by_text("From x[0] to θ[2] there are 2 paths")).to_be_visible()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".whole .main-svg").first).to_be_visible()
+    assert page.get_by_text("Scrolls sideways").count() == 0
+    page.close()
+
+
 def words(figure) -> list[str]:  # type: ignore[no-untyped-def]
     """What is written in it as text of Plotly's: what an animation changes."""
     return [text for text in figure.locator(".textpoint text").all_text_contents() if text.strip()]

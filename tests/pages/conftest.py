@@ -2,7 +2,8 @@
 
 import pytest
 
-from explainer.expressions.deriver import DERIVER, Deriver
+from explainer.expressions.deriver import Deriver
+from explainer.expressions.own import DERIVER
 from tests.expressions.here import Here
 
 

@@ -125,6 +125,13 @@ def test_nothing_gives_the_answer_away(step):
         assert said not in shown, said
 
 
+def test_what_the_forward_pass_says_of_all_factors_waits_for_all():
+    at = opened(step="5", **PREDICT)
+    answer(at, "activation", shape="1×5", structure=DIAGONAL, operator=CIRCLE)
+    at.segmented_control(key="step").set_value("forward").run()
+    assert "? @ ? @ diag" in chain(at) and "Look at what the arrows do" not in text(at)
+
+
 def test_the_factor_appears_as_the_answers_come():
     at = opened(step="5", **PREDICT)
     answer(at, "activation", shape="1×5", structure=DIAGONAL)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from explainer.compute import ACTIVATIONS
+from explainer.derivation.labels import FORMULATIONS
 from explainer.derivation.steps.forward import forward_items
 from explainer.derivation.steps.shapes import sides, written_shapes
 from explainer.derivation.terms import chain_in_both
 from explainer.figures.arrangement import plain
 from explainer.networks import example
 from explainer.notation import CONVENTIONS
-from explainer.pages.walkthrough.settings import FORMULATIONS
 from explainer.pages.walkthrough.settings import WalkthroughSettings as Settings
 from explainer.palette import LIGHT
 from explainer.scene import Scene as NetworkScene

@@ -8,9 +8,9 @@ import pytest
 
 from explainer.compute import hadamard
 from explainer.content import sum_of_products
+from explainer.derivation.labels import FORMULATIONS
 from explainer.derivation.steps.whole_chain import WAYS
 from explainer.figures.cells import number
-from explainer.pages.walkthrough.settings import FORMULATIONS
 from tests.figures.reading import heatmaps, named, names, rectangles
 from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, read, scene, settings, text
 

@@ -22,6 +22,7 @@ from explainer.derivation.picture import picture
 from explainer.derivation.terms import node
 from explainer.figures.cells import number
 from explainer.notation import latex, snippets
+from explainer.questions import FACTORS
 from explainer.scene import Scene
 from explainer.terms import EVERYTHING, Items, lit_line
 
@@ -34,7 +35,7 @@ def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     yield from product(scene, entry)
     yield Text(made(scene, entry))
     yield Text(_nodes(scene))
-    yield Text(verdict(scene), tells="r")
+    yield Text(verdict(scene), tells=tuple(FACTORS.values()))
     yield Paths("forward")
     yield code_of(snippets(n)["forward"], round(scene.example.loss, 6))
     yield Source("forward", (Network.values, Network.loss, n.function.value, log_softmax))

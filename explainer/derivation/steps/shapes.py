@@ -113,7 +113,7 @@ def verdict(scene: Scene) -> str:
         "factors in this order: each weight matrix transposed or not, `@` or `∘` in three places, "
         "brackets in five ways. "
         f"At these sizes {_counted(fit, found.wrong)}"
-        f"{_at_equal_sizes(scene, reading)}. The *Formula bench* shows them all."
+        f"{_at_equal_sizes(scene, reading)}. The page *Formula bench* shows them all."
     )
 
 

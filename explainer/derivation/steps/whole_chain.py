@@ -19,6 +19,7 @@ from explainer.content import (
     drawn_equation,
     heading,
 )
+from explainer.derivation.labels import FORMULATIONS
 from explainer.derivation.links import total
 from explainer.derivation.picture import picture
 from explainer.figures.cells import fixed, number
@@ -27,8 +28,8 @@ from explainer.scene import Scene
 from explainer.terms import Items, lit_line, vector
 
 WAYS: dict[Way, str] = {
-    "matrix": "Matrix multiply",
-    "elementwise": "Element-wise",
+    "matrix": FORMULATIONS["matrix"],
+    "elementwise": FORMULATIONS["elementwise"],
     "central": "Central differences",
     "complex": "Complex step",
 }

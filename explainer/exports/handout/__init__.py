@@ -1,4 +1,4 @@
-"""The handout: the whole walkthrough of one network as one HTML file that needs no network."""
+"""The handout: the whole walkthrough of one network as one HTML file that works offline."""
 
 from explainer.exports.handout.document import chain_alone, handout
 

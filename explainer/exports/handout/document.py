@@ -10,8 +10,9 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs
 
-from explainer.content import Drawn
+from explainer.content import Drawn, counted
 from explainer.derivation.chain import LARGE, drawn_chain
+from explainer.derivation.labels import FORMULATIONS, LETTERS, SWITCH, TITLE
 from explainer.derivation.question import question, savings, signs
 from explainer.derivation.steps import STEPS, entries, title_of
 from explainer.derivation.steps.whole_chain import formula
@@ -25,15 +26,13 @@ from explainer.scene import Scene
 from explainer.written import WrittenExample
 
 HERE = Path(__file__).parent
-TITLE = "Which product goes in the chain rule?"
 SMALLEST = 0.85  # of its size, at which the chain can be read; handout.css knows it
-SWITCH = ("Matrix multiply", "Element-wise")
 
 
-def handout(subject: WrittenExample) -> str:
+def handout(subject: WrittenExample, end: str = "") -> str:
     """The question, the answer, the chain and all seven steps of one network, in both formulations.
 
-    It opens from a file and asks for nothing outside.
+    It opens from a file and asks for nothing outside. `end` is HTML that stands last in it.
     """
     themes, figures = _themes(subject), Figures()
     scene, writer = themes[0], Writer(figures)
@@ -50,11 +49,11 @@ def handout(subject: WrittenExample) -> str:
         chain_of(themes, figures),
         _bar(scene),
         f'<nav aria-label="Steps"><ol>{contents}</ol></nav>',
-        fold("What the letters, signs and colours mean, and what the product costs", letters),
+        fold(LETTERS, letters),
         *sections,
         "</main>",
     ]
-    return _document(TITLE, "\n".join(body), figures, scene)
+    return _document(TITLE, "\n".join(body), figures, scene, end)
 
 
 def chain_alone(subject: WrittenExample) -> str:
@@ -97,12 +96,15 @@ def _themes(subject: WrittenExample) -> Themes:
 def _about(scene: Scene) -> str:
     """Which network it is, and what can be done here."""
     n, (D, H, K) = scene.notation, scene.network.sizes
-    writing = CONVENTIONS[n.convention].label
-    return typeset(
-        f"One network with D = {D} inputs, H = {H} hidden units and K = {K} classes; activation "
-        f"{n.function.name}; convention {writing}. Press **Element-wise** and watch the diagonal "
-        "Jacobian become a vector. This file needs no network connection."
+    sizes = f"{counted(D, 'input')}, {counted(H, 'hidden unit')} and {K} classes"
+    what = f"{sizes}; activation {n.function.name}; convention {CONVENTIONS[n.convention].label}."
+    press = (
+        " Press **Element-wise** and watch the diagonal Jacobian become a vector."
+        if n.function.elementwise
+        else ""
     )
+    hint = f"This file works offline.{press}"
+    return f'{typeset(f"One network with {what}")}<div class="screen">{typeset(hint)}</div>'
 
 
 def _bar(scene: Scene) -> str:
@@ -110,16 +112,16 @@ def _bar(scene: Scene) -> str:
     buttons = "".join(
         f'<label><input type="radio" name="formulation" value="{number}"'
         f"{' checked' * (number == at)}>{label}</label>"
-        for number, label in enumerate(SWITCH)
+        for number, label in enumerate(FORMULATIONS.values())
     )
     saved = "".join(when(number, typeset(savings(one))) for number, one in enumerate(scene.both))
     return (
-        '<fieldset class="bar"><legend>Write the product as (key E changes it)</legend>'
+        f'<fieldset class="bar"><legend>{SWITCH}</legend>'
         f'{buttons}<div class="saved">{saved}</div></fieldset>'
     )
 
 
-def _document(title: str, body: str, figures: Figures, scene: Scene) -> str:
+def _document(title: str, body: str, figures: Figures, scene: Scene, end: str = "") -> str:
     at = int(scene.notation.formulation == "elementwise")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -128,7 +130,7 @@ def _document(title: str, body: str, figures: Figures, scene: Scene) -> str:
         f'<body data-formulation="{at}">\n{_colored(body)}\n'
         f"<script>{get_plotlyjs()}</script>\n"
         f'<script type="application/gzip" id="figures">{figures.packed}</script>\n'
-        f"<script>{(HERE / 'handout.js').read_text('utf-8')}</script>\n</body>\n</html>\n"
+        f"<script>{(HERE / 'handout.js').read_text('utf-8')}</script>\n{end}</body>\n</html>\n"
     )
 
 

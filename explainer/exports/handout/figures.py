@@ -17,7 +17,7 @@ from explainer.content import Drawn
 Variants = Mapping[str, Drawn]  # by what is chosen, the first as it is at first
 Spec = dict[str, Any]
 Patch = dict[str, Any]  # new values by their paths
-COLOR = re.compile("#[0-9a-f]{6}|rgba")
+COLOR = re.compile("(#|%23)[0-9a-f]{6}|rgba")  # or within a picture
 
 
 @dataclass
@@ -29,13 +29,13 @@ class Figures:
     def box(self, light: Variants, dark: Callable[[str], Drawn]) -> str:
         """A place for a figure in both themes, in a box that scrolls where it is too narrow."""
         (name, first), *others = light.items()
-        specs = _spec(first), _spec(dark(name))
+        specs = spec_of(first), spec_of(dark(name))
         variants: list[dict[str, Patch]] = [{}, {}]
         for name, drawn in others:
-            patch = dict(changes(specs[0], _spec(drawn)))
+            patch = dict(changes(specs[0], spec_of(drawn)))
             variants[0][name] = variants[1][name] = patch
             if COLOR.search(json.dumps(patch)):  # or it is the same in the dark
-                variants[1][name] = dict(changes(specs[1], _spec(dark(name))))
+                variants[1][name] = dict(changes(specs[1], spec_of(dark(name))))
         return self._placed(first, [specs[at] | {"variants": variants[at]} for at in range(2)])
 
     def _placed(self, drawn: Drawn, themes: list[Spec]) -> str:
@@ -55,7 +55,7 @@ class Figures:
         return b64encode(gzip.compress(f"[{','.join(self.found)}]".encode(), mtime=0)).decode()
 
 
-def _spec(drawn: Drawn) -> Spec:
+def spec_of(drawn: Drawn) -> Spec:
     """What Plotly draws, the texts, and how it is played: its buttons are not drawn."""
     spec = drawn.figure.to_dict()
     layout = dict(spec["layout"])

@@ -3,9 +3,11 @@ let figures = []; // unpacked below
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const night = matchMedia("(prefers-color-scheme: dark)");
 const boxes = [...document.querySelectorAll("[data-figure]")];
+const near = new Set(); // what is seen, or nearly
 const state = () => Number(document.body.dataset.formulation);
 let printing = false;
 
+// What the sliders of a step, or of a fold within it, say.
 const chosen = (element) => {
   const group = element.closest("[data-group]");
   const own = group && [...group.querySelectorAll("input[type=range]")]
@@ -22,43 +24,58 @@ const changed = (held, changes) => {
   }
   return copy;
 };
-
-// What a figure is now, in the colours of the theme.
-const wanted = (box) => {
-  const { variants, ...first } = figures[box.dataset.figure][Number(night.matches && !printing)];
-  return changed(first, variants[chosen(box)] || {});
+const theme = () => Number(night.matches && !printing);
+const figureOf = (box) => {
+  const { variants, ...first } = figures[box.dataset.figure][theme()];
+  return changed(first, variants[chosen(box)] || {}); // the first choice is no variant
 };
 
-// A play begins with what stands; without one the figure is put where it belongs.
-const shows = async (box, figure, play) => {
-  box.setAttribute("aria-label", figure.texts[state()] || figure.texts[0]);
-  if (!figure.plays.length || box.dataset.shows === String(state())) return;
-  box.dataset.shows = state();
-  await Plotly.animate(box, ...figure.plays[state() + (play && !still.matches ? 2 : 0)]);
+// The figure as it stands at an end of its play.
+const atEnd = (figure, end) => {
+  if (!figure.plays.length) return figure.data;
+  const name = figure.plays[end][0].at(-1);
+  const { data, traces } = figure.frames.find((frame) => frame.name === name);
+  const drawn = [...figure.data];
+  traces.forEach((trace, at) => { drawn[trace] = { ...drawn[trace], ...data[at] }; });
+  return drawn;
 };
-
-const draw = async (box) => {
-  if (box.offsetParent === null) return;
-  const figure = wanted(box);
-  const begins = !box.dataset.drawn;
-  box.dataset.drawn = "yes";
-  await Plotly.react(box, figure.data, figure.layout, { displayModeBar: false });
+const draw = async (box, figure) => {
+  box.shows = state();
+  await Plotly.react(box, atEnd(figure, state()), figure.layout, { displayModeBar: false });
   if (figure.frames.length) {
-    if (!begins) await Plotly.deleteFrames(box);
+    if (box.begun) await Plotly.deleteFrames(box);
     await Plotly.addFrames(box, figure.frames);
   }
-  box.dataset.shows = 0;
-  await shows(box, figure, false);
-  if (begins) box.on("plotly_click", ({ points }) => trace(box, points));
+  if (!box.begun) box.on("plotly_click", ({ points }) => trace(box, points));
+  box.begun = true;
+};
+const renew = async (box) => {
+  const key = `${theme()} ${chosen(box)}`;
+  const figure = figureOf(box);
+  box.setAttribute("aria-label", figure.texts[state()]);
+  if (box.drawn !== key) {
+    box.drawn = key;
+    await draw(box, figure);
+  } else if (figure.plays.length && box.shows !== state()) {
+    box.shows = state();
+    await Plotly.animate(box, ...figure.plays[state() + (still.matches ? 0 : 2)]);
+  }
 };
 
-// One after the other, each seen before the next: the first picture waits for none.
+// One step of a figure after the other: what is on its way arrives first. And one figure after the
+// other, each seen before the next is begun: the first picture waits for none.
 let turn = Promise.resolve();
 const seen = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
-const near = new IntersectionObserver((entries) => {
+const follow = (box) => {
+  const step = () => (near.has(box) ? renew(box) : null);
+  if (box.begun) box.turn = Promise.resolve(box.turn).then(step).catch(console.warn);
+  else turn = turn.then(step).catch(console.warn).then(seen);
+};
+const followAll = () => near.forEach(follow);
+const observer = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting || target.dataset.drawn) continue;
-    turn = turn.then(() => target.dataset.drawn || draw(target)).then(seen);
+    near[isIntersecting ? "add" : "delete"](target);
+    if (isIntersecting) follow(target);
   }
 }, { rootMargin: "800px" });
 const unpack = async () => {
@@ -67,7 +84,7 @@ const unpack = async () => {
   );
   const json = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   figures = JSON.parse(await new Response(json).text());
-  boxes.forEach((box) => near.observe(box));
+  boxes.forEach((box) => observer.observe(box));
 };
 unpack();
 
@@ -79,47 +96,43 @@ const trace = (box, points) => {
   slider.value = Math.max(...entry);
   slider.dispatchEvent(new Event("input", { bubbles: true }));
 };
-
-const choose = (group) => {
+document.addEventListener("input", ({ target }) => {
+  if (target.type !== "range") return;
+  target.closest("label").querySelector("output").textContent = target.value;
+  const group = target.closest("[data-group]");
   for (const element of group.querySelectorAll("[data-variant]")) {
     if (element.closest("[data-group]") === group) {
       element.hidden = element.dataset.variant !== chosen(element);
     }
   }
-  const own = boxes.filter((box) => box.closest("[data-group]") === group && box.dataset.drawn);
-  own.forEach(draw);
-};
-document.addEventListener("input", ({ target }) => {
-  if (target.type !== "range") return;
-  target.closest("label").querySelector("output").textContent = target.value;
-  choose(target.closest("[data-group]"));
+  followAll();
 });
 
 document.addEventListener("change", ({ target }) => {
   if (target.name !== "formulation") return;
   document.body.dataset.formulation = target.value;
-  for (const box of boxes) {
-    if (box.dataset.drawn) shows(box, wanted(box), true);
-    else draw(box);
-  }
+  followAll();
   reach();
 });
-document.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "e" || event.repeat || event.ctrlKey || event.metaKey) return;
-  if (event.altKey) return;
-  document.querySelector("[name=formulation]:not(:checked)").click();
-});
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "e" || event.repeat) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  document.querySelector("[name=formulation]:not(:checked)")?.click();
+}, true);
+night.addEventListener("change", followAll);
 
-// Both ends of a print, and another theme, are other colours.
-const again = () => Promise.all(boxes.filter((box) => box.dataset.drawn || printing).map(draw));
-night.addEventListener("change", again);
+// Paper is light, and has every figure at once.
 addEventListener("beforeprint", () => {
   printing = true;
-  again();
+  for (const box of boxes) {
+    box.drawn = "";
+    draw(box, figureOf(box)).catch(console.warn);
+  }
 });
 addEventListener("afterprint", () => {
   printing = false;
-  again();
+  boxes.forEach((box) => { box.drawn = ""; });
+  followAll();
 });
 
 // What scrolls says so, and must be reached by the keyboard.
@@ -132,8 +145,8 @@ const reach = () => {
   }
 };
 addEventListener("resize", reach);
-reach();
 document.addEventListener("toggle", reach, true);
+reach();
 
 // Within a notebook it is as high as what it holds.
 const frame = window.frameElement;

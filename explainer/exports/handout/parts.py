@@ -23,6 +23,7 @@ from explainer.content import (
     source_of,
 )
 from explainer.derivation.graph import paths
+from explainer.derivation.labels import BEHIND, GRAPH, PATHS_FROM, PATHS_TO, tracing
 from explainer.derivation.steps import parts_of
 from explainer.exports.handout.figures import Figures
 from explainer.exports.typeset import typeset, typeset_inline
@@ -73,17 +74,24 @@ class Writer:
                     return boxes[0]
                 return "".join(when(at, box) for at, box in enumerate(boxes))
             case Tracer(name):
-                return slider(
-                    f"Trace an entry of {name} (or click it in the figure)", len(variants)
-                )
+                return slider(tracing(name), len(variants))
             case Paths() as part:
                 if part not in self.folds:  # they are the same in both formulations
                     self.folds[part] = self._paths(themes, part)
                 return self.folds[part]
-            case Fold(title, parts):
-                return fold(title, "".join(self._part(themes, [one], dark) for one in parts))
-            case part:
-                return _plain(part)
+            case Fold(title, _):
+                return fold(title, self._within(themes, variants, dark))
+            case _:
+                return _either([_plain(one) for one in variants])
+
+    def _within(self, themes: Themes, variants: Sequence[Part], dark: Callable[[str], Part]) -> str:
+        """What a fold holds."""
+
+        def dark_part(place: int) -> Callable[[str], Part]:
+            return lambda at: _folded(dark(at))[place]
+
+        inner = zip(*(_folded(one) for one in variants), strict=True)
+        return "".join(self._part(themes, one, dark_part(at)) for at, one in enumerate(inner))
 
     def _boxes(self, variants: Sequence[Part], dark: Callable[[str], Part]) -> list[str]:
         """A box for each of the part's figures, that changes with the entry."""
@@ -101,18 +109,22 @@ class Writer:
         light, dark = themes
         D, _, K = light.network.sizes
         starts, ends = (D, K) if D * K <= MOST else (1, 1)
-        pairs = [(start, end) for start in range(starts) for end in range(ends)]
-        found = {f"{s}-{e}": paths(light, s, e, gradients=part.gradients) for s, e in pairs}
-        by_night = {
-            f"{s}-{e}": partial(paths, dark, s, e, gradients=part.gradients) for s, e in pairs
+        pairs = {
+            _name((start, starts), (end, ends)): (start, end)
+            for start in range(starts)
+            for end in range(ends)
+        }
+        found = {
+            name: paths(light, *pair, gradients=part.gradients) for name, pair in pairs.items()
         }
         box = self.figures.box(
-            {name: drawn for name, (drawn, _) in found.items()}, lambda name: by_night[name]()[0]
+            {name: drawn for name, (drawn, _) in found.items()},
+            lambda name: paths(dark, *pairs[name], gradients=part.gradients)[0],
         )
         said = _either([typeset(said) for _, said in found.values()], list(found))
-        choose = slider("The paths from x, entry", starts) + slider("to θ, entry", ends)
+        choose = slider(PATHS_FROM, starts) + slider(PATHS_TO, ends)
         inner = f"<div data-group>{choose}{box}{said}</div>"
-        return fold("The network as a graph, and its paths", inner)
+        return fold(GRAPH, inner)
 
 
 def either_way(matrix: Sequence[str], elementwise: Sequence[str]) -> str:
@@ -150,6 +162,11 @@ def fold(title: str, html: str) -> str:
     return f"<details><summary>{escape(title)}</summary>{html}</details>"
 
 
+def _name(*choices: tuple[int, int]) -> str:
+    """What handout.js makes of these choices: those that have a slider, of so many."""
+    return "-".join(str(at) for at, count in choices if count > 1) or "0"
+
+
 def _either(written: Sequence[str], names: Sequence[str] = ()) -> str:
     """One text for each choice, of which one is seen; a single one where all are alike."""
     if len(set(written)) == 1:
@@ -159,6 +176,11 @@ def _either(written: Sequence[str], names: Sequence[str] = ()) -> str:
         f'<div data-variant="{name}"{" hidden" * (at > 0)}>{html}</div>'
         for at, (name, html) in enumerate(zip(names, written, strict=True))
     )
+
+
+def _folded(part: Part) -> tuple[Part, ...]:
+    assert isinstance(part, Fold)
+    return part.parts
 
 
 def _drawn(part: Part) -> tuple[Drawn, ...]:
@@ -179,7 +201,7 @@ def _plain(part: Part) -> str:
         case Code(text):
             return _code(text)
         case Source(_, functions):
-            return fold("The compute functions behind it", _code(source_of(functions)))
+            return fold(BEHIND, _code(source_of(functions)))
         case Table(_, header, rows, _):
             lines = [header, ["---:"] * len(header), *rows]
             table = typeset("\n".join(f"| {' | '.join(line)} |" for line in lines))

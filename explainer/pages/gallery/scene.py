@@ -11,8 +11,7 @@ from explainer import controls
 from explainer.compute import Jacobian, elementwise_allowed, hadamard
 from explainer.compute.jacobians import off_diagonal
 from explainer.compute.validation import Array
-from explainer.expressions.deriver import DERIVER
-from explainer.expressions.own import Inquiry, inquire
+from explainer.expressions.own import DERIVER, Inquiry, inquire
 from explainer.notation import Notation
 from explainer.pages.gallery.controls import WIDGETS
 from explainer.pages.gallery.layer import Layer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explainer.controls import Widgets, begin_at, toggled_by
+from explainer.derivation.labels import SWITCH
 from explainer.derivation.steps import title_of
 from explainer.notation.steps import NUMBERS
 from explainer.pages.walkthrough.settings import SLIDES, WalkthroughSettings
@@ -17,7 +18,7 @@ ORDER = tuple(NUMBERS)
 def formulation_switch(saved: str) -> None:
     """The switch between the formulations, with what it saves."""
     with st.container(key="switch", width="content"):
-        WIDGETS.segments("formulation", "Write the product as (key E changes it)")
+        WIDGETS.segments("formulation", SWITCH)
         st.caption(saved)
     toggled_by("e", "formulation")
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explainer import controls
+from explainer.derivation.labels import LETTERS, TITLE
 from explainer.derivation.question import SHORT_ANSWER, letters, question, savings, signs
 from explainer.derivation.steps import STEPS, parts_of, title_of
 from explainer.notation import latex
@@ -36,6 +37,8 @@ def show_page() -> None:
         with st.container(key="presenting"):
             show_slide(scene)
         return
+    if WIDGETS.settings().predict == "first":
+        controls.beyond_link()
     waiting, first = unseen(scene), step == next(iter(STEPS))
     with st.container(key="question"):
         if first and waiting:
@@ -76,13 +79,12 @@ def show_steps(scene: Scene, waiting: frozenset[str]) -> None:
 
 def _show_signs(scene: Scene, *, letters_only: bool) -> None:
     """What the letters, the signs and the colours stand for, folded away."""
-    more = "" if letters_only else ", signs and colours mean, and what the product costs"
-    title = f"What the letters{more or ' mean'}"
+    title = "What the letters mean" if letters_only else LETTERS
     fold = st.expander(title, key="signs", on_change="rerun")  # formulas take the browser long
     if fold.open:  # the rest says what is to be predicted
         fold.markdown(letters(scene.notation) if letters_only else signs(scene))
 
 
 with st.container(key="title"):
-    st.title("Which product goes in the chain rule?")
+    st.title(TITLE)
 show_page()

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explainer.derivation.labels import FORMULATIONS, PATHS_FROM, PATHS_TO
 from explainer.networks import NetworkSettings
 from explainer.notation import Formulation
 from explainer.notation.steps import NUMBERS, TRACED
 from explainer.settings import choice, flag, whole
 
-# In the order of the switch: what moves begins with the first and ends with the second.
-FORMULATIONS: dict[Formulation, str] = {
-    "matrix": "Matrix multiply",
-    "elementwise": "Element-wise",
-}
 PREDICT = {"show": "Show me", "first": "Let me predict"}
 PARTS = ("product", "sum", "verdict")
 # What a screen of present mode shows: a step, and which part of it.
@@ -40,8 +36,8 @@ class WalkthroughSettings(NetworkSettings):
 
     present: bool = flag(default=False, label="Present (key P)")
     slide: int = whole(1, len(SLIDES), default=1, label="Slide")
-    start: int = whole(0, lambda s: s.sizes["D"] - 1, default=0, label="The paths from x, entry")
-    end: int = whole(0, lambda s: s.sizes["K"] - 1, default=0, label="to θ, entry")
+    start: int = whole(0, lambda s: s.sizes["D"] - 1, default=0, label=PATHS_FROM)
+    end: int = whole(0, lambda s: s.sizes["K"] - 1, default=0, label=PATHS_TO)
 
     @property
     def entries(self) -> int:

@@ -20,6 +20,7 @@ from explainer.content import (
     Tracer,
 )
 from explainer.derivation.graph import paths
+from explainer.derivation.labels import GRAPH, tracing
 from explainer.pages.parts import show_code, show_either, show_figure, show_source, show_table
 from explainer.pages.walkthrough.controls import WIDGETS, path_controls, trace
 from explainer.scene import Scene
@@ -28,11 +29,11 @@ from explainer.scene import Scene
 def show(scene: Scene, parts: Parts, unseen: Collection[str] = ()) -> None:
     """One part after the other, but for those that tell of an unseen node's factor."""
     for part in parts:
-        if not (isinstance(part, Text | Paths) and part.tells in unseen):
-            _show(scene, part)
+        if not (isinstance(part, Text | Paths) and set(part.tells) & set(unseen)):
+            _show(scene, part, unseen)
 
 
-def _show(scene: Scene, part: Part) -> None:
+def _show(scene: Scene, part: Part, unseen: Collection[str]) -> None:
     match part:
         case Text(markdown, tone):
             _show_text(markdown, tone)
@@ -52,7 +53,7 @@ def _show(scene: Scene, part: Part) -> None:
             show_table(header, rows, key=key, width=width, numbers=True)
         case Fold(title, parts):
             with st.expander(title):
-                show(scene, parts)
+                show(scene, parts, unseen)
         case Paths(key, gradients):
             _show_paths(scene, key, gradients=gradients)
 
@@ -67,7 +68,7 @@ def _show_tracer(name: str) -> None:
     """A slider; with all steps shown, one above them chooses for each."""
     settings = WIDGETS.settings()
     if settings.step != "all" and not settings.present:
-        WIDGETS.slider("entry", f"Trace an entry of {name} (or click it in the figure)")
+        WIDGETS.slider("entry", tracing(name))
 
 
 def _show_paths(scene: Scene, key: str, *, gradients: bool) -> None:
@@ -75,7 +76,7 @@ def _show_paths(scene: Scene, key: str, *, gradients: bool) -> None:
     alone = settings.step != "all"
     chosen = bool(settings.start or settings.end)  # by a link
     fold = st.expander(
-        "The network as a graph, and its paths",
+        GRAPH,
         key=f"graph-{key}",
         on_change="rerun",
         expanded=chosen and alone,

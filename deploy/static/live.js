@@ -1,0 +1,155 @@
+// The app behind the handout: brought with a progress bar, and put in its place when it is wanted.
+const site = JSON.parse(document.getElementById("site").textContent);
+const folder = new URL(".", import.meta.url);
+const at = (path) => new URL(path, folder).href;
+const first = [...document.body.children, ...document.head.querySelectorAll("style")];
+// A link to a state of the app wants the app; the handout stands there meanwhile.
+const asked = location.href;
+let wanted = location.search.length > 1 || new URL(".", asked).href !== asked.split(/[?#]/)[0];
+
+const bar = document.createElement("div");
+bar.id = "live";
+bar.innerHTML = '<p role="status"></p><progress max="1" value="0" aria-label="Loading"></progress>'
+  + "<button>Live: change everything</button>";
+const [said, progress, button] = bar.children;
+document.body.append(bar);
+const say = (text) => {
+  said.textContent = text;
+  said.hidden = !text;
+};
+
+// The megabytes that are sent; a browser that keeps files gets them once.
+const bring = async () => {
+  const kept = self.caches ? await caches.open(`chain-rule-${site.version}`).catch(() => null) : null;
+  const sizes = Object.values(site.files);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let arrived = 0;
+  const show = () => {
+    progress.value = arrived / total;
+    say(`Loading the live page: ${(arrived / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`);
+  };
+  const one = async ([path, size]) => {
+    if (!(kept && await kept.match(at(path)))) {
+      const response = await fetch(at(path));
+      if (!response.ok) throw new Error(`${path} is missing`);
+      const data = await response.blob();
+      const { headers } = response;
+      const type = { "content-type": headers.get("content-type") || "application/octet-stream" };
+      if (kept) await kept.put(at(path), new Response(data, { headers: type })).catch(() => null);
+    }
+    arrived += size;
+    show();
+  };
+  show();
+  await Promise.all(Object.entries(site.files).map(one));
+};
+
+// mount() takes the page's address for the app's root: give it the folder, then put the address back.
+const root = document.createElement("div");
+root.id = "root";
+root.inert = true;
+const begin = async () => {
+  document.body.append(root);
+  const sheet = document.createElement("link");
+  Object.assign(sheet, { rel: "stylesheet", href: at("stlite/stlite.css") });
+  document.head.append(sheet);
+  const { mount } = await import(at("stlite/stlite.js"));
+  const here = location.href;
+  history.replaceState(null, "", folder.href + location.search);
+  mount({
+    entrypoint: site.entry,
+    archives: [{ url: at("app.zip"), format: "zip" }],
+    requirements: site.required,
+    pyodideUrl: at("pyodide/pyodide.mjs"),
+    streamlitConfig: site.config,
+  }, root);
+  history.replaceState(null, "", here);
+};
+
+const until = async (found, seconds) => {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
+    const result = found();
+    if (result) return result;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("it takes too long");
+};
+const ran = () => root.querySelector("[data-test-script-state=notRunning]")
+  && root.querySelector(".st-key-onwards");
+
+// Where the reader is: the step whose title was passed last, and how far below the top it stands.
+const place = () => {
+  const steps = [...document.querySelectorAll("section[data-group]")];
+  const at = steps.findLastIndex((step) => step.getBoundingClientRect().top < innerHeight / 2);
+  if (at < 0) return { query: {}, title: null };
+  const slider = steps[at].querySelector("input[type=range]");
+  const title = steps[at].querySelector("h2");
+  return {
+    query: { step: at + 1, entry: slider ? slider.value : 0 },
+    title: title.textContent,
+    top: title.getBoundingClientRect().top,
+  };
+};
+const take = async () => {
+  const { query, title, top } = place();
+  const plain = asked === location.href && !location.search && location.href === folder.href;
+  if (plain) { // the state of the handout, which the app reads as it does after Back
+    const query_ = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (Number(value)) query_.set(name, value);
+    if (document.body.dataset.formulation === "1") query_.set("formulation", "Element-wise");
+    if (query_.size) {
+      history.pushState(null, "", `?${query_}`);
+      dispatchEvent(new PopStateEvent("popstate"));
+      const titled = () => [...root.querySelectorAll("h2")].find((h2) => h2.textContent === title);
+      await until(() => (!title || titled()) && ran(), 10);
+    }
+  }
+  root.dataset.live = "yes";
+  root.inert = false;
+  first.forEach((element) => element.remove());
+  bar.remove();
+  document.body.removeAttribute("data-formulation");
+  const heading = [...root.querySelectorAll("h2")].find((h2) => h2.textContent === title);
+  const scrolled = root.querySelector("[data-testid=stMain]");
+  if (plain && heading && scrolled) {
+    scrolled.scrollTop += heading.getBoundingClientRect().top - top;
+  }
+};
+
+// Until then keys are the handout's, which has heard them before this.
+addEventListener("keydown", (event) => {
+  if (!root.dataset.live) event.stopPropagation();
+}, true);
+button.addEventListener("click", () => {
+  wanted = true;
+  button.disabled = true;
+  go();
+});
+let ready = false;
+const go = () => {
+  if (ready && wanted) take();
+};
+
+const load = async () => {
+  if (!self.WebAssembly || !self.Worker) throw new Error("it cannot run Python");
+  await until(() => document.querySelector(".main-svg"), 20).catch(() => null); // first the handout
+  if (navigator.serviceWorker) {
+    navigator.serviceWorker.register(at("worker.js"), { updateViaCache: "all" }).catch(() => null);
+  }
+  await bring();
+  say("Starting Python");
+  progress.removeAttribute("value");
+  await begin();
+  await until(() => root.querySelector("h1"), 120);
+  say("Drawing the page");
+  await until(ran, 60);
+  progress.remove();
+  say("");
+  ready = true;
+  go();
+};
+load().catch((error) => {
+  progress.remove();
+  button.remove();
+  say(`The live page does not run in this browser (${error.message}); all that is here does.`);
+});

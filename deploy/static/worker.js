@@ -1,0 +1,33 @@
+// Keeps what was sent once: a second visit asks the network for nothing but this file.
+const KEPT = "chain-rule-VERSION";
+
+self.addEventListener("install", (event) => {
+  const page = new URL("./index.html", self.registration.scope);
+  event.waitUntil(caches.open(KEPT).then((kept) => kept.add(page)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  const old = caches.keys().then((names) => Promise.all(
+    names.filter((name) => name !== KEPT).map((name) => caches.delete(name)),
+  ));
+  event.waitUntil(old.then(() => self.clients.claim()));
+});
+
+const answer = async (request) => {
+  const kept = await caches.open(KEPT);
+  // A deep link is a state of the one page.
+  const wanted = request.mode === "navigate"
+    ? new URL("./index.html", self.registration.scope)
+    : request;
+  const found = await kept.match(wanted);
+  if (found) return found;
+  const sent = await fetch(wanted);
+  if (sent.ok && sent.status === 200) await kept.put(wanted, sent.clone());
+  return sent;
+};
+
+self.addEventListener("fetch", (event) => {
+  const { method, url } = event.request;
+  const ours = url.startsWith(self.registration.scope);
+  if (method === "GET" && ours) event.respondWith(answer(event.request));
+});
