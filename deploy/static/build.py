@@ -18,13 +18,16 @@ from typing import Any
 
 from deploy.static.fetch import Refused, checked, compiled, packed, tarball, wheel
 from deploy.static.packages import (
+    BACK,
     CHUNKS,
     DEPENDS,
     DROPPED,
     EMPTY,
     KEPT_DATA,
     LATER,
+    MENDED,
     MODULE,
+    PATCHED,
     PURE,
     PYODIDE,
     REQUIRED,
@@ -98,6 +101,15 @@ def _stlite(folder: Path, out: Path) -> None:
                 assert file is not None
                 (out / name).parent.mkdir(parents=True, exist_ok=True)
                 (out / name).write_bytes(file.read())
+    _patch(out)
+
+
+def _patch(out: Path) -> None:
+    """Mend what is known to be broken. Raises `Refused` where it is not found once."""
+    found = [path for path in sorted(out.glob(f"{PATCHED}*.js")) if BACK in path.read_text("utf-8")]
+    if len(found) != 1 or (text := found[0].read_text("utf-8")).count(BACK) != 1:
+        raise Refused(f"{STLITE[0]} {STLITE[1]} does not hold what is to be mended in it.")
+    found[0].write_text(text.replace(BACK, MENDED), encoding="utf-8")
 
 
 def _packages(folder: Path, out: Path) -> dict[str, dict[str, Any]]:
@@ -219,7 +231,7 @@ def _pages(site: Path) -> None:
 def _end(said: dict[str, Any]) -> str:
     """What stands at the end of the page."""
     return (
-        '<link rel="stylesheet" href="./live.css"><link rel="icon" href="data:,">\n'
+        '<link rel="stylesheet" href="./live.css">\n'
         f'<script type="application/json" id="site">{json.dumps(said)}</script>\n'
         '<script type="module" src="./live.js"></script>\n'
     )

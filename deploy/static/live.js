@@ -62,6 +62,7 @@ const begin = async () => {
     requirements: site.required,
     pyodideUrl: at("pyodide/pyodide.mjs"),
     streamlitConfig: site.config,
+    disableProgressToasts: true, // the bar says it
   }, root);
   history.replaceState(null, "", here);
 };
@@ -108,11 +109,19 @@ const take = async () => {
   root.inert = false;
   first.forEach((element) => element.remove());
   bar.remove();
+  root.style.display = "none"; // a browser may not paint what was drawn while it was covered
+  root.getBoundingClientRect();
+  root.style.display = "";
   document.body.removeAttribute("data-formulation");
-  const heading = [...root.querySelectorAll("h2")].find((h2) => h2.textContent === title);
-  const scrolled = root.querySelector("[data-testid=stMain]");
-  if (plain && heading && scrolled) {
-    scrolled.scrollTop += heading.getBoundingClientRect().top - top;
+  if (plain && title) await scroll(title, top);
+};
+// As long as the page still moves: its figures come one after the other.
+const scroll = async (title, top) => {
+  for (let count = 0; count < 20; count += 1) {
+    const heading = [...root.querySelectorAll("h2")].find((h2) => h2.textContent === title);
+    const scrolled = root.querySelector("[data-testid=stMain]");
+    if (heading && scrolled) scrolled.scrollTop += heading.getBoundingClientRect().top - top;
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 };
 

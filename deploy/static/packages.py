@@ -29,6 +29,7 @@ PURE = {
     "python-multipart": "0.0.34",
     "sniffio": "1.3.1",
     "starlette": "1.10.0",
+    "toml": "0.10.2",
     "typing-extensions": "4.16.0",
 }
 DEPENDS = {
@@ -43,7 +44,7 @@ MODULE = {"protobuf": "google", "markdown-it-py": "markdown_it"}  # not the name
 # Streamlit asks for these by name; a page without data frames never imports them.
 EMPTY = {"fastparquet": "2024.11.0", "pandas": "2.3.1"}
 # What the app imports at once; SymPy is fetched when somebody types a function.
-REQUIRED = ("numpy", "plotly", "latex2mathml", "markdown-it-py", "mdit-py-plugins")
+REQUIRED = ("numpy", "plotly", "latex2mathml", "markdown-it-py", "mdit-py-plugins", "toml")
 LATER = ("sympy", "mpmath")
 
 # 20 MB for notebooks and maps. The script that a handout holds stays.
@@ -54,3 +55,12 @@ UNCOMPILED = ("plotly/graph_objs/", "anyio/")
 
 # What of Streamlit's own scripts every visit needs, by how their names begin.
 CHUNKS = ("index-", "PlotlyChart-", "ButtonGroup-", "Slider-", "Checkbox-", "Html-", "PageLink-")
+
+# What is mended in Streamlit's own scripts, of which the file begins so: after Back this older one
+# would send the address that it had before.
+PATCHED = "index-"
+BACK = "this.onPageChange(ve.pageScriptHash, void 0, !0)"
+MENDED = (
+    "(this.setState({queryParams: document.location.search}), "
+    "this.onPageChange(ve.pageScriptHash, document.location.search.substring(1), !0))"
+)

@@ -123,15 +123,24 @@ def _bar(scene: Scene) -> str:
 
 def _document(title: str, body: str, figures: Figures, scene: Scene, end: str = "") -> str:
     at = int(scene.notation.formulation == "elementwise")
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_style()}</style>\n</head>\n"
-        f'<body data-formulation="{at}">\n{_colored(body)}\n'
-        f"<script>{get_plotlyjs()}</script>\n"
-        f'<script type="application/gzip" id="figures">{figures.packed}</script>\n'
-        f"<script>{(HERE / 'handout.js').read_text('utf-8')}</script>\n{end}</body>\n</html>\n"
-    )
+    script = (HERE / "handout.js").read_text("utf-8")
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<link rel="icon" href="data:,">
+<style>{_style()}</style>
+</head>
+<body data-formulation="{at}">
+{_colored(body)}
+<script>{get_plotlyjs()}</script>
+<script type="application/gzip" id="figures">{figures.packed}</script>
+<script type="module">{script}</script>
+{end}</body>
+</html>
+"""
 
 
 def _style() -> str:
