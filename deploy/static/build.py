@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 import tarfile
@@ -24,6 +25,7 @@ from deploy.static.packages import (
     DROPPED,
     EMPTY,
     KEPT_DATA,
+    KINDS,
     LATER,
     MENDED,
     MODULE,
@@ -154,6 +156,7 @@ def _is_dropped(name: str) -> bool:
     data = name.startswith("plotly/package_data") and not name.endswith(".py")
     return (
         name.startswith(DROPPED)
+        or bool((kind := re.match("plotly/graph_objs/([a-z0-9]+)/", name)) and kind[1] not in KINDS)
         or ".data/" in name
         or name.endswith("RECORD")  # of files that are gone
         or (data and not name.startswith(KEPT_DATA))

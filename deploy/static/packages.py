@@ -47,11 +47,18 @@ EMPTY = {"fastparquet": "2024.11.0", "pandas": "2.3.1"}
 REQUIRED = ("numpy", "plotly", "latex2mathml", "markdown-it-py", "mdit-py-plugins", "toml")
 LATER = ("sympy", "mpmath")
 
-# 20 MB for notebooks and maps. The script that a handout holds stays.
-DROPPED = ("plotly/labextension", "plotly/figure_factory", "plotly/matplotlylib")
+# 20 MB for notebooks and maps, and what figures of other kinds are made of. The script that a
+# handout holds stays.
+DROPPED = (
+    "plotly/express",
+    "plotly/figure_factory",
+    "plotly/labextension",
+    "plotly/matplotlylib",
+)
+KINDS = "scatter", "heatmap", "layout"  # of the figures' parts
 KEPT_DATA = ("plotly/package_data/templates", "plotly/package_data/plotly.min.js")
-# These stay source: modules of which the figures use few, and what reads its own source.
-UNCOMPILED = ("plotly/graph_objs/", "anyio/")
+# These stay source: modules of which a visit uses few, and what reads its own source.
+UNCOMPILED = ("altair/", "anyio/", "narwhals/", "PIL/")
 
 # What of Streamlit's own scripts every visit needs, by how their names begin.
 CHUNKS = ("index-", "PlotlyChart-", "ButtonGroup-", "Slider-", "Checkbox-", "Html-", "PageLink-")

@@ -155,7 +155,7 @@ def test_where_no_process_can_run_that_is_said_and_not_tried_again_at_once(monke
     for command in (("/nowhere/python",), (sys.executable, "-c", "")):
         broken = Deriver(wait=0.05, command=command)
         assert not broken.wait_until_ready(0.2)
-        assert waited(lambda broken=broken: broken._is_broken)
+        assert waited(lambda broken=broken: broken.is_broken)
         assert broken.ask("a") == Answer(reason="SymPy does not run here")
         broken.command = COMMAND
         assert broken.ask("a").reason == "SymPy does not run here"

@@ -1,0 +1,169 @@
+"""The whole site, brought and built, in a real browser that can reach nothing else."""
+
+import contextlib
+import functools
+import http.server
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from deploy.static.__main__ import main
+from explainer.exports.handout.document import TITLE
+from tests.browser.conftest import browser  # noqa: F401  # the same Chromium
+from tests.browser.test_accessibility import SERIOUS
+
+pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("static")]
+FOLDERS = "batches conventions gallery doubts exercises teach"
+PAGES = ["", "bench?bench=A+formula", *FOLDERS.split()]
+# A deep link is answered with the page and the status 404, until the browser keeps the site.
+NAMED = "Failed to load resource: the server responded with a status of 404"
+
+
+class Files(http.server.SimpleHTTPRequestHandler):
+    """A host of files, as there are many."""
+
+    extensions_map = {  # noqa: RUF012
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+    sent: list[str] = []  # noqa: RUF012
+
+    def log_message(self, *_: object) -> None:
+        """Nothing to be read."""
+
+    def do_GET(self) -> None:
+        self.sent.append(self.path)
+        super().do_GET()
+
+    def send_error(self, code: int, *rest: object) -> None:  # type: ignore[override]
+        page = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Built twice, the same bytes; the address under which it is served."""
+    wheels, out = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("out")
+    for name in ("one", "two"):
+        assert main([str(out / name), "--wheels", str(wheels)]) == 0
+    first, second = (
+        {p.relative_to(out / name): p.read_bytes() for p in (out / name).rglob("*") if p.is_file()}
+        for name in ("one", "two")
+    )
+    assert first == second
+    handler = functools.partial(Files, directory=str(out / "one"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@contextlib.contextmanager
+def visit(browser: Browser, **more):  # noqa: F811
+    """A new visitor, whose browser reaches this machine only; nothing unnamed goes wrong."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **more)
+    page, wrong = context.new_page(), []
+
+    def only_here(route: Route) -> None:
+        here = route.request.url.startswith(("http://127.0.0.1", "data:", "blob:"))
+        if not here:
+            wrong.append(route.request.url)
+        (route.continue_ if here else route.abort)()
+
+    context.route("**", only_here)
+    page.on("console", lambda m: m.type == "error" and wrong.append(m.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    assert [text for text in wrong if not text.startswith(NAMED)] == []
+    context.close()
+
+
+def wait_until_live(page: Page) -> None:
+    page.wait_for_selector("#root[data-live]", state="attached", timeout=180_000)
+    page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_runs(browser, site, path, theme):  # noqa: F811
+    with visit(browser, color_scheme=theme) as page:
+        page.goto(f"{site}/{path or '?step=3'}")
+        wait_until_live(page)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(500)
+            found = Axe().run(page).response["violations"]
+            named = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in SERIOUS]
+            assert named == [], width
+        charts = page.locator(".stPlotlyChart:visible")
+        for at in range(charts.count()):
+            assert charts.nth(at).get_attribute("aria-label")
+
+
+def test_the_handout_comes_first_and_the_app_takes_its_place(browser, site):  # noqa: F811
+    with visit(browser) as page:
+        page.goto(site)
+        expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+        expect(page.locator(".whole .main-svg").first).to_be_visible()
+        expect(page.get_by_role("status")).to_contain_text("MB")
+        page.keyboard.press("e")
+        step = page.locator("#activation")
+        step.get_by_label("Trace an entry").fill("3")
+        step.evaluate("element => element.scrollIntoView()")
+        top = step.locator("h2").bounding_box()["y"]
+        page.get_by_role("button", name="Live: change everything").click()
+        wait_until_live(page)
+        assert page.url.endswith("?step=5&entry=3&formulation=Element-wise")
+        heading = page.locator("#root").get_by_role("heading", name="5. Through the activation")
+        expect(page.get_by_text("∂J/∂r[3] = (0.1381)(0.1203) = 0.01662")).to_be_visible()
+        page.wait_for_timeout(2500)
+        assert abs(heading.bounding_box()["y"] - top) < 60
+        page.get_by_role("radio", name="6", exact=True).click()
+        expect(page.get_by_role("heading", name="6. Through the input layer")).to_be_visible()
+        page.go_back()
+        expect(page.get_by_role("heading", name="5. Through the activation")).to_be_visible()
+        page.go_forward()
+        expect(page.get_by_role("heading", name="6. Through the input layer")).to_be_visible()
+        page.reload()
+        wait_until_live(page)
+        expect(page.get_by_role("heading", name="6. Through the input layer")).to_be_visible()
+        page.get_by_text("Take away", exact=True).click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="NumPy script").click()
+        assert "gradient" in Path(download.value.path()).read_text("utf-8")
+
+
+def test_a_second_visit_is_sent_nothing(browser, site):  # noqa: F811
+    with visit(browser) as page:
+        page.goto(f"{site}/?step=5")
+        wait_until_live(page)
+        Files.sent.clear()
+        page.goto(f"{site}/gallery")
+        wait_until_live(page)
+        expect(page.get_by_role("heading", name="diagonal").first).to_be_visible()
+        assert [path for path in Files.sent if not path.endswith("worker.js")] == []
+
+
+def test_a_typed_function_has_its_formulas_and_none_stops_the_page(browser, site):  # noqa: F811
+    with visit(browser) as page:
+        page.goto(f"{site}/gallery?function=your+own")
+        wait_until_live(page)
+        again = page.get_by_role("button", name="Ask again")
+        end = time.monotonic() + 60
+        while again.count() and time.monotonic() < end:
+            again.click()
+            page.wait_for_timeout(1000)
+        expect(page.get_by_text("By SymPy, with an index for each entry")).to_be_visible()
+        field = page.locator(".st-key-expression input")
+        field.fill("sin(softmax(A @ x) ** 7 * (x @ x) ** 5) / sum(exp(x) ** 3)")
+        field.press("Enter")
+        expect(page.get_by_text("The numbers do not need them")).to_be_visible(timeout=10_000)
