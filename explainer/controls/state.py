@@ -28,7 +28,9 @@ def note_link() -> None:
         st.session_state._refused = {}
         st.session_state._kinds = []
         st.session_state._seen = _address(), {}
+    read_again()
     _follow_address()
+    read_again()
 
 
 def take_over(link: Mapping[str, str]) -> None:
@@ -124,8 +126,8 @@ def open_settings(kind: type[Settings]) -> None:
     values, and nothing at all where a value is empty. What is written in another way than the
     widget would write it, such as 04, is written in its way.
     """
-    state, address = st.session_state, st.query_params
-    new = [name for name in kind.parameters() if name not in state._read]
+    state, address, read = st.session_state, st.query_params, st.session_state._read
+    new = [name for name in kind.parameters() if name not in read]
     if not new:
         return
     state._kinds.append(kind)
@@ -148,12 +150,23 @@ def open_settings(kind: type[Settings]) -> None:
 
 
 def settings(kind: type[S]) -> S:
-    """The state of all widgets, those not drawn yet or now at what the link says."""
-    open_settings(kind)
-    state, read = st.session_state, st.session_state._read
-    found = {name: state.get(name, read[name]) for name in kind.parameters()}
-    state._seen = _address(), state._seen[1] | found
-    return kind(**found)
+    """The state of all widgets, those not drawn yet or now at what the link says.
+
+    Read once in a run, or in that of a fragment: each look into Streamlit's state takes its time.
+    """
+    known: dict[type[Settings], Any] = st.session_state._known
+    if kind not in known:
+        open_settings(kind)
+        state, read = st.session_state, st.session_state._read
+        found = {name: state.get(name, read[name]) for name in kind.parameters()}
+        state._seen = _address(), state._seen[1] | found
+        known[kind] = kind(**found)
+    return known[kind]
+
+
+def read_again() -> None:
+    """What the widgets say may have changed: at the beginning of a run, and where one is set."""
+    st.session_state._known = {}
 
 
 def kept(name: str, about: object) -> dict[str, Any]:
@@ -166,6 +179,7 @@ def kept(name: str, about: object) -> dict[str, Any]:
 
 def show_refusals(kind: type[Settings]) -> None:
     """A sentence for each value of the link that is refused, while what replaced it stands."""
+    read_again()
     drop_refusals(kind)
     chosen = settings(kind)
     for refusal in _refused(kind):

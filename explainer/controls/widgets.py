@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from html import escape
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import streamlit as st
 
-from explainer.controls.state import open_settings, rest_of_link, settings, take_over
+from explainer.controls.state import open_settings, read_again, rest_of_link, settings, take_over
 from explainer.settings import Choice, Settings, Text, Whole
 
 S = TypeVar("S", bound=Settings)
+P = ParamSpec("P")
 PICTURES = Path(__file__).parent.parent / "pictures.html"
 Act = Callable[[int, int], None]  # on row and column of a clicked cell
 
@@ -91,12 +93,14 @@ class Widgets(Generic[S]):
         _, high = self._range(name)
         if value > high and name in st.session_state:
             st.session_state[name] = high
+            read_again()
         return value
 
     def show(self, **values: Any) -> None:
         """Set these settings, as a callback or a button does; back to the start where None."""
         for name, value in values.items():
             st.session_state[name] = self._default(name) if value is None else value
+        read_again()
 
     def move(self, label: str, name: str, to: str, value: Any, **more: Any) -> None:
         """A button that sends a parameter to a value.
@@ -270,6 +274,18 @@ def following(
     """A slider of no parameter: it stands at what the page shows, and calls `then` when moved."""
     st.session_state[key] = value
     st.slider(label, low, high, key=key, on_change=lambda: then(st.session_state[key]), **more)
+
+
+def fragment(show: Callable[P, None]) -> Callable[P, None]:
+    """A part of a page that runs alone when its own widgets change; it reads the state again."""
+
+    @st.fragment
+    @wraps(show)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        read_again()
+        show(*args, **kwargs)
+
+    return run
 
 
 def on_click(chart: str, act: Act) -> Callable[[], None]:

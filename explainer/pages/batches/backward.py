@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from explainer import controls
 from explainer.figures.cells import number
 from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
@@ -14,7 +15,7 @@ from explainer.terms import factor, product_items, vector
 BUTTONS = 3  # for rows of J
 
 
-@st.fragment  # another v leaves all the rest of the page alone
+@controls.fragment  # another v leaves all the rest of the page alone
 def show_backward(scene: BatchScene) -> None:
     """`v @ J` for a v that the visitor sets, and the cells that it saves."""
     st.markdown(

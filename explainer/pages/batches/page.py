@@ -20,7 +20,7 @@ from explainer.pages.take_away import show_take_away
 TABLE, ROW = np.array([[3, 1], [4, 2]]), np.array([[5, 7]])  # to show what the signs do
 
 
-@st.fragment  # another variable leaves all the rest of the page alone
+@controls.fragment  # another variable leaves all the rest of the page alone
 def show_variable() -> None:
     variable_switch()
     if controls.drop_refusals(WIDGETS.kind):

@@ -5,6 +5,7 @@ from typing import Literal
 import numpy as np
 import streamlit as st
 
+from explainer import controls
 from explainer.compute.batch import VARIABLES
 from explainer.compute.validation import Array
 from explainer.content import largest
@@ -72,7 +73,7 @@ def _explain_activation(scene: BatchScene) -> str:
     )
 
 
-@st.fragment  # it leaves all the rest of the page alone
+@controls.fragment  # it leaves all the rest of the page alone
 def show_three_products(palette: Palette) -> None:
     """Hadamard, dot and outer product of two vectors that the visitor sets."""
     st.markdown(

@@ -17,7 +17,7 @@ from explainer.pages.parts import show_figure, show_source
 NONE = "The error cannot be computed here"
 
 
-@st.fragment  # a nudge leaves all the rest of the page alone
+@controls.fragment  # a nudge leaves all the rest of the page alone
 def show_nudges(scene: GalleryScene) -> None:
     """The test, its verdict, and how wrong it is. The scene is that of the last whole run."""
     nudge_buttons()

@@ -17,7 +17,7 @@ from explainer.pages.parts import show_equation, show_snippet, show_source
 from explainer.terms import matrix, product_items, vector
 
 
-@st.fragment  # ∘ anyway leaves all the rest of the page alone
+@controls.fragment  # ∘ anyway leaves all the rest of the page alone
 def show_shorthand(scene: GalleryScene) -> None:
     """`v @ J` as a matrix product and as the structure works it out, or `v ∘` the diagonal.
 

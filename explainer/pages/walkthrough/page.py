@@ -26,7 +26,7 @@ from explainer.scene import Scene
 DOUBTS = "explainer/pages/doubts/page.py"
 
 
-@st.fragment  # nothing here changes the sidebar
+@controls.fragment  # nothing here changes the sidebar
 def show_page() -> None:
     """The question, the whole chain with its switch, and the current step."""
     controls.show_refusals(WIDGETS.kind)
