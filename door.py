@@ -34,13 +34,19 @@ pages = {
     )
     for folder, (title, _) in PAGES.items()
 }
-shown = st.navigation(list(pages.values()))  # first: a rerun before it would open the first page
-controls.sidebar()
+embedded = st.context.is_embedded  # in another site's page: without the frame of the app
+# First: a rerun before it would open the first page.
+shown = st.navigation(list(pages.values()), position="hidden" if embedded else "sidebar")
+if not embedded:
+    controls.sidebar()
 shown.run()
 controls.note_end()
 DERIVER.start()  # in the background, after the first page: a typed function may come
 with st.container(key="onwards", horizontal=True, vertical_alignment="center"):
-    st.markdown("**Go on with:**")
+    if embedded:
+        controls.whole_page_link()
+    else:
+        st.markdown("**Go on with:**")
     for folder, page in pages.items():
-        if page is not shown:
+        if page is not shown and not embedded:
             st.page_link(page, label=PAGES[folder][1])

@@ -29,6 +29,7 @@ from explainer.controls.widgets import (
     pictures,
     state_link,
     toggled_by,
+    whole_page_link,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "size_buttons",
     "state_link",
     "toggled_by",
+    "whole_page_link",
 ]

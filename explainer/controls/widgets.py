@@ -11,7 +11,14 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 import streamlit as st
 
-from explainer.controls.state import open_settings, read_again, rest_of_link, settings, take_over
+from explainer.controls.state import (
+    address,
+    open_settings,
+    read_again,
+    rest_of_link,
+    settings,
+    take_over,
+)
 from explainer.settings import Choice, Settings, Text, Whole
 
 S = TypeVar("S", bound=Settings)
@@ -239,6 +246,11 @@ def pictures() -> None:
 def beyond_link() -> None:
     """Tell the browser that the page shows what no link holds, such as what was answered."""
     st.html("<i hidden data-beyond-link></i>")
+
+
+def whole_page_link() -> None:
+    """From a page that another site embeds, to the same state of the whole one, in a new tab."""
+    st.link_button("Open the whole page ↗", address(), type="tertiary")
 
 
 def state_link(page: str, label: str, link: Mapping[str, str], key: str) -> None:

@@ -54,6 +54,9 @@ def show_page() -> None:
             step_navigation()
             if step == "all":
                 entry_of_all()
+    if st.context.is_embedded:  # one step, and what is pressed to see it change
+        show_steps(scene, waiting)
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         ways_in()
         if first:
@@ -85,6 +88,7 @@ def _show_signs(scene: Scene, *, letters_only: bool) -> None:
         fold.markdown(letters(scene.notation) if letters_only else signs(scene))
 
 
-with st.container(key="title"):
-    st.title(TITLE)
+if not st.context.is_embedded:
+    with st.container(key="title"):
+        st.title(TITLE)
 show_page()
