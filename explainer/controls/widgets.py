@@ -12,7 +12,6 @@ from typing import Any, Generic, ParamSpec, TypeVar
 import streamlit as st
 
 from explainer.controls.state import (
-    address,
     open_settings,
     read_again,
     rest_of_link,
@@ -249,8 +248,11 @@ def beyond_link() -> None:
 
 
 def whole_page_link() -> None:
-    """From a page that another site embeds, to the same state of the whole one, in a new tab."""
-    st.link_button("Open the whole page ↗", address(), type="tertiary")
+    """From a page that another site embeds, to the same state of the whole one, in a new tab.
+
+    `browser.html` knows the state: to Streamlit the address may be that of the other page.
+    """
+    st.html('<a href="?" target="_blank" data-whole>Open the whole page ↗</a>')
 
 
 def state_link(page: str, label: str, link: Mapping[str, str], key: str) -> None:
