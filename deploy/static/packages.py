@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+PYTHON = "3.13"  # of the browser
 STLITE = "@stlite/browser", "1.9.2"  # Streamlit 1.62 for the browser
 PYODIDE = "pyodide", "0.29.3"  # Python 3.13 for the browser, the version that it wants
 # Its lock names the compiled wheels of this Python with their SHA-256.
 LOCK = "pyodide", "0.28.3"
 # On PyPI these very files lie within one wheel; whoever has them elsewhere says --wheels.
 CARRIER = "open-webui", "0.9.6"
+CARRIED_BY = "3.11"  # a Python that it installs on; nothing of it is installed
 WITHIN = "open_webui/frontend/pyodide/"
 COMPILED = ("numpy", "pillow", "micropip", "sympy", "mpmath", "ssl", "libopenssl")
 
