@@ -3,6 +3,10 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explainer import serving
+from explainer import headers, serving
 
-app = st.App("door.py", routes=serving.routes(), middleware=[Middleware(serving.Compressed)])
+app = st.App(
+    "door.py",
+    routes=serving.routes(),
+    middleware=[Middleware(headers.Guarded), Middleware(serving.Compressed)],
+)
