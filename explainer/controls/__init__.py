@@ -9,6 +9,7 @@ from explainer.controls.state import (
     note_link,
     other_address,
     palette,
+    said,
     show_refusals,
 )
 from explainer.controls.widgets import (
@@ -51,6 +52,7 @@ __all__ = [
     "other_address",
     "palette",
     "pictures",
+    "said",
     "show_refusals",
     "sidebar",
     "size_buttons",
