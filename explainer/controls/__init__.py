@@ -3,6 +3,7 @@
 from explainer.controls.sidebar import hide_network, sidebar, size_buttons
 from explainer.controls.state import (
     address,
+    ask_when_back,
     drop_refusals,
     kept,
     note_end,
@@ -35,6 +36,7 @@ __all__ = [
     "Widgets",
     "address",
     "answered",
+    "ask_when_back",
     "asked",
     "asked_list",
     "asked_several",

@@ -33,6 +33,15 @@ def note_link() -> None:
     _follow_address()
 
 
+def ask_when_back() -> None:
+    """Have the browser ask for a run when it connects again, perhaps to a server that is new to it.
+
+    It does so only where something is run by the clock. Without it the page stands as it was, and
+    none of its files can be had: the server that made them is gone, or has forgotten the visit.
+    """
+    st.fragment(lambda: None, run_every="1d")()
+
+
 def take_over(link: Mapping[str, str]) -> None:
     """Set what a link says of the widgets that are drawn; the rest of it is for the next page.
 
