@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from explainer import headers
+from tests.browser import serving
 from tests.browser.conftest import Open
 from tests.browser.reader import idle
 from tests.browser.test_take_away import PAGES
@@ -52,3 +58,45 @@ def test_a_script_of_somebody_else_does_not_run(browser: Browser, server: str) -
     assert page.evaluate("window.stranger") is None
     assert page.evaluate("window.violations") == ["script-src-elem inline"]
     page.close()
+
+
+@pytest.fixture(scope="module")
+def course() -> Iterator[str]:
+    """Another site, which shows the page whose address it is asked with in a frame."""
+
+    class Frame(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            url = self.path.removeprefix("/?")
+            self.wfile.write(f'<iframe src="{url}" width="1000" height="700">'.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Frame) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://localhost:{site.server_port}"
+        site.shutdown()
+
+
+def test_no_other_site_embeds_the_page(browser: Browser, server: str, course: str) -> None:
+    page = browser.new_page()
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(f"{course}/?{server}")
+    assert any("frame-ancestors" in text for text in refused)
+    page.close()
+
+
+def test_a_site_that_is_named_embeds_it(
+    browser: Browser, course: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(headers.FRAMES, f"'self' {course}")
+    with serving.served() as url:
+        page = browser.new_page()
+        page.goto(f"{course}/?{url}")
+        heading = page.frame_locator("iframe").locator("h1:visible").first
+        expect(heading).to_have_text("Which product goes in the chain rule?")
+        page.close()
