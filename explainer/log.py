@@ -24,12 +24,21 @@ def set_up() -> None:
     logging.getLogger("streamlit.error_util").addFilter(
         lambda record: record.msg != "Uncaught app execution"
     )
+    logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_of_a_file)
 
 
 def on_script_error(error: Exception) -> None:
     """What Streamlit calls where a page or a callback fails; the visitor sees its own message."""
     page, state, typed = controls.said()
     LOG.error(line(error, page, state, typed))
+
+
+def _of_a_file(record: logging.LogRecord) -> bool:
+    """A file to take away that cannot be made: no page knows of it, and nobody has typed it."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, Exception):
+        LOG.error(line(error, "", {}, []))
+    return error is None
 
 
 def line(error: Exception, page: str, state: Mapping[str, str], typed: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import contextmanager
 
 from streamlit.testing.v1 import AppTest
 
@@ -36,6 +37,20 @@ def written(**link):
     return json.loads(text.value), text.value
 
 
+@contextmanager
+def set_up():
+    """As the server sets it up, for a while."""
+    names = ("explainer", "streamlit.error_util", "streamlit.runtime.backend_operation_handler")
+    loggers = [logging.getLogger(name) for name in names]
+    kept = [(one.handlers, one.propagate, list(one.filters)) for one in loggers]
+    try:
+        log.set_up()
+        yield
+    finally:
+        for one, (handlers, propagate, filters) in zip(loggers, kept, strict=True):
+            one.handlers, one.propagate, one.filters = handlers, propagate, filters
+
+
 def test_it_says_what_where_and_in_which_state():
     said, _ = written(function="softmax", nudged="2")
     assert said["level"] == "error"
@@ -60,14 +75,21 @@ def test_what_somebody_typed_is_not_in_it():
 
 def test_it_is_written_once_and_streamlits_traceback_is_not(capsys, monkeypatch):
     monkeypatch.setattr(log.controls, "said", lambda: ("bench", {"op1": "∘"}, []))
-    own, streamlits = log.LOG, logging.getLogger("streamlit.error_util")
-    kept = own.handlers, own.propagate, list(streamlits.filters)
-    try:
-        log.set_up()
+    with set_up():
         log.on_script_error(ValueError("no"))
-        streamlits.error("Uncaught app execution", exc_info=ValueError("no"))
-    finally:
-        own.handlers, own.propagate, streamlits.filters = kept
+        record = logging.makeLogRecord({"msg": "Uncaught app execution"})
+        assert not logging.getLogger("streamlit.error_util").filter(record)
     (line,) = capsys.readouterr().err.splitlines()
     said = json.loads(line)
     assert (said["error"], said["page"], said["state"]) == ("ValueError", "bench", {"op1": "∘"})
+
+
+def test_a_file_that_cannot_be_made_is_a_line_too(capsys):
+    with set_up():
+        handler = logging.getLogger("streamlit.runtime.backend_operation_handler")
+        try:
+            raise MemoryError("too large")
+        except MemoryError:
+            handler.exception("Error executing deferred callable")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["error"] == "MemoryError"
