@@ -74,7 +74,7 @@ class Guarded:
                 MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
-        if scope["type"] == "http" and scope["path"].rstrip("/") == NOT_PUBLIC:
+        if scope["type"] == "http" and scope["path"].rstrip("/").endswith(NOT_PUBLIC):
             await PlainTextResponse("Not Found", 404)(scope, receive, with_headers)
         else:
             await self.app(scope, receive, with_headers)

@@ -54,7 +54,9 @@ def test_every_answer_has_them(path):
     assert found["referrer-policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/"])
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/metrics/", "/below/_stcore/metrics"]
+)
 def test_metrics_are_not_public(path):
     assert answer(path)[0] == 404
 
