@@ -49,6 +49,7 @@ def policy() -> str:
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",  # the smallest of KaTeX's fonts stands in its style sheet
         "connect-src": "'self'",  # with it the websocket
+        "frame-src": "'self'",  # a picture is drawn by the page itself in a light theme, unseen
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": frames,
