@@ -14,6 +14,7 @@ from explainer.settings import Refusal, Settings, Text, read_link
 
 S = TypeVar("S", bound=Settings)
 PAGES = Path(__file__).parents[1] / "pages"
+DAY = 24 * 60 * 60  # seconds
 
 
 def palette() -> Palette:
@@ -39,7 +40,7 @@ def ask_when_back() -> None:
     It does so only where something is run by the clock. Without it the page stands as it was, and
     none of its files can be had: the server that made them is gone, or has forgotten the visit.
     """
-    st.fragment(lambda: None, run_every="1d")()
+    st.fragment(lambda: None, run_every=DAY)()
 
 
 def take_over(link: Mapping[str, str]) -> None:

@@ -52,7 +52,7 @@ def host_of(balancer: Balanced) -> str:
 
 
 def saved(page: Page, button: str) -> bytes:
-    with page.expect_download(timeout=WITHIN) as download:
+    with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
     return Path(download.value.path()).read_bytes()
 

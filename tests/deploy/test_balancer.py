@@ -11,7 +11,7 @@ import pytest
 import websockets
 
 from tests.deploy.balancer import HOSTS, Balanced, answer, balanced, status
-from tests.deploy.session import Session
+from tests.deploy.session import Session, run
 
 FEW = 12  # new sessions of one address in 10 seconds
 
@@ -83,7 +83,7 @@ def roll(balancer: Balanced, done: threading.Event) -> None:
 def test_a_rolling_restart_loses_no_state(balancer: Balanced, number: int) -> None:
     states = [f"step={i % 7 + 1}&seed={i}&activation=tanh" for i in range(number)]
     sessions = [Session(balancer.url, state) for state in states]
-    assert asyncio.run(restart_under(sessions, balancer)) == []
+    assert run(restart_under(sessions, balancer)) == []
     # Each replica was stopped once, so each session has moved at least once.
     assert all(session.restarts for session in sessions)
 
@@ -101,5 +101,5 @@ def test_new_sessions_of_one_address_are_limited(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     with balanced(tmp_path_factory.mktemp("limited"), NEW_SESSIONS=str(FEW)) as limited:
-        assert asyncio.run(refused(limited.url)) == 429
+        assert run(refused(limited.url)) == 429
         assert status(limited.url) == 200  # the page itself is still answered

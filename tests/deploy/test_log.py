@@ -1,6 +1,5 @@
 """What a real server writes of an error, and what its visitor sees."""
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from tests.browser.serving import ROOT, wait_for
 from tests.deploy.balancer import free_port
-from tests.deploy.session import AGENT, Session
+from tests.deploy.session import AGENT, Session, run
 
 FAILING = Path(__file__).with_name("failing_app.py")
 
@@ -31,7 +30,7 @@ def test_an_error_is_one_line_and_the_visitor_sees_nothing_of_it(tmp_path):
     ):
         try:
             wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-            shown = asyncio.run(visit(f"http://127.0.0.1:{port}"))
+            shown = run(visit(f"http://127.0.0.1:{port}"))
         finally:
             server.terminate()
     (line,) = [one for one in written.read_text().splitlines() if "RuntimeError" in one]
