@@ -45,8 +45,8 @@ def policy() -> str:
         "script-src": " ".join(["'self' 'wasm-unsafe-eval'", *map(hashed, inline_scripts())]),
         # Streamlit, KaTeX and Plotly write styles into the page and on elements as they draw.
         "style-src": "'self' 'unsafe-inline'",
-        # Plotly's letterings are data:, a picture is taken away by way of blob:.
-        "img-src": "'self' data: blob:",
+        # Plotly's letterings, and a picture on its way to PNG, are written as addresses.
+        "img-src": "'self' data:",
         "font-src": "'self' data:",  # the smallest of KaTeX's fonts stands in its style sheet
         "connect-src": "'self'",  # with it the websocket
         "frame-src": "'self'",  # a picture is drawn by the page itself in a light theme, unseen
