@@ -14,7 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explainer import serving
 
-# Who may embed the page: sources with spaces between, such as "'self' https://course.example".
+# Who may embed the page besides its own site, which draws a picture in a frame: sources with spaces
+# between, such as "https://course.example https://*.school.example".
 FRAMES = "EXPLAINER_FRAME_ANCESTORS"
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 PAGES_OWN = ("browser.html", "pictures.html")  # scripts that come with `st.html`
@@ -35,7 +36,7 @@ def hashed(script: str) -> str:
 
 def policy() -> str:
     """The content-security-policy: what is not named here is not allowed."""
-    frames = os.environ.get(FRAMES) or "'self'"
+    frames = os.environ.get(FRAMES, "")
     if re.search("[;,\r\n]", frames):
         raise ValueError(f"{FRAMES} is {frames!r}, but sources have spaces between them")
     rules = {
@@ -52,7 +53,7 @@ def policy() -> str:
         "frame-src": "'self'",  # a picture is drawn by the page itself in a light theme, unseen
         "base-uri": "'none'",
         "form-action": "'none'",
-        "frame-ancestors": frames,
+        "frame-ancestors": " ".join(dict.fromkeys(["'self'", *frames.split()])),
     }
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())
 

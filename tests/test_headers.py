@@ -63,11 +63,13 @@ def test_metrics_are_not_public(path):
 
 def test_a_course_site_may_embed_the_page_if_it_is_named(monkeypatch):
     assert rules(headers.policy())["frame-ancestors"] == ["'self'"]
-    monkeypatch.setenv(headers.FRAMES, "'self' https://course.example")
+    monkeypatch.setenv(headers.FRAMES, "https://course.example")
     assert rules(headers.policy())["frame-ancestors"] == ["'self'", "https://course.example"]
 
 
-@pytest.mark.parametrize("wrong", ["'self'; script-src *", "https://a.example, https://b.example"])
+@pytest.mark.parametrize(
+    "wrong", ["https://a.example; script-src *", "https://a.example, https://b.example"]
+)
 def test_what_would_be_another_rule_is_refused(monkeypatch, wrong):
     monkeypatch.setenv(headers.FRAMES, wrong)
     with pytest.raises(ValueError, match="spaces between"):

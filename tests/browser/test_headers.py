@@ -93,7 +93,7 @@ def test_no_other_site_embeds_the_page(browser: Browser, server: str, course: st
 def test_a_site_that_is_named_embeds_it(
     browser: Browser, course: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(headers.FRAMES, f"'self' {course}")
+    monkeypatch.setenv(headers.FRAMES, course)
     with serving.served() as url:
         page = browser.new_page()
         page.goto(f"{course}/?{url}")
