@@ -3,6 +3,12 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explainer import serving
+from explainer import headers, log, serving
 
-app = st.App("door.py", routes=serving.routes(), middleware=[Middleware(serving.Compressed)])
+log.set_up()
+app = st.App(
+    "door.py",
+    routes=serving.routes(),
+    middleware=[Middleware(headers.Guarded), Middleware(serving.Compressed)],
+    on_script_error=log.on_script_error,
+)

@@ -25,6 +25,7 @@ st.set_page_config(page_title="The chain-rule explainer", layout="wide")
 st.html(PACKAGE / "style.css")
 st.html(PACKAGE / "browser.html", unsafe_allow_javascript=True)
 controls.note_link()
+controls.ask_when_back()
 pages = {
     folder: st.Page(
         f"explainer/pages/{folder}/page.py",

@@ -134,6 +134,12 @@ button.addEventListener("click", () => {
   button.disabled = true;
   go();
 });
+// The older Streamlit says of a part of the page that it is expanded, which only a button may say.
+new MutationObserver(() => {
+  root.querySelectorAll("section[aria-expanded]").forEach((section) => {
+    section.removeAttribute("aria-expanded");
+  });
+}).observe(root, { subtree: true, childList: true, attributeFilter: ["aria-expanded"] });
 let ready = false;
 const go = () => {
   if (ready && wanted) take();

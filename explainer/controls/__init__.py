@@ -3,12 +3,14 @@
 from explainer.controls.sidebar import hide_network, sidebar, size_buttons
 from explainer.controls.state import (
     address,
+    ask_when_back,
     drop_refusals,
     kept,
     note_end,
     note_link,
     other_address,
     palette,
+    said,
     show_refusals,
 )
 from explainer.controls.widgets import (
@@ -37,6 +39,7 @@ __all__ = [
     "Widgets",
     "address",
     "answered",
+    "ask_when_back",
     "asked",
     "asked_list",
     "asked_several",
@@ -56,6 +59,7 @@ __all__ = [
     "other_address",
     "palette",
     "pictures",
+    "said",
     "show_refusals",
     "sidebar",
     "size_buttons",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from explainer.palette import DARK, LIGHT, Palette
-from explainer.settings import Refusal, Settings, read_link
+from explainer.settings import Refusal, Settings, Text, read_link
 
 S = TypeVar("S", bound=Settings)
+PAGES = Path(__file__).parents[1] / "pages"
+DAY = 24 * 60 * 60  # seconds
 
 
 def palette() -> Palette:
@@ -31,6 +34,15 @@ def note_link() -> None:
     read_again()
     _follow_address()
     read_again()
+
+
+def ask_when_back() -> None:
+    """Have the browser ask for a run when it connects again, perhaps to a server that is new to it.
+
+    It does so only where something is run by the clock. Without it the page stands as it was, and
+    none of its files can be had: the server that made them is gone, or has forgotten the visit.
+    """
+    st.fragment(lambda: None, run_every=DAY)()
 
 
 def take_over(link: Mapping[str, str]) -> None:
@@ -112,6 +124,25 @@ def other_address(page: str, link: Mapping[str, str]) -> str:
     here, _ = _address()
     root = here.rpartition("/")[0]  # every page but the first ends in its folder
     return f"{root}/{page}?{urlencode(link)}"
+
+
+def said() -> tuple[str, dict[str, str], list[str]]:
+    """For the log: the page, the valid settings of the address, and all else that it says.
+
+    What is typed is among the rest: it may be anything.
+    """
+    page, link = _address()
+    settings: dict[str, str] = {}
+    for kind in st.session_state.get("_kinds", []):
+        found, refused = read_link(kind(), {name: [text] for name, text in link.items()})
+        wrong = {one.name for one in refused}
+        for name, parameter in kind.parameters().items():
+            if name in link.keys() - wrong and not isinstance(parameter, Text):
+                settings[name] = parameter.text(getattr(found, name))
+    typed = [text for name, text in link.items() if name not in settings]
+    known = {path.parent.name for path in PAGES.glob("*/page.py")}
+    folder = page.rpartition("/")[2]
+    return folder if folder in known else "", settings, typed
 
 
 def _address() -> tuple[str, dict[str, str]]:

@@ -47,13 +47,13 @@ def served(app: Path = ROOT / "app.py") -> Iterator[str]:
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait_for(f"{url}/_stcore/health", server)
+            wait_for(f"{url}/_stcore/health", server)
             yield url
         finally:
             server.terminate()
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + START
     while time.monotonic() < end and server.poll() is None:
         try:

@@ -1,0 +1,95 @@
+"""A visit through the balancer: its files, and a replica that goes away in the middle of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect
+
+from tests.browser.reader import ACTIVATION, choose, idle
+from tests.deploy.balancer import HOSTS, Balanced, balanced
+
+WITHIN = 5_000  # milliseconds until the page stands at the other replica
+STEP = "/?step=5&activation=tanh&formulation=Element-wise"
+
+
+@pytest.fixture(scope="module")
+def balancer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Balanced]:
+    with balanced(tmp_path_factory.mktemp("balancer")) as running:
+        yield running
+
+
+@pytest.fixture
+def answers() -> list[Response]:
+    """What the page was answered, in order."""
+    return []
+
+
+@pytest.fixture
+def visitor(browser: Browser, balancer: Balanced, answers: list[Response]) -> Iterator[Page]:
+    """Somebody with cookies of their own; afterwards: no request was answered with an error."""
+    for host in HOSTS:
+        if host not in balancer.replicas.running:
+            balancer.replicas.start(host)
+    balancer.wait_until_up(len(HOSTS))
+    context = browser.new_context()
+    page = context.new_page()
+    page.on("response", lambda answer: answers.append(answer))
+    yield page
+    refused = [(one.status, one.url) for one in answers if one.status >= 400]
+    context.close()
+    # Below the root Streamlit asks in the page's own folder first.
+    assert [one for one in refused if "/teach/_stcore/" not in one[1]] == []
+
+
+def host_of(balancer: Balanced) -> str:
+    """The replica that a visitor is at: the one whose websocket is open."""
+    (host,) = [host for host in HOSTS if balancer.open(host)]
+    return host
+
+
+def saved(page: Page, button: str) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    return Path(download.value.path()).read_bytes()
+
+
+def fail(page: Page, balancer: Balanced) -> float:
+    """Kill the replica that the page is at, wait until the page is at the other; its seconds."""
+    gone = host_of(balancer)
+    with page.expect_event("websocket", timeout=WITHIN):
+        began = time.monotonic()
+        balancer.replicas.kill(gone)
+    idle(page)
+    assert host_of(balancer) != gone
+    return time.monotonic() - began
+
+
+def test_a_replica_that_fails_takes_no_state_and_no_file_with_it(
+    visitor: Page, balancer: Balanced
+) -> None:
+    visitor.goto(balancer.url + STEP)
+    idle(visitor)
+    choose(visitor, "convention", "Columns")
+    visitor.get_by_text("Take away", exact=True).click()
+    before = saved(visitor, "NumPy script")
+    idle(visitor)
+    address, words = visitor.url, visitor.locator(".stMain").inner_text()
+    assert fail(visitor, balancer) < WITHIN / 1000
+    assert visitor.url == address
+    assert visitor.locator(".stMain").inner_text() == words
+    expect(visitor.locator(f"{ACTIVATION} .main-svg").first).to_be_visible()
+    assert saved(visitor, "NumPy script") == before
+    choose(visitor, "formulation", "Matrix multiply")
+    assert "formulation" not in visitor.url
+
+
+def test_a_file_that_was_offered_before_can_still_be_had(visitor: Page, balancer: Balanced) -> None:
+    visitor.goto(f"{balancer.url}/teach?set=7")
+    idle(visitor)
+    name = visitor.locator(".stDownloadButton button").first.inner_text()
+    assert fail(visitor, balancer) < WITHIN / 1000
+    assert saved(visitor, name)

@@ -1,0 +1,8 @@
+"""A server whose only page fails, wired as `app.py` is."""
+
+import streamlit as st
+
+from explainer import log
+
+log.set_up()
+app = st.App("failing_page.py", on_script_error=log.on_script_error)

@@ -1,0 +1,113 @@
+"""What a browser is to the server: a websocket that sends runs of the script and reads answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+T = TypeVar("T")
+AGENT = "A browser of Ada"
+WIDGETS = {"button_group", "checkbox", "selectbox", "slider"}  # of the first page, that are drawn
+
+
+def state_of(kind: str, widget: Any) -> WidgetState:
+    """What a browser sends of a widget that nobody has touched, by the message that draws it."""
+    state, is_set = WidgetState(id=widget.id), widget.set_value
+    if kind == "button_group":
+        default = [widget.options[at].content for at in widget.default]
+        state.string_array_value.data.extend(widget.raw_values if is_set else default)
+    elif kind == "selectbox":
+        state.string_value = widget.raw_value if is_set else widget.options[widget.default]
+    elif kind == "slider":
+        state.double_array_value.data.extend(widget.value if is_set else widget.default)
+    else:
+        state.bool_value = widget.value if is_set else widget.default
+    return state
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run it in a thread of its own: a browser's test may have a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
+@dataclass
+class Session:
+    """A visit to a state of the first page, which comes back when its server is gone."""
+
+    url: str
+    query: str
+    cookie: str = ""
+    restarts: int = 0
+    seen: list[str] = field(default_factory=list)  # of the last run: headings, texts and errors
+    page: str = ""  # its hash, or a run would be one of another page
+    widgets: dict[str, WidgetState] = field(default_factory=dict)
+    socket: websockets.ClientConnection | None = None
+
+    async def connect(self) -> None:
+        """Open the websocket where the balancer's cookie says, as long as it takes."""
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        address = f"{self.url.replace('http', 'ws')}/_stcore/stream"
+        self.socket = await websockets.connect(
+            address,
+            additional_headers=headers,
+            user_agent_header=AGENT,
+            max_size=None,
+            compression=None,
+            open_timeout=30,
+        )
+        response = self.socket.response
+        given = response.headers.get_all("Set-Cookie") if response else []
+        self.cookie = next((one.split(";")[0] for one in given if "replica=" in one), self.cookie)
+
+    async def run(self) -> list[str]:
+        """One run of the script; if the server goes away, once more at the next."""
+        while True:
+            try:
+                if self.socket is None:
+                    await self.connect()
+                return await self._run()
+            except websockets.ConnectionClosed:
+                self.restarts += 1
+                self.socket = None
+
+    async def _run(self) -> list[str]:
+        assert self.socket is not None
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_script_hash = self.page
+        message.rerun_script.widget_states.widgets.extend(self.widgets.values())
+        await self.socket.send(message.SerializeToString())
+        self.seen = []
+        async with asyncio.timeout(60):
+            while True:
+                answer = ForwardMsg.FromString(bytes(await self.socket.recv(decode=False)))
+                kind = answer.WhichOneof("type")
+                if kind == "script_finished":
+                    return self.seen
+                if kind == "navigation":
+                    self.page = answer.navigation.page_script_hash
+                self._note(answer.delta.new_element)
+
+    def _note(self, element: Element) -> None:
+        kind = element.WhichOneof("type")
+        if kind in {"heading", "markdown", "exception"}:
+            shown = getattr(element, kind)
+            self.seen.append(shown.message if kind == "exception" else shown.body)
+        elif kind in WIDGETS:
+            widget = getattr(element, kind)
+            if widget.set_value or widget.id not in self.widgets:
+                self.widgets[widget.id] = state_of(kind, widget)
+
+    async def close(self) -> None:
+        if self.socket is not None:
+            await self.socket.close()
