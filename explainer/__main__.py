@@ -11,10 +11,11 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from explainer.exercises import Difficulty
 from explainer.exports import EXPORTS, Subject
+from explainer.exports.files import write_whole
 from explainer.exports.worksheet import files
 from explainer.networks import example
 from explainer.pages.teach.settings import TeachSettings
@@ -57,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def subject_of(link: str) -> Subject:
     """The network of a link to the walkthrough. Raises `Refused` for what it may not say."""
-    before, _, query = link.rpartition("?")
+    before, _, query = link.partition("?") if "?" in link else ("", "", link)
     said = parse_qs(query, keep_blank_values=True)
     known = WalkthroughSettings.parameters()
     page = before.rpartition("/")[2]
@@ -68,7 +69,12 @@ def subject_of(link: str) -> Subject:
     if refused:
         raise Refused(f"{refused[0].complaint()}.")
     notation = notation_of(settings, LIGHT, settings.formulation)
-    return Subject(example(settings), notation, f"/{page}?{query}")
+    return Subject(example(settings), notation, harmless_link(f"/{page}?{query}"))
+
+
+def harmless_link(link: str) -> str:
+    """The link as an address holds it: nothing of it is code where it is written down."""
+    return quote(link, safe="/?&=+%.,-_~", errors="replace")
 
 
 def _refuse_unknown(said: Iterable[str], kind: type[Settings]) -> None:
@@ -106,7 +112,7 @@ def _write_sheets(out: Path, students: int, seed: int, difficulty: Difficulty) -
 def _write(out: Path, content: bytes) -> None:
     """The whole file or nothing."""
     try:
-        out.write_bytes(content)
+        write_whole(out, content)
     except OSError as error:
         raise Refused(f"{out} cannot be written: {error.strerror}.") from None
 

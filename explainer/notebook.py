@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from explainer.compute import Network
 from explainer.compute.validation import real
 from explainer.derivation.chain import drawn_chain
+from explainer.exports.files import write_whole
 from explainer.exports.handout import chain_alone, handout
 from explainer.networks import Example
 from explainer.notation import CONVENTIONS, Convention, Formulation, Notation, latex
@@ -38,16 +39,20 @@ def explain(
     Raises `ValueError` for other names, for complex numbers, for shapes that do not fit, for a
     target that is no distribution, and for layers of more than 64 units.
     """
+    if not isinstance(network, Network):
+        raise ValueError(f"network is {type(network).__name__}: must be a Network of compute")
     for name, said, known in (
         ("formulation", formulation, FORMULATIONS),
         ("convention", convention, tuple(CONVENTIONS)),
     ):
-        if said not in known:
+        if not isinstance(said, str) or said not in known:
             raise ValueError(f"{name} {said!r} is none of {', '.join(known)}")
     if max(network.sizes) > LARGEST:
         raise ValueError(
             f"the network has {network.sizes} units: layers of at most {LARGEST} can be drawn"
         )
+    if network.sizes[2] < 2:
+        raise ValueError("the network has 1 class, whose probability is always 1: give it 2")
     x, y = real("x", x), real("y", y)
     if x.ndim != 1 or y.ndim != 1:
         raise ValueError(f"x has shape {x.shape} and y {y.shape}: each must be one vector")
@@ -62,7 +67,7 @@ class Explanation(WrittenExample):
 
     def handout(self, path: str | PathLike[str]) -> None:
         """Write the whole walkthrough as one HTML file that works offline."""
-        Path(path).write_text(handout(self), encoding="utf-8")
+        write_whole(Path(path), handout(self).encode())
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         n = self.notation

@@ -1,5 +1,6 @@
 """`python -m explainer` writes the whole file, or says in a sentence why not."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import pytest
 
 from explainer.__main__ import main
 from explainer.exports import EXPORTS
+from explainer.exports.files import write_whole
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
@@ -34,6 +36,7 @@ def test_a_script_from_the_command_line_runs(tmp_path):
         ("/bench?D=99&op1=@", "The link says D = `99`"),
         ("?foo=1", "The link says `foo`, which is no parameter of the page."),
         ("D=2&D=3", "The link says D = `2` and `3`, but it must be said once"),
+        ("?D=2?H=3", "The link says D = `2?H=3`"),
         ("?activation=", "The link says activation = nothing, but it must be one of sigmoid"),
     ],
 )
@@ -68,3 +71,34 @@ def test_an_unknown_command_ends_with_status_2(arguments, capsys):
         main(arguments)
     assert ended.value.code == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+EVIL = """/bench?D=4&zz="'''"
+print(1)"""
+
+
+@pytest.mark.parametrize("kind", ["numpy", "pytorch", "jax", "json"])
+@pytest.mark.parametrize("link", [EVIL, r"/batches?D=4&a=\N", "/a\udcff?D=4", r"C:\Users?D=4"])
+def test_nothing_of_a_link_is_code_where_it_is_written_down(kind, link, tmp_path):
+    out = tmp_path / "file"
+    assert main(["export", kind, "--link", link, "--out", str(out)]) == 0
+    text = out.read_text(encoding="utf-8")
+    if kind == "json":
+        assert json.loads(text)["link"].isascii()
+    else:
+        head = ast.get_docstring(ast.parse(text))
+        assert head.count("\n") == 4 and "print(1)" not in text
+
+
+def test_a_file_is_whole_or_as_it_was(tmp_path, monkeypatch):
+    out = tmp_path / "old"
+    out.write_text("mine")
+    write_whole(out, b"new")
+    assert out.read_bytes() == b"new"
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    assert main(["export", "json", "--out", str(out)]) == 2
+    assert out.read_bytes() == b"new" and [path.name for path in tmp_path.iterdir()] == ["old"]

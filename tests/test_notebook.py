@@ -61,6 +61,9 @@ def test_it_writes_the_handout_of_the_network(tmp_path):
         ({"x": [[1.0, 2.0, 3.0]]}, r"x has shape \(1, 3\) and y \(2,\): each must be one vector"),
         ({"y": [0.5, 0.6]}, "y sums to 1.1"),
         ({"x": [1j, 0.0, 0.0]}, "x is complex"),
+        ({"network": None}, "network is NoneType: must be a Network"),
+        ({"network": Network.random(3, 4, 1, 0), "y": [1.0]}, "has 1 class"),
+        ({"formulation": np.array(["matrix"])}, "is none of matrix"),
         ({"network": Network.random(3, 65, 2, 0)}, "layers of at most 64 can be drawn"),
     ],
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from html import escape
 from pathlib import Path
+from threading import RLock
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import streamlit as st
@@ -22,6 +23,8 @@ from explainer.settings import Choice, Settings, Text, Whole
 
 S = TypeVar("S", bound=Settings)
 P = ParamSpec("P")
+TURN = RLock()  # a fragment may hold another
+PATIENCE = 0.5  # seconds; what takes longer lets others pass
 PICTURES = Path(__file__).parent.parent / "pictures.html"
 Act = Callable[[int, int], None]  # on row and column of a clicked cell
 
@@ -291,13 +294,22 @@ def following(
 
 
 def fragment(show: Callable[P, None]) -> Callable[P, None]:
-    """A part of a page that runs alone when its own widgets change; it reads the state again."""
+    """A part of a page that runs alone when its own widgets change; it reads the state again.
+
+    One visitor's runs after the other's: Python would do a little of each in turn, and all of them
+    would wait for the last.
+    """
 
     @st.fragment
     @wraps(show)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        read_again()
-        show(*args, **kwargs)
+        held = TURN.acquire(timeout=PATIENCE)
+        try:
+            read_again()
+            show(*args, **kwargs)
+        finally:
+            if held:
+                TURN.release()
 
     return run
 

@@ -54,7 +54,7 @@ def letters(n: Notation) -> str:
 
 def _signs(scene: Scene) -> str:
     n = scene.notation
-    scales = " In the figures of steps 1, 3 and 7 the darkest colour is their own largest entry."
+    scales = " In the figures of steps 1, 3 and 7 the strongest colour is their own largest entry."
     if scene.gradient_limit:
         scales += " Gradients have a colour scale of their own."
     return (

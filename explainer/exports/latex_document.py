@@ -20,7 +20,7 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \setcounter{MaxMatrixCols}{70}
 \begin{document}
 """
-WIDEST = 12  # columns of a matrix whose numbers are printed
+WIDEST = 9  # columns of a matrix whose numbers are printed
 
 
 def latex_document(subject: Subject) -> str:

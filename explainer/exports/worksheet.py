@@ -15,7 +15,7 @@ from explainer.exports.typeset import STYLE as MATH
 from explainer.exports.typeset import typeset, typeset_inline
 from explainer.figures.cells import fixed
 
-OF_A_SHEET = 6  # exercises, two pages of paper
+OF_A_SHEET = 6  # exercises, three pages of paper
 STYLE = """
 @page { size: auto; margin: 15mm; }
 body { font: 11pt/1.45 "Source Sans 3", "Segoe UI", sans-serif; color: #111; background: #fff;
@@ -23,6 +23,7 @@ body { font: 11pt/1.45 "Source Sans 3", "Segoe UI", sans-serif; color: #111; bac
 article { break-after: page; } article:last-child { break-after: auto; }
 header { display: flex; justify-content: space-between; border-bottom: 1px solid #111; }
 h1 { font-size: 15pt; margin: 0; } h2 { font-size: 12pt; margin: 0 0 1mm; }
+h2 small { float: right; font-weight: normal; }
 section { break-inside: avoid; margin-top: 6mm; }
 math[display=block] { margin: 2mm 0; }
 ul { list-style: none; padding: 0; margin: 1mm 0; } li { margin: 1mm 0; }
@@ -91,7 +92,8 @@ def _document(title: str, articles: Sequence[str]) -> str:
 
 def _sheet(sheet: Sheet, seed: int, part: Callable[[Exercise], str]) -> str:
     inner = "\n".join(
-        f"<section>\n<h2>{number}. {escape(KINDS[one.kind].label)}</h2>\n{part(one)}\n</section>"
+        f"<section>\n<h2>{number}. {escape(KINDS[one.kind].label)} "
+        f"<small>sheet {sheet.number}, set {seed}</small></h2>\n{part(one)}\n</section>"
         for number, one in enumerate(sheet.exercises, start=1)
     )
     return (

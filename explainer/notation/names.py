@@ -219,7 +219,7 @@ class Notation:
         """∂h/∂r as a matrix."""
         words, s = self.words, self.derivative
         if not self.function.elementwise:
-            return replace(s, sizes=("H", "H"))
+            return replace(s, sizes=("H", "H"), short="∂h/∂r")
         return Factor(
             f"diag({s.text})",
             rf"\operatorname{{diag}}\!\left({self.colored(words.derivative_latex)}\right)",

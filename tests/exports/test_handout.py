@@ -9,10 +9,13 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer import explain
+from explainer.compute import Network
 from explainer.content import Either, Figure, Paths, Text
 from explainer.derivation.graph import paths
 from explainer.derivation.steps import STEPS, entries, parts_of
@@ -195,3 +198,9 @@ def test_a_second_one_has_the_same_bytes_and_it_is_small():
 @pytest.mark.parametrize("state", [DIGIT, {"D": 12, "H": 12, "K": 12}], ids=str)
 def test_the_largest_ones_are_small(state):
     assert len(handout(subject(**state)).encode()) < MOST
+
+
+def test_numbers_that_are_none_leave_the_figures_readable():
+    network = Network.random(2, 2, 2, 0, "identity")
+    found = explain(network, np.array([1e12, -3e11]), np.array([1.0, 0.0]))
+    assert len(figures(handout(found))) > 5

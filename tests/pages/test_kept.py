@@ -15,7 +15,7 @@ from explainer.compute import FUNCTIONS
 from explainer.compute.batch import Batch
 from explainer.compute.formulas import verdicts
 from explainer.compute.network import Network
-from explainer.derivation.steps import activation
+from explainer.derivation.steps import activation, kept_parts
 from explainer.networks import NetworkSettings, example
 from explainer.pages.batches.scene import scene_of
 from explainer.pages.batches.settings import BatchSettings
@@ -122,6 +122,7 @@ LARGEST = {
     ),
     "explainer.derivation.chain.drawn_chain": drawn(drawn_chain),
     "explainer.derivation.steps.activation._drawn": drawn(activation._drawn, 3),
+    "explainer.derivation.steps.kept_parts": drawn(kept_parts, "input", 3),
     "explainer.pages.batches.scene._gradients": batch,
     "explainer.pages.gallery.layer.Layer.of": measured,
     "explainer.pages.gallery.overview._pictures": lambda at: _pictures(),

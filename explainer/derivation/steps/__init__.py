@@ -1,5 +1,7 @@
 """The seven steps, in order: each is its parts under its title."""
 
+from functools import lru_cache
+
 from explainer.content import Parts
 from explainer.derivation.steps import (
     activation,
@@ -37,3 +39,9 @@ def entries(scene: Scene, step: str) -> int:
 def parts_of(scene: Scene, step: str, entry: int) -> Parts:
     """All of a step. It traces the entry, or its last one."""
     return STEPS[step].content(scene, title_of(step), min(entry, entries(scene, step) - 1))
+
+
+@lru_cache(maxsize=80)  # of at most 0.5 MiB, that of the digit's network
+def kept_parts(scene: Scene, step: str, entry: int) -> Parts:
+    """The same, kept: most visitors look at the same few states."""
+    return tuple(parts_of(scene, step, entry))

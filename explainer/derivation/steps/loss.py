@@ -114,11 +114,12 @@ def _right(scene: Scene, _: Link, link: Link) -> Iterator[Part]:
     """The two factors, and what they come to."""
     y_hat = scene.notation.node("y_hat")
     difference = np.abs(link.gradient - scene.chain["theta"].gradient).max()
+    end = "first" if scene.notation.rows else "last"
     yield Text(
         f"Two factors. The loss gives $-y/{y_hat}$: $-\\log {y_hat}$ has derivative $-1/{y_hat}$, "
         f"so each entry of $-y$ is divided by the matching entry of ${y_hat}$. {_filled(scene)} "
         f"{verdict(scene)} "
-        f"Multiplied out, the two collapse to ${y_hat}-y$, the first factor of the chain above; "
+        f"Multiplied out, the two collapse to ${y_hat}-y$, the {end} factor of the chain above; "
         f"the product and ${y_hat}-y$ differ by {number(difference, 2)}."
     )
     yield Text(

@@ -12,6 +12,8 @@ from html import escape
 from math import ceil
 from typing import Any
 
+from plotly.utils import PlotlyJSONEncoder
+
 from explainer.content import Drawn
 
 Variants = Mapping[str, Drawn]  # by what is chosen, the first as it is at first
@@ -39,7 +41,7 @@ class Figures:
         return self._placed(first, [specs[at] | {"variants": variants[at]} for at in range(2)])
 
     def _placed(self, drawn: Drawn, themes: list[Spec]) -> str:
-        held = json.dumps(themes, separators=(",", ":"), ensure_ascii=False)
+        held = json.dumps(themes, cls=PlotlyJSONEncoder, separators=(",", ":"))  # NaN is null
         if held not in self.found:
             self.found.append(held)
         width, height = (ceil(drawn.figure.layout[side]) for side in ("width", "height"))

@@ -20,7 +20,8 @@ def show_route() -> None:
     minutes = sum(stop.minutes for stop in ROUTE)
     st.markdown(
         f"## A route for {minutes} minutes\n\n{len(ROUTE)} states in order, with what to ask and "
-        "what the class will say. The browser's Back leads here again."
+        "what the class will say. The browser's Back leads here again. On the walkthrough **P** "
+        "begins presenting: one idea a screen, the arrow keys or a clicker go on."
     )
     for number, stop in enumerate(ROUTE, start=1):
         label = f"**{number}. {stop.name}**, {stop.minutes} min →"

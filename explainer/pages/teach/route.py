@@ -59,7 +59,7 @@ ROUTE = (
         "Nudge sigmoid",
         "gallery",
         {"function": "sigmoid", "x": "0.5, -1, 0.3, 2", "nudged": "0"},
-        "I move input 1. Which outputs will move?",
+        "I move input 0. Which outputs will move?",
         "“Only output 1.” Nudge all four: the diagonal appears.",
         1,
     ),

@@ -5,7 +5,7 @@ import streamlit as st
 from explainer import controls
 from explainer.derivation.labels import LETTERS, TITLE
 from explainer.derivation.question import SHORT_ANSWER, letters, question, savings, signs
-from explainer.derivation.steps import STEPS, parts_of, title_of
+from explainer.derivation.steps import STEPS, kept_parts, title_of
 from explainer.notation import latex
 from explainer.pages.take_away import show_take_away
 from explainer.pages.walkthrough.chain import show_chain
@@ -77,7 +77,7 @@ def show_steps(scene: Scene, waiting: frozenset[str]) -> None:
     for name in STEPS:
         chosen = settings.step in (name, "all")
         if chosen and show_prediction(scene, name, title_of(name), waiting):
-            show(scene, parts_of(scene, name, settings.entry), waiting)
+            show(scene, kept_parts(scene, name, settings.entry), waiting)
 
 
 def _show_signs(scene: Scene, *, letters_only: bool) -> None:
