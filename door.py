@@ -38,10 +38,13 @@ pages = {
 embedded = st.context.is_embedded  # in another site's page: without the frame of the app
 # First: a rerun before it would open the first page.
 shown = st.navigation(list(pages.values()), position="hidden" if embedded else "sidebar")
-if not embedded:
-    controls.sidebar()
-shown.run()
-controls.note_end()
+try:
+    if not embedded:
+        controls.sidebar()
+    shown.run()
+    controls.note_end()
+finally:  # a run may be ended by the next one, whose callbacks come first
+    controls.read_again()
 DERIVER.start()  # in the background, after the first page: a typed function may come
 with st.container(key="onwards", horizontal=True, vertical_alignment="center"):
     if embedded:

@@ -10,6 +10,7 @@ from explainer.controls.state import (
     note_link,
     other_address,
     palette,
+    read_again,
     said,
     show_refusals,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "other_address",
     "palette",
     "pictures",
+    "read_again",
     "said",
     "show_refusals",
     "sidebar",

@@ -24,6 +24,7 @@ def palette() -> Palette:
 
 def note_link() -> None:
     """Keep what the link says, before any widget reads it in its own way."""
+    read_again()
     if "_link" not in st.session_state:
         said = st.query_params
         st.session_state._link = {name: said.get_all(name) for name in said}
@@ -31,7 +32,6 @@ def note_link() -> None:
         st.session_state._refused = {}
         st.session_state._kinds = []
         st.session_state._seen = _address(), {}
-    read_again()
     _follow_address()
     read_again()
 
@@ -196,7 +196,7 @@ def settings(kind: type[S]) -> S:
 
 
 def read_again() -> None:
-    """What the widgets say may have changed: at the beginning of a run, and where one is set."""
+    """What the widgets say may have changed: between two runs, and where one is set."""
     st.session_state._known = {}
 
 

@@ -308,6 +308,7 @@ def fragment(show: Callable[P, None]) -> Callable[P, None]:
             read_again()
             show(*args, **kwargs)
         finally:
+            read_again()  # callbacks come before the next run
             if held:
                 TURN.release()
 
