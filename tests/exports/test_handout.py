@@ -200,6 +200,7 @@ def test_the_largest_ones_are_small(state):
     assert len(handout(subject(**state)).encode()) < MOST
 
 
+@pytest.mark.filterwarnings("ignore:invalid value")
 def test_numbers_that_are_none_leave_the_figures_readable():
     network = Network.random(2, 2, 2, 0, "identity")
     found = explain(network, np.array([1e12, -3e11]), np.array([1.0, 0.0]))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 
 import pytest
@@ -10,6 +11,12 @@ import pytest
 from explainer.expressions.deriver import BROKEN, STARTING
 from explainer.expressions.in_page import LONG, DeriverInPage, within
 from tests.expressions.here import Here
+
+
+def alone(coroutine):
+    """Run it in a thread of its own: the browser's tests have a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def question(text, n=4):
@@ -53,7 +60,7 @@ def test_sympy_is_brought_for_the_first_who_asks(monkeypatch):
         await deriver._loading
         return first, deriver.ask(question("x + x", 2)), deriver.ask(question("x + x", 2))
 
-    first, second, third = asyncio.run(visit())
+    first, second, third = alone(visit())
     assert first.reason == STARTING and brought == ["sympy"]
     assert second.reason is None and third is second
 
@@ -65,4 +72,4 @@ def test_where_it_cannot_be_brought_that_is_said():
         await asyncio.sleep(0.01)
         return deriver.ask(question("x", 1))
 
-    assert asyncio.run(visit()).reason == BROKEN
+    assert alone(visit()).reason == BROKEN
