@@ -67,6 +67,14 @@ const begin = async () => {
   history.replaceState(null, "", here);
 };
 
+// From now on the worker answers, and keeps what it answered with. Not every address may have one.
+const keep = async () => {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker) return;
+  await serviceWorker.register(at("worker.js"), { updateViaCache: "all" }).catch(() => null);
+  await until(() => serviceWorker.controller, 10).catch(() => null);
+};
+
 const until = async (found, seconds) => {
   for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     const result = found();
@@ -148,10 +156,9 @@ const go = () => {
 const load = async () => {
   if (!self.WebAssembly || !self.Worker) throw new Error("it cannot run Python");
   await until(() => document.querySelector(".main-svg"), 20).catch(() => null); // first the handout
-  if (navigator.serviceWorker) {
-    navigator.serviceWorker.register(at("worker.js"), { updateViaCache: "all" }).catch(() => null);
-  }
+  const keeps = keep();
   await bring();
+  await keeps;
   say("Starting Python");
   progress.removeAttribute("value");
   await begin();

@@ -2,8 +2,11 @@
 const KEPT = "chain-rule-VERSION";
 
 self.addEventListener("install", (event) => {
-  const page = new URL("./index.html", self.registration.scope);
-  event.waitUntil(caches.open(KEPT).then((kept) => kept.add(page)).then(() => self.skipWaiting()));
+  const first = ["index.html", "live.js", "live.css"]; // what the page had before this
+  const kept = caches.open(KEPT).then((cache) => cache.addAll(
+    first.map((name) => new URL(name, self.registration.scope)),
+  ));
+  event.waitUntil(kept.then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {

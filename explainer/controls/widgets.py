@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -24,6 +25,7 @@ from explainer.settings import Choice, Settings, Text, Whole
 S = TypeVar("S", bound=Settings)
 P = ParamSpec("P")
 TURN = RLock()  # a fragment may hold another
+IN_BROWSER = sys.platform == "emscripten"
 PATIENCE = 0.5  # seconds; what takes longer lets others pass
 PICTURES = Path(__file__).parent.parent / "pictures.html"
 Act = Callable[[int, int], None]  # on row and column of a clicked cell
@@ -243,6 +245,18 @@ def pictures() -> None:
     """A row for each figure of the page, with buttons that save it; `pictures.html` makes them."""
     st.html('<div class="pictures" data-pictures=""></div>')
     st.html(PICTURES, unsafe_allow_javascript=True)
+
+
+def file_button(
+    label: str, make: Callable[[], bytes], *, name: str, mime: str, key: str, **more: Any
+) -> None:
+    """A button that saves a file, which is made when it is pressed."""
+    saved: dict[str, Any] = {"file_name": name, "mime": mime, "on_click": "ignore"}
+    if not IN_BROWSER:
+        st.download_button(label, data=make, key=key, **saved, **more)
+    # Python in the browser hands out what is made already, and no more.
+    elif st.button(label, key=key, **more):
+        st.download_button(f"Save {name}", data=make(), key=f"{key}-made", **saved)
 
 
 def beyond_link() -> None:

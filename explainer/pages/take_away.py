@@ -36,11 +36,10 @@ def _show_files(subject: Subject) -> None:
     st.markdown("The network that is shown, with every step of its gradient:")
     with st.container(horizontal=True):
         for kind, export in EXPORTS.items():
-            st.download_button(
+            controls.file_button(
                 export.label,
-                data=partial(export.make, subject),
-                file_name=f"{NAME}-{kind}{export.suffix}",
+                partial(export.make, subject),
+                name=f"{NAME}-{kind}{export.suffix}",
                 mime=export.mime,
                 key=f"take-{kind}",
-                on_click="ignore",
             )

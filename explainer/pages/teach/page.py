@@ -56,13 +56,12 @@ def show_worksheets(settings: TeachSettings) -> None:
         "## Worksheets\n\nOne file to print, with other numbers for each student, and one with the "
         "answers. Each sheet says its number and its set."
     )
-    st.download_button(
+    controls.file_button(
         f"Worksheets for {settings.students}, set {settings.set} (.zip)",
-        data=partial(archive, settings.students, settings.set, settings.difficulty),
-        file_name=f"worksheets-{settings.set}.zip",
+        partial(archive, settings.students, settings.set, settings.difficulty),
+        name=f"worksheets-{settings.set}.zip",
         mime="application/zip",
         key="worksheets",
-        on_click="ignore",
         type="primary",
     )
     parameters = settings.parameters()
