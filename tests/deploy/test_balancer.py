@@ -54,11 +54,13 @@ async def restart_under(sessions: list[Session], balancer: Balanced) -> list[lis
     done = threading.Event()
 
     async def visit(session: Session, expected: list[str]) -> list[str]:
-        while not done.is_set():
+        while True:
+            last = done.is_set()  # once more when all are back
             if await session.run() != expected:
                 return session.seen
+            if last:
+                return []
             await asyncio.sleep(1)
-        return []
 
     visits = asyncio.gather(*map(visit, sessions, before))
     await asyncio.gather(asyncio.to_thread(roll, balancer, done), visits)
