@@ -2,7 +2,10 @@
 const site = JSON.parse(document.getElementById("site").textContent);
 const folder = new URL(".", import.meta.url);
 const at = (path) => new URL(path, folder).href;
-const first = [...document.body.children, ...document.head.querySelectorAll("style")];
+const first = [ // what goes when the app comes; the sheet of this script stays
+  ...document.querySelectorAll("body > :not(link)"),
+  ...document.head.querySelectorAll("style"),
+];
 // A link to a state of the app wants the app; the handout stands there meanwhile.
 const asked = location.href;
 let wanted = location.search.length > 1 || new URL(".", asked).href !== asked.split(/[?#]/)[0];
