@@ -51,6 +51,6 @@ with st.container(key="onwards", horizontal=True, vertical_alignment="center"):
         controls.whole_page_link()
     else:
         st.markdown("**Go on with:**")
-    for folder, page in pages.items():
-        if page is not shown and not embedded:
-            st.page_link(page, label=PAGES[folder][1])
+        for folder, page in pages.items():
+            if page is not shown:
+                st.page_link(page, label=PAGES[folder][1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -20,12 +19,12 @@ from explainer.controls.state import (
     settings,
     take_over,
 )
+from explainer.expressions.own import IN_BROWSER
 from explainer.settings import Choice, Settings, Text, Whole
 
 S = TypeVar("S", bound=Settings)
 P = ParamSpec("P")
 TURN = RLock()  # a fragment may hold another
-IN_BROWSER = sys.platform == "emscripten"
 PATIENCE = 0.5  # seconds; what takes longer lets others pass
 PICTURES = Path(__file__).parent.parent / "pictures.html"
 Act = Callable[[int, int], None]  # on row and column of a clicked cell
