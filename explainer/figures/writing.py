@@ -91,7 +91,7 @@ def captions(
 def operators(arranged: Arrangement, palette: Palette) -> list[Word]:
     """The signs between the terms."""
     return [
-        (x, arranged.axis, text, arranged.letters * (12 if "<br>" in text else 18), palette.ink)
+        (x, arranged.axis, text, arranged.letters * (11.5 if "<br>" in text else 18), palette.ink)
         for x, text in arranged.operators
         if plain(text)
     ]

@@ -1,6 +1,7 @@
 """Step 1: every node's values, and the functions between them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from explainer.content import (
 )
 from explainer.derivation.picture import picture
 from explainer.derivation.terms import node
+from explainer.figures.arrangement import Term
 from explainer.figures.cells import number
 from explainer.notation import latex, snippets
 from explainer.questions import FACTORS
@@ -48,14 +50,27 @@ def formula(scene: Scene) -> str:
 
 def product(scene: Scene, entry: int) -> Iterator[Part]:
     """The nodes' values, with what makes a logit."""
+    yield _figure(scene, "forward", forward_items(scene, entry))
+    yield Tracer("θ")
+
+
+def slide(scene: Scene, entry: int) -> Iterator[Part]:
+    """The same with larger numbers: rows of nodes stand in two lines, the first as far as h."""
+    items = forward_items(scene, entry)
+    if not scene.notation.rows:
+        yield _figure(scene, "forward", items)
+        return
+    h = next(item for item in items if isinstance(item, Term) and item.lit)
+    at = items.index(h)
+    yield _figure(scene, "to-h", [*items[:at], replace(h, lit=None)])
+    yield _figure(scene, "from-h", items[at:])
+
+
+def _figure(scene: Scene, key: str, items: Items) -> Figure:
     values = scene.values
     nodes = (values.x, values.r, values.h, values.theta, np.array([scene.example.loss]))
     limit = max(float(np.abs(node).max()) for node in nodes)
-    items = forward_items(scene, entry)
-    yield Figure(
-        "forward", drawn_equation(items, limit=limit, palette=scene.palette), clickable=True
-    )
-    yield Tracer("θ")
+    return Figure(key, drawn_equation(items, limit=limit, palette=scene.palette), clickable=True)
 
 
 def made(scene: Scene, entry: int) -> str:

@@ -37,7 +37,7 @@ def _show_part(scene: Scene, step: str, part: str) -> None:
     formula = f"\n\n$$\n{module.formula(scene)}\n$$" * (part != "verdict")
     st.markdown(f"# {title_of(step)}{formula}")
     if part == "product":
-        show(scene, module.product(scene, entry))
+        show(scene, getattr(module, "slide", module.product)(scene, entry))
         _show_what_to_ask(scene, step)
     elif part == "sum":
         st.markdown(module.made(scene, entry))
