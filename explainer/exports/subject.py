@@ -1,23 +1,53 @@
-"""Subject: what is taken away, one network with one example, as one convention writes it."""
+"""What is taken away: a network with one example, or a layer; and what a page shows besides."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from explainer.compute.validation import Array
-from explainer.notation import Snippet, snippets
+from explainer.exports.piece import Piece
+from explainer.notation import Notation, Snippet, snippets
 from explainer.written import WrittenExample
 
 PARAMETERS = "W1", "b1", "W2", "b2"
 
 
 @dataclass(frozen=True)
-class Subject(WrittenExample):
-    """A written example, and the link that opens it on the page."""
+class LayerSubject:
+    """A layer, all of which its pieces say."""
 
+    notation: Notation
+    about: str
+    pieces: tuple[Piece, ...]
     link: str = ""  # the page, and what follows the question mark
+
+    @property
+    def arrays(self) -> dict[str, Mapping[str, Array]]:
+        """What files of numbers hold, by the names of the pieces."""
+        return {piece.key: {**piece.given, **piece.results} for piece in self.pieces if piece.key}
+
+
+@dataclass(frozen=True)
+class Subject(WrittenExample):
+    """A written example, the link that opens it on its page, and what the page shows besides."""
+
+    link: str = ""
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What it is, for the first line of a file."""
+        sizes = "-".join(map(str, self.example.network.sizes))
+        return f"The gradient of a {sizes} network with {self.notation.function.name}"
+
+    @property
+    def arrays(self) -> dict[str, Mapping[str, Array]]:
+        """What files of numbers hold, by the names of the pieces; the network's has none."""
+        more = {piece.key: {**piece.given, **piece.results} for piece in self.pieces if piece.key}
+        return {"": {**self.given, **self.results, **self.jacobians}, **more}
 
     @property
     def given(self) -> dict[str, Array]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from explainer.compute.validation import Array
+from explainer.exports.frameworks import JAX, PYTORCH, framework_script
 from explainer.exports.handout import handout
 from explainer.exports.latex_document import latex_document
-from explainer.exports.scripts import JAX, PYTORCH, framework_script, numpy_script
-from explainer.exports.subject import Subject
+from explainer.exports.scripts import numpy_script
+from explainer.exports.subject import LayerSubject, Subject
 
 
 @dataclass(frozen=True)
@@ -22,24 +25,33 @@ class Export:
     label: str
     suffix: str
     mime: str
-    make: Callable[[Subject], bytes]
+    make: Callable[[Any], bytes]
+    of_layers: bool = True  # can it be made of a layer alone?
 
 
-def _npz(subject: Subject) -> bytes:
-    """Every array by its name, of 64 bits."""
+def _npz(subject: Subject | LayerSubject) -> bytes:
+    """Every array by its name, of 64 bits; those of a piece under the piece's."""
     held = io.BytesIO()
-    arrays = {**subject.given, **subject.results, **subject.jacobians}
+    arrays = {
+        f"{key}_{name}" if key else name: array
+        for key, named in subject.arrays.items()
+        for name, array in named.items()
+    }
     np.savez(held, **arrays)  # type: ignore[arg-type]
     return held.getvalue()
 
 
-def _json(subject: Subject) -> bytes:
+def _json(subject: Subject | LayerSubject) -> bytes:
     """The same as lists, with how they are written."""
-    arrays = {**subject.given, **subject.results, **subject.jacobians}
     n = subject.notation
     said = {"convention": n.convention, "activation": n.function.name, "link": subject.link}
-    listed = {name: array.tolist() for name, array in arrays.items()}
-    return json.dumps({**said, **listed}, indent=1, ensure_ascii=False).encode()
+    arrays = {key: _listed(named) for key, named in subject.arrays.items()}
+    content = {**said, **arrays.pop("", {}), **arrays}
+    return json.dumps(content, indent=1, ensure_ascii=False).encode()
+
+
+def _listed(arrays: Mapping[str, Array]) -> dict[str, Any]:
+    return {name: array.tolist() for name, array in arrays.items()}
 
 
 EXPORTS: dict[str, Export] = {
@@ -51,7 +63,9 @@ EXPORTS: dict[str, Export] = {
         "JAX script", ".py", "text/x-python", lambda s: framework_script(s, JAX).encode()
     ),
     "latex": Export("LaTeX", ".tex", "application/x-tex", lambda s: latex_document(s).encode()),
-    "handout": Export("Handout, one page", ".html", "text/html", lambda s: handout(s).encode()),
+    "handout": Export(
+        "Handout, one page", ".html", "text/html", lambda s: handout(s).encode(), of_layers=False
+    ),
     "npz": Export("Numbers, .npz", ".npz", "application/octet-stream", _npz),
     "json": Export("Numbers, .json", ".json", "application/json", _json),
 }

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from explainer.exports import EXPORTS
-from explainer.exports.scripts import JAX, PYTORCH, framework_script, numpy_script
+from explainer.exports.frameworks import JAX, PYTORCH, framework_script
+from explainer.exports.scripts import numpy_script
 from tests.exports.subjects import STATES, subject, title
 
 over_states = pytest.mark.parametrize("state", STATES, ids=title)
