@@ -9,20 +9,22 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote
 
 from explainer.exercises import Difficulty
-from explainer.exports import EXPORTS, Subject
+from explainer.exports import EXPORTS, LayerSubject, Subject
 from explainer.exports.files import write_whole
 from explainer.exports.worksheet import files
-from explainer.networks import example
 from explainer.pages.teach.settings import TeachSettings
-from explainer.pages.walkthrough.settings import WalkthroughSettings
-from explainer.palette import LIGHT
-from explainer.scene import notation_of
 from explainer.settings import Settings, harmless, read_link
+
+PAGES = Path(__file__).parent / "pages"
+INSTEAD = r"(: |, so )\w+ = [^:]* is used instead\.$"  # a file holds what was asked for, or is none
+FIRST = "walkthrough"  # at the root
 
 
 class Refused(Exception):
@@ -36,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     export = commands.add_parser("export", help="write a file that holds a state of the page")
     export.add_argument("kind", choices=EXPORTS)
     export.add_argument(
-        "--link", default="", help="of the walkthrough, such as ?D=4&activation=tanh"
+        "--link", default="", help="of a page, such as ?D=4&activation=tanh or /batches?N=3"
     )
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
     sheets = commands.add_parser("worksheet", help="write worksheets with their answers")
@@ -47,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         if asked.command == "export":
-            _write(asked.out, EXPORTS[asked.kind].make(subject_of(asked.link)))
+            _write(asked.out, _made(asked.kind, subject_of(asked.link)))
         else:
             _write_sheets(asked.out, asked.students, asked.seed, _difficulty(asked.link))
     except Refused as refused:
@@ -56,20 +58,39 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def subject_of(link: str) -> Subject:
-    """The network of a link to the walkthrough. Raises `Refused` for what it may not say."""
+def subject_of(link: str) -> Subject | LayerSubject:
+    """What a page makes of a link to it. Raises `Refused` for what it may not say."""
     before, _, query = link.partition("?") if "?" in link else ("", "", link)
+    folder = before.rstrip("/").rpartition("/")[2]
+    page = folder if folder in _pages() else FIRST
+    kind, make = _maker(page)
     said = parse_qs(query, keep_blank_values=True)
-    known = WalkthroughSettings.parameters()
-    page = before.rpartition("/")[2]
-    if page:  # another page's: what else it says is not of the network
-        said = {name: texts for name, texts in said.items() if name in known}
-    _refuse_unknown(said, WalkthroughSettings)
-    settings, refused = read_link(WalkthroughSettings(), said)
+    _refuse_unknown(said, kind)
+    settings, refused = read_link(kind(), said)
     if refused:
         raise Refused(f"{refused[0].complaint()}.")
-    notation = notation_of(settings, LIGHT, settings.formulation)
-    return Subject(example(settings), notation, harmless_link(f"/{page}?{query}"))
+    subject = make(settings, harmless_link(f"/{'' if page == FIRST else page}?{query}"))
+    if subject.complaints:
+        raise Refused(re.sub(INSTEAD, ".", subject.complaints[0]))
+    return subject
+
+
+def _pages() -> list[str]:
+    return [path.parent.name for path in PAGES.glob("*/page.py")]
+
+
+def _maker(page: str) -> tuple[type[Settings], Callable[[Settings, str], Any]]:
+    """The settings of a page, and what makes of them what is taken away."""
+    if not (PAGES / page / "subject.py").exists():
+        raise Refused(f"The page /{page} shows no network and no layer to be taken away.")
+    found = import_module(f"explainer.pages.{page}.subject")
+    return found.KIND, found.subject_of
+
+
+def _made(kind: str, subject: Subject | LayerSubject) -> bytes:
+    if isinstance(subject, LayerSubject) and not EXPORTS[kind].of_layers:
+        raise Refused(f"There is no {kind} of a layer alone.")
+    return EXPORTS[kind].make(subject)
 
 
 def harmless_link(link: str) -> str:

@@ -78,7 +78,7 @@ print(1)"""
 
 
 @pytest.mark.parametrize("kind", ["numpy", "pytorch", "jax", "json"])
-@pytest.mark.parametrize("link", [EVIL, r"/batches?D=4&a=\N", "/a\udcff?D=4", r"C:\Users?D=4"])
+@pytest.mark.parametrize("link", ["/batches?D=4&a=[1;\n2]", "/a\udcff?D=4", r"C:\Users?D=4"])
 def test_nothing_of_a_link_is_code_where_it_is_written_down(kind, link, tmp_path):
     out = tmp_path / "file"
     assert main(["export", kind, "--link", link, "--out", str(out)]) == 0
@@ -88,6 +88,35 @@ def test_nothing_of_a_link_is_code_where_it_is_written_down(kind, link, tmp_path
     else:
         head = ast.get_docstring(ast.parse(text))
         assert head.count("\n") == 4 and "print(1)" not in text
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        (EVIL, "The link says `zz`, which is no parameter of the page."),
+        ("/batches?a=1,x", "a must be 1 to 5 numbers from −100 to 100 with commas between, and "),
+        ("/batches?v=1", "v must be 3 numbers"),
+        ("/gallery?x=abc", "x must be 1 to 8 numbers"),
+        (
+            "/gallery?function=your+own&expression=x**y",
+            "Your function: `x**y` at character 1 is not",
+        ),
+        ("/gallery?function=normalise&x=0,0", "normalise has no value or no derivative at this x."),
+        ("/gallery?D=3", "The link says `D`, which is no parameter of the page."),
+        ("/teach?sizes=Equal", "The page /teach shows no network and no layer to be taken away."),
+    ],
+)
+def test_what_a_page_would_use_something_else_for_is_refused(link, said, tmp_path, capsys):
+    assert main(["export", "numpy", "--link", link, "--out", str(tmp_path / "file")]) == 2
+    printed = capsys.readouterr().err
+    assert printed.startswith(said) and printed.endswith(".\n") and printed.count("\n") == 1
+    assert "instead" not in printed and not list(tmp_path.iterdir())
+
+
+def test_of_a_layer_there_is_no_handout(tmp_path, capsys):
+    link = "/gallery?function=softmax"
+    assert main(["export", "handout", "--link", link, "--out", str(tmp_path / "file")]) == 2
+    assert capsys.readouterr().err == "There is no handout of a layer alone.\n"
 
 
 def test_a_file_is_whole_or_as_it_was(tmp_path, monkeypatch):

@@ -13,6 +13,7 @@ from explainer.controls.state import (
     read_again,
     said,
     show_refusals,
+    whole_address,
 )
 from explainer.controls.widgets import (
     Act,
@@ -69,5 +70,6 @@ __all__ = [
     "size_buttons",
     "state_link",
     "toggled_by",
+    "whole_address",
     "whole_page_link",
 ]

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explainer.palette import DARK, LIGHT, Palette
 from explainer.settings import Refusal, Settings, Text, read_link
@@ -32,6 +33,7 @@ def note_link() -> None:
         st.session_state._refused = {}
         st.session_state._kinds = []
         st.session_state._seen = _address(), {}
+    st.session_state._whole = None
     _follow_address()
     read_again()
 
@@ -117,6 +119,18 @@ def address() -> str:
     page, said = _address()
     page += "/" * (page.count("/") == 2)  # the root, without a path
     return f"{page}?{urlencode(said)}" if said else page
+
+
+def whole_address() -> str:
+    """The same, for what is shown of all of it: it is shown again when a fragment changes it."""
+    st.session_state._whole = found = address()
+    return found
+
+
+def whole_address_changed() -> bool:
+    """Does a fragment that runs alone change the state of which more is shown?"""
+    context, shown = get_script_run_ctx(), st.session_state._whole
+    return bool(context and context.fragment_ids_this_run) and shown not in (None, address())
 
 
 def other_address(page: str, link: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from explainer.controls.state import (
     rest_of_link,
     settings,
     take_over,
+    whole_address_changed,
 )
 from explainer.expressions.own import IN_BROWSER
 from explainer.settings import Choice, Settings, Text, Whole
@@ -320,6 +321,8 @@ def fragment(show: Callable[P, None]) -> Callable[P, None]:
         try:
             read_again()
             show(*args, **kwargs)
+            if whole_address_changed():
+                st.rerun()
         finally:
             read_again()  # callbacks come before the next run
             if held:

@@ -34,8 +34,7 @@ class Framework:
 PYTORCH = Framework(
     "PyTorch",
     "torch",
-    "import torch\nfrom torch.autograd.functional import jacobian\n\n"
-    "torch.set_default_dtype(torch.float64)\ntorch.set_printoptions(precision=4)",
+    "import torch\n\ntorch.set_default_dtype(torch.float64)\ntorch.set_printoptions(precision=4)",
     "torch.tensor",
     {
         "sigmoid": "torch.sigmoid",
@@ -44,8 +43,8 @@ PYTORCH = Framework(
         "softplus": "torch.nn.functional.softplus",
         "gelu": "torch.nn.functional.gelu",
         "identity": "lambda r: 1.0 * r",
-        "softmax": "lambda theta: torch.softmax(theta, dim=0)",
-        "log_softmax": "lambda theta: torch.log_softmax(theta, dim=0)",
+        "softmax": "lambda theta: torch.softmax(theta, dim=-1)",
+        "log_softmax": "lambda theta: torch.log_softmax(theta, dim=-1)",
         "normal_cdf": "lambda r: 0.5 * torch.erfc(-r / 2**0.5)",
         "normal_pdf": "lambda r: torch.exp(-(r**2) / 2) / (2 * torch.pi) ** 0.5",
         "leaky_relu": "torch.nn.functional.leaky_relu",
@@ -63,12 +62,14 @@ PYTORCH = Framework(
         "mean": "lambda x: torch.mean(x, dim=0, keepdim=True)",
         "matrix": "lambda x: A @ x",
         "diagonal_weights": "lambda x: A @ x",
+        # Its own wants arrays that are laid out row by row.
+        "kron": "lambda a, b: torch.kron(a.contiguous(), b.contiguous())",
         **{name: f"torch.{name}" for name in PRIMITIVES},
     },
     "leaves = {name: value.clone().requires_grad_() for name, value in given.items()}\n"
     "loss(**leaves).backward()\n"
     "gradients = {name: value.grad for name, value in leaves.items()}",
-    "jacobian({function}, {at})",
+    "torch.autograd.functional.jacobian({function}, {at})",
 )
 JAX = Framework(
     "JAX",
@@ -144,6 +145,8 @@ def _walkthrough(subject: Subject, framework: Framework) -> list[str]:
 
 def translated(code: str, framework: Framework) -> str:
     """NumPy code with another library for NumPy."""
+    if "kron" in framework.functions:
+        code = code.replace("np.kron", "kron")
     return re.sub(r"\bnp\.", f"{framework.prefix}.", code)
 
 
@@ -164,17 +167,21 @@ def _piece(piece: Piece, framework: Framework) -> str:
 
 
 def _differentiated(derivative: Derivative, framework: Framework) -> list[str]:
+    name = derivative.name
     function = f"lambda {derivative.by}: {translated(derivative.of, framework)}"
     found = framework.jacobian.format(function=function, at=derivative.by)
-    line = f"{derivative.name} = {found}"
+    line = f"{name} = {found}"
     if not derivative.exists:
-        return [line, f'print("{derivative.name} =", {derivative.name})', "# " + NO_DERIVATIVE]
-    return [line, *_checked(derivative.name, derivative.value, framework)]
+        return [
+            line,
+            f'print("{name} =", {name})',
+            NO_DERIVATIVE,
+            *assigned({name: derivative.value}, framework.array),
+        ]
+    return [line, *_checked(name, derivative.value, framework)]
 
 
-NO_DERIVATIVE = (
-    "Here is a kink: each library takes a slope by its own convention, and none is right."
-)
+NO_DERIVATIVE = "# Here is a kink, and each library takes a slope of its own. The page takes:"
 
 
 def _checked(name: str, expected: Array, framework: Framework, found: str = "") -> list[str]:

@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from explainer.compute.validation import Array
-from explainer.exports.subject import Subject
+from explainer.exports.piece import Piece
+from explainer.exports.subject import LayerSubject, Subject
 from explainer.notation import Notation, latex
 from explainer.notation.names import SYMBOLS
-from explainer.notation.steps import TITLES
+from explainer.notation.steps import NUMBERS, TITLES
 
 PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage{amsmath}
@@ -20,13 +21,29 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \setcounter{MaxMatrixCols}{70}
 \begin{document}
 """
+Section = tuple[str, list[str]]  # its title and its formulas
 WIDEST = 9  # columns of a matrix whose numbers are printed
 
 
-def latex_document(subject: Subject) -> str:
+def latex_document(subject: Subject | LayerSubject) -> str:
     """Formulas and numbers, the shapes under the factors, and both formulations."""
+    sections = _walkthrough(subject) if isinstance(subject, Subject) else []
+    sections += [_of_piece(subject.notation, piece) for piece in subject.pieces if piece.formulas]
+    body = "\n".join(
+        f"\\section*{{{title}}}\n" + "\n".join(map(_displayed, formulas))
+        for title, formulas in sections
+    )
+    said = ""
+    if isinstance(subject, Subject):
+        off = np.abs(subject.example.gradients["central"] - subject.chain.gradient).max()
+        said = f"The gradient differs from central differences by at most {off:.1e}.\n"
+    return f"{PREAMBLE}{_colored(body)}\n\n{said}\\end{{document}}\n"
+
+
+def _walkthrough(subject: Subject) -> list[Section]:
+    """The seven steps, in order, under their numbers."""
     n, example = subject.notation, subject.example
-    values, chain, network = example.values, example.chain, example.network
+    values, network = example.values, example.network
     matrix = replace(n, formulation="matrix")
     circle = replace(n, formulation="elementwise")
     numbers = [
@@ -39,41 +56,32 @@ def latex_document(subject: Subject) -> str:
         (SYMBOLS[name].latex, _matrix(n.stored(name, getattr(network, name))))
         for name in ("W1", "W2")
     ]
-    sections = [
-        (TITLES["forward"], [latex.forward(n), *_equations([*weights, *numbers])]),
-        (TITLES["shapes"], [latex.symbolic(n), latex.shapes(n)]),
-        (TITLES["loss"], [latex.softmax_link(n), _gradient(subject, "theta")]),
-        (
-            TITLES["output"],
-            [latex.applied(n, "theta", "h", n.weights("W2")), _gradient(subject, "h")],
-        ),
-        (
-            TITLES["activation"],
-            [
-                latex.applied(n, "h", "r", n.activation_matrix),
-                *([latex.applied(n, "h", "r", n.derivative, circle=True)] * n.function.elementwise),
-                _gradient(subject, "r"),
-            ],
-        ),
-        (
-            TITLES["input"],
-            [latex.applied(n, "r", "x", n.weights("W1")), _gradient(subject, "x")],
-        ),
-        (
-            TITLES["whole"],
-            [
-                f"{n.gradient('x')} = {latex.product(matrix)}",
-                *([f"{n.gradient('x')} = {latex.product(circle)}"] * n.function.elementwise),
-            ],
-        ),
+    steps = {
+        "forward": [latex.forward(n), *_equations([*weights, *numbers])],
+        "shapes": [latex.symbolic(n), latex.shapes(n)],
+        "loss": [latex.softmax_link(n), _gradient(subject, "theta")],
+        "output": [latex.applied(n, "theta", "h", n.weights("W2")), _gradient(subject, "h")],
+        "activation": [
+            latex.applied(n, "h", "r", n.activation_matrix),
+            *([latex.applied(n, "h", "r", n.derivative, circle=True)] * n.function.elementwise),
+            _gradient(subject, "r"),
+        ],
+        "input": [latex.applied(n, "r", "x", n.weights("W1")), _gradient(subject, "x")],
+        "whole": [
+            f"{n.gradient('x')} = {latex.product(matrix)}",
+            *([f"{n.gradient('x')} = {latex.product(circle)}"] * n.function.elementwise),
+        ],
+    }
+    return [(f"{NUMBERS[step]}. {TITLES[step]}", formulas) for step, formulas in steps.items()]
+
+
+def _of_piece(n: Notation, piece: Piece) -> Section:
+    """Its formulas, and what its code gives, under the names of the code."""
+    results = [
+        (rf"\mathtt{{{name}}}".replace("_", r"\_"), _array(n, values))
+        for name, values in piece.results.items()
     ]
-    measured = float(np.abs(example.gradients["central"] - chain.gradient).max())
-    body = "\n".join(
-        f"\\section*{{{number}. {title}}}\n" + "\n".join(map(_displayed, formulas))
-        for number, (title, formulas) in enumerate(sections, start=1)
-    )
-    said = f"The gradient differs from central differences by at most {measured:.1e}."
-    return f"{PREAMBLE}{_colored(body)}\n\n{said}\n\\end{{document}}\n"
+    return piece.title, [*piece.formulas, *_equations(results)]
 
 
 def _equations(pairs: list[tuple[str, str]]) -> list[str]:
@@ -83,6 +91,12 @@ def _equations(pairs: list[tuple[str, str]]) -> list[str]:
 def _gradient(subject: Subject, node: str) -> str:
     n = subject.notation
     return f"{n.gradient(node)} = {_vector(n, subject.example.chain[node].gradient)}"
+
+
+def _array(n: Notation, values: Array) -> str:
+    if values.ndim == 0:
+        return f"{values:.6f}"
+    return _vector(n, values) if values.ndim == 1 else _matrix(values)
 
 
 def _vector(n: Notation, values: Array) -> str:

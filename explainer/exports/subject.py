@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,11 +23,12 @@ class LayerSubject:
     about: str
     pieces: tuple[Piece, ...]
     link: str = ""  # the page, and what follows the question mark
+    complaints: tuple[str, ...] = ()  # a sentence for each setting that could not be used
 
     @property
     def arrays(self) -> dict[str, Mapping[str, Array]]:
         """What files of numbers hold, by the names of the pieces."""
-        return {piece.key: {**piece.given, **piece.results} for piece in self.pieces if piece.key}
+        return _arrays(self.pieces)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Subject(WrittenExample):
 
     link: str = ""
     pieces: tuple[Piece, ...] = ()
+    complaints: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
@@ -46,8 +48,7 @@ class Subject(WrittenExample):
     @property
     def arrays(self) -> dict[str, Mapping[str, Array]]:
         """What files of numbers hold, by the names of the pieces; the network's has none."""
-        more = {piece.key: {**piece.given, **piece.results} for piece in self.pieces if piece.key}
-        return {"": {**self.given, **self.results, **self.jacobians}, **more}
+        return {"": {**self.given, **self.results, **self.jacobians}, **_arrays(self.pieces)}
 
     @property
     def given(self) -> dict[str, Array]:
@@ -81,3 +82,11 @@ class Subject(WrittenExample):
     def snippets(self) -> dict[str, Snippet]:
         """The NumPy that the walkthrough shows, by step."""
         return snippets(self.notation)
+
+
+def _arrays(pieces: Iterable[Piece]) -> dict[str, Mapping[str, Array]]:
+    found: dict[str, Mapping[str, Array]] = {}
+    for piece in pieces:
+        if piece.key:
+            found[piece.key] = {**found.get(piece.key, {}), **piece.given, **piece.results}
+    return found

@@ -82,13 +82,29 @@ def names(n: Notation, name: str) -> tuple[str, str, str]:
     return upstream, f"{factor}ᵀ" if n.rows and variable.role == "bias" else factor, own
 
 
+def forward(n: Notation, reduction: str) -> dict[str, str]:
+    """NumPy of each node over the ones before it, the examples as rows in every convention."""
+    turned = ".T" if n.out_in else ""
+    return {
+        "r": f"x @ W1{turned} + b1",
+        "h": f"{n.function.identifier}(r)",
+        "theta": f"h @ W2{turned} + b2",
+        "y_hat": "softmax(theta)",
+        "J": f"-np.sum(y * log_softmax(theta)){_share(reduction)}",
+    }
+
+
+def _share(reduction: str) -> str:
+    return " / len(x)" if reduction == "mean" else ""
+
+
 def snippet(n: Notation, name: str, reduction: str, *, folded: bool) -> Snippet:
     """NumPy of the gradient with respect to a variable, the short way if `folded`, or flattened.
 
     Over x (N, D), y (N, K) and the nodes of the network, examples as rows in both conventions.
     """
     output, written = VARIABLES[name].output, rule(n, name)
-    share = " / len(x)" if reduction == "mean" else ""
+    share = _share(reduction)
     code = [f"delta = {f'(y_hat - y){share}' if share else 'y_hat - y'}  # (N, K)"]
     if output in ("h", "r"):
         code.append(f"delta = {rule(n, 'h').short_code}  # (N, H)")
@@ -184,7 +200,7 @@ def _softmax(n: Notation, upstream: str) -> Rule:
         structure_text="block-diagonal",
         shorthand=rf"{product}-{h}\circ\operatorname{{sum}}\left({product}\right)",
         name="the softmax rule, example by example",
-        jacobian_code=f"np.diag(h.reshape(-1)) - {blocks} * np.outer(h, h)",
+        jacobian_code=f"np.diag(h.reshape(-1)) - {blocks} * np.outer(h.reshape(-1), h.reshape(-1))",
         short_code="h * (delta - np.sum(h * delta, axis=1, keepdims=True))",
     )
 

@@ -34,6 +34,14 @@ def written(n: Notation, formula: Formula, middle: Middle) -> str:
     return _joined(signs(n, formula), n.ordered(names))
 
 
+def latex(n: Notation, formula: Formula, middle: Middle) -> str:
+    """LaTeX of the formula; s is the derivative, and a matrix product has no sign."""
+    error, second, _, first = (factor.latex for factor in factors(n, formula, middle))
+    s = "s" if middle == "row" else r"\operatorname{diag}(s)"
+    names = (error, second, s, first)
+    return _joined(signs(n, formula, r"\circ"), n.ordered(names)).replace(" @ ", r"\,")
+
+
 def mirrored(n: Notation, bracketing: str) -> str:
     """The name of a bracketing, read from the other side in columns."""
     tokens = _tokens(n, BRACKETINGS[bracketing], ("", "", ""))

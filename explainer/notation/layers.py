@@ -56,10 +56,14 @@ def _in_x_and_y(n: Notation, latex: str) -> str:
 
 def snippet(name: str) -> Snippet:
     """NumPy of the value, and of `v @ J` without J."""
-    weights = _code(WORDS[name].weights_code)
     value = f"y = {FUNCTIONS[name].identifier}(x)"
-    lines = [weights, value, f"product = {vjp_code(name)}"]
+    lines = [weights_code(name), value, f"product = {vjp_code(name)}"]
     return Snippet("\n".join(filter(None, lines)), "product")
+
+
+def weights_code(name: str) -> str:
+    """NumPy that defines the numbers of a layer that has some; nothing of others."""
+    return _code(WORDS[name].weights_code)
 
 
 def vjp_code(name: str) -> str:

@@ -1,45 +1,52 @@
-"""Take away: the link to this state, and files that hold its network. The same on every page."""
+"""Take away: the link to this state, and files that hold what the page shows; on every page."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from explainer import controls
-from explainer.exports import EXPORTS, Subject
-from explainer.networks import Example
-from explainer.notation import Notation
+from explainer.exports import EXPORTS, Export, LayerSubject, Subject
 
 NAME = "chain-rule"  # of the files
+MakeSubject = Callable[[str], Subject | LayerSubject]  # of the link to what is shown
 
 
 def show_take_away(
-    example: Example | None = None, notation: Notation | None = None, *, formula: str = ""
+    subject_of: MakeSubject | None = None, *, of_layer: bool = False, formula: str = ""
 ) -> None:
-    """A menu; with an example it has files of its network, with a formula its LaTeX."""
+    """A menu; with a subject it has files, those of a layer alone or all, with a formula LaTeX."""
     menu = st.expander("Take away", key="take-away", on_change="rerun")
     if not menu.open:
         return
     with menu:
-        controls.copy_button("Copy the link to this state", "link", controls.address())
+        address = controls.whole_address()
+        controls.copy_button("Copy the link to this state", "link", address)
         if formula:
             controls.copy_button("Copy the formula, in LaTeX", "formula", formula)
         controls.pictures()
-        if example and notation:
-            page = controls.address().partition("//")[2].partition("/")[2]
-            _show_files(Subject(example, notation, f"/{page}"))
+        if subject_of:
+            page = address.partition("//")[2].partition("/")[2]
+            _show_files(partial(subject_of, f"/{page}"), of_layer=of_layer)
 
 
-def _show_files(subject: Subject) -> None:
+def _show_files(subject: Callable[[], Subject | LayerSubject], *, of_layer: bool) -> None:
     """Each is made when it is pressed."""
-    st.markdown("The network that is shown, with every step of its gradient:")
+    held = "The layer" if of_layer else "The network that is shown, with every step of its gradient"
+    st.markdown(f"{held}, and what else this page computes:")
     with st.container(horizontal=True):
         for kind, export in EXPORTS.items():
-            controls.file_button(
-                export.label,
-                partial(export.make, subject),
-                name=f"{NAME}-{kind}{export.suffix}",
-                mime=export.mime,
-                key=f"take-{kind}",
-            )
+            if export.of_layers or not of_layer:
+                controls.file_button(
+                    export.label,
+                    partial(_made, export, subject),
+                    name=f"{NAME}-{kind}{export.suffix}",
+                    mime=export.mime,
+                    key=f"take-{kind}",
+                )
+
+
+def _made(export: Export, subject: Callable[[], Subject | LayerSubject]) -> bytes:
+    return export.make(subject())

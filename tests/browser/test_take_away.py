@@ -23,7 +23,7 @@ from tests.browser.conftest import Open
 from tests.browser.reader import QUIET, choose
 
 PAGES = ["", "bench", "batches", "conventions", "gallery", "doubts", "exercises", "teach"]
-WITHOUT_NETWORK = {"gallery", "doubts", "exercises", "teach"}
+WITHOUT_FILES = {"doubts", "exercises", "teach"}
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -33,7 +33,9 @@ def test_every_page_has_the_menu(visit: Open, path: str) -> None:
     page.get_by_text("Take away", exact=True).click()
     expect(page.get_by_role("button", name="Copy the link to this state")).to_be_visible()
     files = page.locator("[class*=st-key-take-]:has(> .stDownloadButton)")
-    expect(files).to_have_count(0 if path in WITHOUT_NETWORK else len(EXPORTS))
+    of_layers = sum(export.of_layers for export in EXPORTS.values())
+    count = {"gallery": of_layers}.get(path, len(EXPORTS))
+    expect(files).to_have_count(0 if path in WITHOUT_FILES else count)
 
 
 def test_the_script_of_the_state_on_screen_runs_and_the_link_opens_it(
@@ -60,6 +62,28 @@ def test_the_script_of_the_state_on_screen_runs_and_the_link_opens_it(
     assert parse_qs(urlsplit(copied).query) == {
         "step": ["5"], "activation": ["tanh"], "formulation": ["Element-wise"],
     }  # fmt: skip
+
+
+def test_what_a_part_of_a_page_changes_is_in_the_link_and_in_the_files(
+    visit: Open, tmp_path: Path
+) -> None:
+    page = visit("batches", N=2)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_text("Take away", exact=True).click()
+    expect(page.get_by_role("button", name="NumPy script")).to_be_visible()
+    typed = page.get_by_label("a, 1 to 5 numbers")
+    typed.fill("7, 8")
+    typed.press("Enter")
+    expect(page.locator("[data-copies=copy-link]")).to_have_attribute(
+        "data-text", re.compile(r"a=7%2C\+8")
+    )
+    page.evaluate(QUIET)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="NumPy script").click()
+    script = tmp_path / "script.py"
+    download.value.save_as(script)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert "outer = [[  7.  21. -14.]" in done.stdout
 
 
 def test_what_is_to_be_predicted_is_not_given_away(visit: Open) -> None:

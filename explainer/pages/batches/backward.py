@@ -7,9 +7,8 @@ from explainer import controls
 from explainer.figures.cells import number
 from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
-from explainer.pages.batches.settings import LARGEST
 from explainer.pages.parts import show_equation, show_table
-from explainer.pages.typed import refusal, typed
+from explainer.pages.typed import typed
 from explainer.terms import factor, product_items, vector
 
 BUTTONS = 3  # for rows of J
@@ -38,13 +37,9 @@ def _show_product(scene: BatchScene) -> None:
         for at in range(min(rows, BUTTONS)):
             _set(f"row {at}", typed(np.eye(rows)[at]), f"row-{at}")
         _set("ŷ − y", typed(round(float(value), 4) for value in loss), "loss")
-    settings = WIDGETS.settings()
-    found = settings.numbers("v", rows)
-    if found is None:
-        found = np.eye(rows)[0].tolist()
-        if settings.v.strip():
-            allowed = f"{rows} numbers from −{LARGEST:g} to {LARGEST:g} with commas between"
-            st.warning(refusal("v", settings.v, allowed, typed(found)))
+    found, complaint = WIDGETS.settings().numbers("v", rows)
+    if complaint:
+        st.warning(complaint)
     v, jacobian = np.array(found), network.W2.T
     row = vector(scene, "v", v, "K")
     written = factor(scene, n.weights("W2"), jacobian, current=True)

@@ -1,12 +1,13 @@
 """Weights, biases and batches: one identity behind four rules."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
 from explainer import controls
 from explainer.compute import Kronecker
 from explainer.figures.arrangement import NUMBERED
-from explainer.networks import example
 from explainer.notation.batches import in_deltas
 from explainer.notation.latex import matrix
 from explainer.pages.batches.backward import show_backward
@@ -15,6 +16,7 @@ from explainer.pages.batches.gradients import show_gradients
 from explainer.pages.batches.identity import show_identity
 from explainer.pages.batches.products import show_rules, show_three_products
 from explainer.pages.batches.scene import current_scene
+from explainer.pages.batches.subject import subject_of
 from explainer.pages.take_away import show_take_away
 
 TABLE, ROW = np.array([[3, 1], [4, 2]]), np.array([[5, 7]])  # to show what the signs do
@@ -69,4 +71,4 @@ else:
         f"This network is too large for these pictures, which hold up to {NUMBERED} numbers a row: "
         "choose a smaller one at the side."
     )
-show_take_away(example(SETTINGS), current_scene().notation)
+show_take_away(partial(subject_of, SETTINGS))

@@ -16,9 +16,8 @@ from explainer.figures.equation import equation
 from explainer.notation import batches as notation
 from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
-from explainer.pages.batches.settings import LARGEST, MOST, BatchSettings
+from explainer.pages.batches.settings import MOST
 from explainer.pages.parts import show_figure, show_table
-from explainer.pages.typed import refusal
 from explainer.palette import Palette
 from explainer.terms import Items
 
@@ -99,13 +98,9 @@ def show_three_products(palette: Palette) -> None:
 
 def _read(name: Literal["a", "b"]) -> Array:
     """The vector that is typed; another one, said so, where it is none."""
-    settings = WIDGETS.settings()
-    found = settings.numbers(name)
-    if found is None:
-        default: str = getattr(BatchSettings(), name)
-        allowed = f"1 to {MOST} numbers from −{LARGEST:g} to {LARGEST:g} with commas between"
-        st.warning(refusal(name, getattr(settings, name), allowed, default))
-        found = BatchSettings().numbers(name)
+    found, complaint = WIDGETS.settings().numbers(name, MOST)
+    if complaint:
+        st.warning(complaint)
     return np.array(found)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Any, Literal
 
 from explainer.compute.batch import VARIABLES, Reduction
 from explainer.networks import SOURCES, NetworkSettings
-from explainer.pages.typed import read_numbers
+from explainer.pages.typed import read_numbers, refusal, typed
 from explainer.settings import choice, flag, text, whole
 
 MOST, LARGEST = 5, 100.0  # of the numbers that are typed
@@ -45,10 +45,20 @@ class BatchSettings(NetworkSettings):
         left_out = shown | (others - set(self.source.parameters))
         return {name: value for name, value in vars(self).items() if name not in left_out}
 
-    def numbers(self, name: str, count: int | None = None) -> list[float] | None:
-        """The numbers that a, b or v holds, exactly so many where it is said; else None."""
-        found = read_numbers(getattr(self, name), MOST if count is None else count, LARGEST)
-        return found if found and count in (None, len(found)) else None
+    def numbers(self, name: Literal["a", "b", "v"], rows: int) -> tuple[list[float], str]:
+        """The numbers of a, b or v, which has so many rows; of a bad text others, and why."""
+        written = getattr(self, name)
+        found = read_numbers(written, rows if name == "v" else MOST, LARGEST)
+        if found and (name != "v" or len(found) == rows):
+            return found, ""
+        wanted = f"{rows}" if name == "v" else f"1 to {MOST}"
+        instead = [1.0] + [0.0] * (rows - 1)
+        if name != "v":
+            instead = read_numbers(getattr(type(self)(), name), MOST, LARGEST) or []
+        elif not written.strip():  # nothing is typed yet
+            return instead, ""
+        allowed = f"{wanted} numbers from −{LARGEST:g} to {LARGEST:g} with commas between"
+        return instead, refusal(name, written, allowed, typed(instead))
 
     @property
     def variable_size(self) -> int:

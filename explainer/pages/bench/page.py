@@ -1,6 +1,7 @@
 """The formula bench: build the product yourself, and see what fitting shapes is worth."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -30,6 +31,7 @@ from explainer.pages.bench.controls import (
 )
 from explainer.pages.bench.scene import BenchScene, current_scene
 from explainer.pages.bench.settings import BUILT
+from explainer.pages.bench.subject import subject_of
 from explainer.pages.bench.terms import formula_items
 from explainer.pages.bench.verdict_text import show_verdict, why_broken, why_illegal
 from explainer.pages.parts import show_figure, show_snippet, show_table
@@ -236,4 +238,4 @@ else:
         "With softmax as activation there is no s to build with: its Jacobian is not diagonal, and "
         "no vector stands for it. Choose another activation at the side."
     )
-show_take_away(SCENE.example, SCENE.notation)
+show_take_away(partial(subject_of, SCENE.settings))

@@ -15,6 +15,7 @@ from explainer.compute.validation import Array
 from explainer.networks import example
 from explainer.pages.bench.controls import WIDGETS
 from explainer.pages.bench.settings import BenchSettings
+from explainer.palette import Palette
 from explainer.scene import Scene, notation_of
 
 
@@ -64,7 +65,11 @@ class BenchScene(Scene):
         return coincides(self.chain.gradient, self.found.value[0])
 
 
+def scene_of(settings: BenchSettings, palette: Palette) -> BenchScene:
+    """The scene of these settings."""
+    return BenchScene(example(settings), notation_of(settings, palette), settings)
+
+
 def current_scene() -> BenchScene:
     """What the widgets say now, in the colours of the browser's theme."""
-    settings = WIDGETS.settings()
-    return BenchScene(example(settings), notation_of(settings, controls.palette()), settings)
+    return scene_of(WIDGETS.settings(), controls.palette())

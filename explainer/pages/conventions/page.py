@@ -1,5 +1,7 @@
 """Which convention a book uses, and the same network in all of them."""
 
+from functools import partial
+
 import streamlit as st
 
 from explainer import controls
@@ -9,6 +11,7 @@ from explainer.notation.phrase_book import AUTHORS, lines
 from explainer.pages.conventions.answer import show_answer
 from explainer.pages.conventions.controls import WIDGETS, book_controls
 from explainer.pages.conventions.scene import ConventionScene, current_scene
+from explainer.pages.conventions.subject import subject_of
 from explainer.pages.parts import show_table
 from explainer.pages.take_away import show_take_away
 
@@ -51,4 +54,4 @@ SCENE = current_scene()
 book_controls()
 show_answer(SCENE)
 show_phrase_book(SCENE)
-show_take_away(SCENE.example, SCENE.notation)
+show_take_away(partial(subject_of, SCENE.settings))

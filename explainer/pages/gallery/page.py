@@ -1,5 +1,7 @@
 """Which Jacobians are diagonal: nudge any layer, see its structure and its shorthand."""
 
+from functools import partial
+
 import streamlit as st
 
 from explainer import controls
@@ -11,6 +13,7 @@ from explainer.pages.gallery.overview import show_gallery
 from explainer.pages.gallery.own_function import show_own
 from explainer.pages.gallery.scene import GalleryScene, current_scene
 from explainer.pages.gallery.shorthand import show_shorthand
+from explainer.pages.gallery.subject import subject_of
 from explainer.pages.take_away import show_take_away
 
 
@@ -60,4 +63,4 @@ show_nudges(SCENE)
 show_function(SCENE)
 show_shorthand(SCENE)
 show_gallery(SCENE)
-show_take_away()
+show_take_away(partial(subject_of, SCENE.settings), of_layer=True)

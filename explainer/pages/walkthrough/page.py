@@ -1,5 +1,7 @@
 """The walkthrough: the question, the answer, and the chain one step at a time."""
 
+from functools import partial
+
 import streamlit as st
 
 from explainer import controls
@@ -21,6 +23,7 @@ from explainer.pages.walkthrough.predicting import show_prediction, show_start, 
 from explainer.pages.walkthrough.presenting import show_slide
 from explainer.pages.walkthrough.scene import current_scene
 from explainer.pages.walkthrough.showing import show
+from explainer.pages.walkthrough.subject import subject_of
 from explainer.scene import Scene
 
 DOUBTS = "explainer/pages/doubts/page.py"
@@ -68,7 +71,8 @@ def show_page() -> None:
         show_take_away()
     else:
         n = scene.notation
-        show_take_away(scene.example, n, formula=f"{n.gradient('x')} = {latex.product(n)}")
+        subject = partial(subject_of, WIDGETS.settings())
+        show_take_away(subject, formula=f"{n.gradient('x')} = {latex.product(n)}")
 
 
 def show_steps(scene: Scene, waiting: frozenset[str]) -> None:

@@ -1,0 +1,157 @@
+"""What is taken away from the page on batches: its network, the batch, and every product."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from explainer.compute.batch import VARIABLES
+from explainer.exports import Derivative, Piece, Subject
+from explainer.networks import example
+from explainer.notation import Notation
+from explainer.notation import batches as notation
+from explainer.pages.batches.scene import BatchScene, scene_of
+from explainer.pages.batches.settings import MOST, BatchSettings
+from explainer.palette import LIGHT
+
+KIND = BatchSettings
+
+
+def subject_of(settings: BatchSettings, link: str = "") -> Subject:
+    """The network with the batch that the settings say, which is left out where it is too large."""
+    scene = scene_of(settings, LIGHT)
+    pieces = tuple(_pieces(scene)) if scene.fits else ()
+    rows = scene.batch.network.sizes[2]
+    found = (settings.numbers(name, rows)[1] for name in ("a", "b", "v"))
+    complaints = tuple(filter(None, found))
+    return Subject(example(settings), scene.notation, link, pieces, complaints)
+
+
+def _pieces(scene: BatchScene) -> Iterator[Piece]:
+    yield _forward(scene)
+    for name in VARIABLES:
+        yield _variable(scene, name)
+    yield _sum_or_mean(scene)
+    yield _nudges(scene)
+    yield _three_products(scene.settings)
+    yield _backward(scene)
+
+
+def _forward(scene: BatchScene) -> Piece:
+    """From here on x and y are those of the whole batch."""
+    batch, values = scene.batch, scene.batch.values
+    code = notation.forward(scene.notation, batch.reduction)
+    nodes = {name: getattr(values, name) for name in ("r", "h", "theta", "y_hat")}
+    return Piece(
+        f"A batch: N = {len(batch.x)}, an example in each row; J is the {batch.reduction}",
+        _lines(code),
+        {**nodes, "J": np.array(batch.loss())},
+        given={"x": batch.x, "y": batch.y},
+        key="batch",
+    )
+
+
+def _variable(scene: BatchScene, name: str) -> Piece:
+    """The gradient from the flattened Jacobian, and as people write it, with their difference."""
+    n, reduction = scene.notation, scene.batch.reduction
+    rule, gradient = notation.rule(n, name), n.stored(name, scene.links[name].gradient)
+    flat, short = (notation.snippet(n, name, reduction, folded=folded) for folded in (False, True))
+    code = (
+        f"{flat.code}\nflattened = gradient\n{short.code}\ndJ_d{name} = gradient\n"
+        f'print("the two differ by", np.abs(gradient - flattened).max())\n'
+        "assert np.abs(gradient - flattened).max() < 1e-9"
+    )
+    found = Derivative(f"found_dJ_d{name}", _loss_of(n, name, reduction), name, gradient)
+    return Piece(
+        f"The batch with respect to {name}: flattened, and as people write it",
+        code,
+        {f"dJ_d{name}": gradient},
+        formulas=(
+            f"{notation.jacobian(n, name)} = {rule.structure}",
+            f"{n.gradient(name)} = {rule.shorthand}",
+        ),
+        key="batch_gradients",
+        derivatives=(found,),
+    )
+
+
+def _loss_of(n: Notation, name: str, reduction: str) -> str:
+    """NumPy of J as an expression over a variable, and what does not depend on it."""
+    nodes = notation.forward(n, reduction)
+    code, output = nodes["J"], VARIABLES[name].output
+    for node in ("theta", "h", "r"):
+        if node == name:
+            break
+        code = re.sub(rf"\b{node}\b", f"({nodes[node]})", code)
+        if node == output:
+            break
+    return code
+
+
+def _sum_or_mean(scene: BatchScene) -> Piece:
+    other = scene.gradients.otherwise
+    reduction = other.batch.reduction
+    code = notation.snippet(scene.notation, "W2", reduction, folded=True).code
+    gradient = scene.notation.stored("W2", other.links["W2"].gradient)
+    return Piece(f"With the {reduction} of the losses instead", code, {"gradient": gradient})
+
+
+def _nudges(scene: BatchScene) -> Piece:
+    """Every gradient from nothing but values of J."""
+    names = ("x", *(name for name, variable in VARIABLES.items() if variable.is_parameter))
+    forward = _lines(notation.forward(scene.notation, scene.batch.reduction))
+    each = ", ".join(f"{name}={name}" for name in names)
+    code = f"""at = dict({each})
+
+
+def loss(**nudged):
+    {", ".join(names)} = ({{**at, **nudged}}[name] for name in {names!r})
+    {forward.replace(chr(10), chr(10) + "    ")}
+    return J
+
+
+def slopes(name, eps=6e-6):
+    value, found = at[name], np.zeros_like(at[name])
+    for place in np.ndindex(value.shape):
+        nudge = np.zeros_like(value)
+        nudge[place] = eps
+        up, down = loss(**{{name: value + nudge}}), loss(**{{name: value - nudge}})
+        found[place] = (up - down) / (2 * eps)
+    return found
+
+
+for name, gradient in {{{", ".join(f'"{name}": dJ_d{name}' for name in names)}}}.items():
+    error = np.abs(slopes(name) - gradient).max()
+    print("with respect to", name, "it differs from central differences by", error)
+    assert error < 1e-6"""
+    return Piece("Every gradient of the batch by nudges", code, numpy_only=True)
+
+
+def _three_products(settings: BatchSettings) -> Piece:
+    a, b = np.array(settings.numbers("a", MOST)[0]), np.array(settings.numbers("b", MOST)[0])
+    code, results = ["outer = np.outer(a, b)"], {"outer": np.outer(a, b)}
+    if a.size == b.size:
+        code += ["hadamard = a * b", "dot = a @ b"]
+        results |= {"hadamard": a * b, "dot": np.array(a @ b)}
+    return Piece(
+        "Three products of two vectors", "\n".join(code), results, {"a": a, "b": b}, key="products"
+    )
+
+
+def _backward(scene: BatchScene) -> Piece:
+    n, W2 = scene.notation, scene.batch.network.W2
+    v = np.array(scene.settings.numbers("v", W2.shape[1])[0])
+    jacobian = n.weights("W2", transposed=n.rows).code
+    return Piece(
+        "What backward() computes for a v",
+        f"product = v @ {jacobian}",
+        {"product": v @ W2.T},
+        {"v": v},
+        key="backward",
+    )
+
+
+def _lines(code: dict[str, str]) -> str:
+    return "\n".join(f"{name} = {text}" for name, text in code.items())

@@ -1,0 +1,155 @@
+"""What pages add to the files of their network, and the files of a layer: they run and hold it."""
+
+import ast
+import importlib.util
+import io
+import json
+import re
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+
+from explainer.compute import FUNCTIONS
+from explainer.exports import EXPORTS
+from explainer.exports.frameworks import JAX, PYTORCH, framework_script
+from explainer.exports.latex_document import latex_document
+from explainer.exports.scripts import numpy_script
+from explainer.pages.batches import subject as batches
+from explainer.pages.bench import subject as bench
+from explainer.pages.conventions import subject as conventions
+from explainer.pages.gallery import subject as gallery
+
+TYPED = [
+    "x * sigmoid(x)",
+    "softmax(A @ x)",
+    "max(x) - min(x) + mean(x) * sum(x)",
+    "layer_norm(x @ A) * 2",
+    "dropout(x) + bias(x) * scale(x)",
+    "max_pool(x)",
+    "relu(x)**3 / (1 + x**2) + sin(2) * abs(x)",
+]
+STATES = [
+    *(
+        (batches, {"N": 3, "convention": convention, "activation": activation, "reduction": joined})
+        for convention, activation, joined in (
+            ("rows", "sigmoid", "mean"),
+            ("columns", "softmax", "sum"),
+            ("Wx", "gelu", "mean"),
+            ("xWT", "relu", "sum"),
+        )
+    ),
+    (batches, {"N": 1, "D": 1, "H": 1, "K": 2, "a": "1, 2", "v": "2, 3"}),
+    (batches, {"network": "digit"}),
+    (bench, {"op1": "∘"}),
+    (bench, {}),
+    (bench, {"bench": "built", "convention": "Wx", "s": "diagonal"}),
+    (bench, {"D": 3, "H": 3, "K": 3, "W2T": False, "hadamard": "numpy"}),
+    (bench, {"activation": "softmax"}),
+    (conventions, {"activation": "tanh"}),
+    (conventions, {"activation": "softmax", "convention": "xWT", "D": 2}),
+    *((gallery, {"function": name}) for name in FUNCTIONS),
+    # Equal numbers and a kink.
+    *((gallery, {"function": name, "x": "1, 2, 2, 0, -1", "eps": 1e-6}) for name in FUNCTIONS),
+    *((gallery, {"function": "own", "expression": text, "convention": "Wx"}) for text in TYPED),
+    (gallery, {"function": "own", "expression": "log(x) @ x", "x": "2, 3"}),
+]
+FRAMEWORKS = {"torch": PYTORCH, "jax": JAX}
+
+
+def title(state):
+    page, settings = state
+    return f"{page.__name__.split('.')[-2]} {' '.join(map(str, settings.values()))}"
+
+
+over_states = pytest.mark.parametrize("state", STATES, ids=title)
+
+
+def subject(state):
+    page, settings = state
+    return page.subject_of(page.KIND(**settings), "/x?y=1")
+
+
+def ran(code):
+    names = {"__name__": "__main__"}
+    exec(compile(code, "script", "exec"), names)
+    return names
+
+
+@over_states
+def test_the_numpy_script_makes_and_asserts_every_number(state, capsys):
+    found = subject(state)
+    code = numpy_script(found)
+    names = ran(code)
+    for piece in found.pieces:
+        assert code.count(f"# {piece.title}\n") == 1
+        for name in piece.results:
+            assert f"assert np.allclose({name}, " in code
+            assert name in names
+
+
+@over_states
+def test_scripts_of_libraries_are_python_and_assert_what_is_differentiated(state):
+    found = subject(state)
+    for framework in FRAMEWORKS.values():
+        code = framework_script(found, framework)
+        ast.parse(code)
+        assert not re.search(r"\bnp\.", code)
+        for piece in found.pieces:
+            for derivative in piece.derivatives:
+                checked = f"assert close({derivative.name}, " in code
+                assert checked or "a kink" in code, derivative.name
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("library", FRAMEWORKS)
+def test_libraries_find_the_same(library):
+    if not importlib.util.find_spec(library):
+        pytest.skip(f"{library} is missing: pip install -e '.[export-test]'")
+    for state in STATES:
+        ran(framework_script(subject(state), FRAMEWORKS[library]))
+
+
+@over_states
+def test_the_document_is_plain_latex_and_balanced(state):
+    code = latex_document(subject(state))
+    assert code.isascii() and "#" not in code
+    for opening, closing in (("{", "}"), (r"\left(", r"\right)"), ("\\[\n", "\\]\n")):
+        assert code.count(opening) == code.count(closing), opening
+
+
+@pytest.mark.nightly
+def test_pdflatex_compiles_it(tmp_path):
+    if not shutil.which("pdflatex"):
+        pytest.skip("pdflatex is missing: install texlive-latex-recommended")
+    for state in STATES:
+        (tmp_path / "a.tex").write_text(latex_document(subject(state)), encoding="ascii")
+        command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, (title(state), done.stdout[-2000:])
+
+
+@pytest.mark.parametrize("state", STATES[:16], ids=title)
+def test_files_of_numbers_hold_the_same_arrays(state):
+    found = subject(state)
+    with np.load(io.BytesIO(EXPORTS["npz"].make(found))) as held:
+        arrays = dict(held)
+    listed = json.loads(EXPORTS["json"].make(found))
+    for piece in found.pieces:
+        for name in {**piece.given, **piece.results} if piece.key else ():
+            array = arrays[f"{piece.key}_{name}"]
+            assert np.array_equal(array, np.array(listed[piece.key][name])), name
+
+
+def test_an_error_in_what_a_page_adds_is_noticed(capsys):
+    for state, right, wrong in (
+        ((batches, {"N": 2}), "delta.sum(axis=0)", "delta.mean(axis=0)"),
+        ((bench, {"bench": "built"}), '"right"', '"wrong"'),
+        ((gallery, {"function": "softmax"}), "h * (v - v @ h)", "h * (v + v @ h)"),
+    ):
+        code = numpy_script(subject(state))
+        wanted = right if right in code else right.replace("h", "y")
+        assert wanted in code
+        with pytest.raises(AssertionError):
+            ran(code.replace(wanted, wrong.replace("h *", "y *").replace("@ h", "@ y"), 1))
