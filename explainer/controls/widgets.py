@@ -110,7 +110,11 @@ class Widgets(Generic[S]):
     def show(self, **values: Any) -> None:
         """Set these settings, as a callback or a button does; back to the start where None."""
         for name, value in values.items():
-            st.session_state[name] = self._default(name) if value is None else value
+            value = self._default(name) if value is None else value
+            if name not in st.session_state and value != self._default(name):
+                # Of a widget that was never drawn the browser does not see the change.
+                st.query_params[name] = self.kind.parameters()[name].text(value)
+            st.session_state[name] = value
         read_again()
 
     def move(self, label: str, name: str, to: str, value: Any, **more: Any) -> None:

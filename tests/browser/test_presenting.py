@@ -88,6 +88,15 @@ def test_keys_lead_on_and_back_to_the_circle_and_out_at_the_same_step(visit: Ope
     assert "step=4" in page.url
 
 
+def test_the_step_of_a_slide_that_a_link_opened_is_in_the_link_when_it_is_left(visit: Open) -> None:
+    at = SLIDES.index(("output", "sum")) + 1
+    page = visit(present="true", slide=at)
+    settled(page, at)
+    page.keyboard.press("p")
+    expect(page.get_by_role("heading", name="4. Through the output layer")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?step=4$"))
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_slide_is_accessible_and_its_questions_wait(visit: Open, theme: str) -> None:
     page = visit(theme=theme, present="true", slide=SLIDES.index(("output", "product")) + 1)
