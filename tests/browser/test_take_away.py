@@ -38,6 +38,16 @@ def test_every_page_has_the_menu(visit: Open, path: str) -> None:
     expect(files).to_have_count(0 if path in WITHOUT_FILES else count)
 
 
+def saved_script(page: Page, folder: Path) -> tuple[str, str]:
+    """The NumPy script of the state, and what it prints."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="NumPy script").click()
+    script = folder / "script.py"
+    download.value.save_as(script)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    return script.read_text(encoding="utf-8"), done.stdout
+
+
 def test_the_script_of_the_state_on_screen_runs_and_the_link_opens_it(
     visit: Open, tmp_path: Path
 ) -> None:
@@ -45,14 +55,10 @@ def test_the_script_of_the_state_on_screen_runs_and_the_link_opens_it(
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     choose(page, "formulation", "Element-wise")
     page.get_by_text("Take away", exact=True).click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="NumPy script").click()
-    script = tmp_path / "script.py"
-    download.value.save_as(script)
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
-    assert "gradient =" in done.stdout
-    assert "(1 - h**2)" in script.read_text(encoding="utf-8")
-    assert "np.diag" not in script.read_text(encoding="utf-8").partition("# 5. ")[2]
+    code, printed = saved_script(page, tmp_path)
+    assert "gradient =" in printed
+    assert "(1 - h**2)" in code
+    assert "np.diag" not in code.partition("# 5. ")[2]
     page.get_by_role("button", name="Copy the link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     page.get_by_role("button", name="Copied").click()  # once more, before it says its name again
@@ -78,12 +84,7 @@ def test_what_a_part_of_a_page_changes_is_in_the_link_and_in_the_files(
         "data-text", re.compile(r"a=7%2C\+8")
     )
     page.evaluate(QUIET)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="NumPy script").click()
-    script = tmp_path / "script.py"
-    download.value.save_as(script)
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
-    assert "outer = [[  7.  21. -14.]" in done.stdout
+    assert "outer = [[  7.  21. -14.]" in saved_script(page, tmp_path)[1]
 
 
 def test_what_is_to_be_predicted_is_not_given_away(visit: Open) -> None:
