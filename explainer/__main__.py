@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 from explainer.exercises import Difficulty
 from explainer.exports import EXPORTS, LayerSubject, Subject
@@ -60,9 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def subject_of(link: str) -> Subject | LayerSubject:
     """What a page makes of a link to it. Raises `Refused` for what it may not say."""
-    before, _, query = link.partition("?") if "?" in link else ("", "", link)
-    folder = before.rstrip("/").rpartition("/")[2]
-    page = folder if folder in _pages() else FIRST
+    is_query = "?" not in link and "=" in link
+    before, _, query = ("", "", link) if is_query else link.partition("?")
+    page = _page(before)
     kind, make = _maker(page)
     said = parse_qs(query, keep_blank_values=True)
     _refuse_unknown(said, kind)
@@ -75,8 +75,12 @@ def subject_of(link: str) -> Subject | LayerSubject:
     return subject
 
 
-def _pages() -> list[str]:
-    return [path.parent.name for path in PAGES.glob("*/page.py")]
+def _page(address: str) -> str:
+    """The page that an address opens: its last folder; with a / at the end it is the first one."""
+    folder = urlsplit(address).path.rpartition("/")[2]
+    if folder and not (PAGES / folder / "page.py").exists():
+        raise Refused(f"The link opens `{harmless(folder)}`, which is no page.")
+    return folder or FIRST
 
 
 def _maker(page: str) -> tuple[type[Settings], Callable[[Settings, str], Any]]:

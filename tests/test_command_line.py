@@ -54,6 +54,25 @@ def test_a_link_of_another_page_gives_its_network(tmp_path):
     assert len(json.loads(out.read_text(encoding="utf-8"))["x"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("link", "function"),
+    [
+        ("", "sigmoid"),
+        ("/", "sigmoid"),
+        ("http://localhost:8501", "sigmoid"),
+        ("https://host.example/site/?activation=tanh", "tanh"),
+        ("activation=tanh", "tanh"),
+        ("/gallery", "sigmoid"),
+        ("http://localhost:8501/conventions", "sigmoid"),
+        ("https://host.example/site/gallery?function=softmax", "softmax"),
+    ],
+)
+def test_an_address_opens_its_page(link, function, tmp_path):
+    out = tmp_path / "a.json"
+    assert main(["export", "json", "--link", link, "--out", str(out)]) == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["activation"] == function
+
+
 def test_a_worksheet_refuses_a_bad_difficulty(tmp_path, capsys):
     for link, said in (("?sizes=Huge", "sizes = `Huge`"), ("?foo=1", "`foo`, which is no")):
         assert main(["worksheet", "--link", link, "--out", str(tmp_path / "out")]) == 2
@@ -78,7 +97,7 @@ print(1)"""
 
 
 @pytest.mark.parametrize("kind", ["numpy", "pytorch", "jax", "json"])
-@pytest.mark.parametrize("link", ["/batches?D=4&a=[1;\n2]", "/a\udcff?D=4", r"C:\Users?D=4"])
+@pytest.mark.parametrize("link", ["/batches?D=4&a=[1;\n2]", "/a\udcff/?D=4", r"C:\Users/?D=4"])
 def test_nothing_of_a_link_is_code_where_it_is_written_down(kind, link, tmp_path):
     out = tmp_path / "file"
     assert main(["export", kind, "--link", link, "--out", str(out)]) == 0
@@ -102,6 +121,8 @@ def test_nothing_of_a_link_is_code_where_it_is_written_down(kind, link, tmp_path
             "Your function: `x**y` at character 1 is not",
         ),
         ("/gallery?function=normalise&x=0,0", "normalise has no value or no derivative at this x."),
+        ("/gallry?D=4", "The link opens `gallry`, which is no page."),
+        ("/BATCHES?N=3", "The link opens `BATCHES`, which is no page."),
         ("/gallery?D=3", "The link says `D`, which is no parameter of the page."),
         ("/teach?sizes=Equal", "The page /teach shows no network and no layer to be taken away."),
     ],

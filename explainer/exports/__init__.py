@@ -1,7 +1,7 @@
 """What is taken away: of a network scripts, a document and numbers; of exercises worksheets."""
 
 from explainer.exports.piece import Derivative, Piece
-from explainer.exports.subject import LayerSubject, Subject
+from explainer.exports.subject import NODES, LayerSubject, Subject
 from explainer.exports.table import EXPORTS, Export
 
-__all__ = ["EXPORTS", "Derivative", "Export", "LayerSubject", "Piece", "Subject"]
+__all__ = ["EXPORTS", "NODES", "Derivative", "Export", "LayerSubject", "Piece", "Subject"]

@@ -9,12 +9,20 @@ from textwrap import indent
 
 from explainer.compute.validation import Array
 from explainer.exports.piece import Derivative, Piece
-from explainer.exports.scripts import NETWORK, assigned, head, joined, literal, names_in, tolerance
+from explainer.exports.scripts import (
+    NETWORK,
+    assigned,
+    head,
+    joined,
+    literal,
+    names_in,
+    titled,
+    tolerance,
+)
 from explainer.exports.subject import LayerSubject, Subject
+from explainer.expressions.parsing import PRIMITIVES
 from explainer.notation.numpy_code import whole
 
-# What a typed function may call besides; these names are also NumPy's.
-PRIMITIVES = ("exp", "log", "sqrt", "sin", "cos", "abs", "sum", "max", "min")
 STEPS_BACK = ("output", "activation", "input")
 
 
@@ -40,7 +48,7 @@ PYTORCH = Framework(
         "sigmoid": "torch.sigmoid",
         "tanh": "torch.tanh",
         "relu": "torch.relu",
-        "softplus": "torch.nn.functional.softplus",
+        "softplus": "lambda x: torch.nn.functional.softplus(x, threshold=50)",
         "gelu": "torch.nn.functional.gelu",
         "identity": "lambda r: 1.0 * r",
         "softmax": "lambda theta: torch.softmax(theta, dim=-1)",
@@ -48,9 +56,9 @@ PYTORCH = Framework(
         "normal_cdf": "lambda r: 0.5 * torch.erfc(-r / 2**0.5)",
         "normal_pdf": "lambda r: torch.exp(-(r**2) / 2) / (2 * torch.pi) ** 0.5",
         "leaky_relu": "torch.nn.functional.leaky_relu",
-        "dropout": "lambda x: m * x",
-        "bias": "lambda x: x + b",
-        "scale": "lambda x: s * x",
+        "dropout": "lambda x: x * m[: len(x)]",
+        "bias": "lambda x: x + b[: len(x)]",
+        "scale": "lambda x: x * s[: len(x)]",
         "normalise": "lambda x: torch.nn.functional.normalize(x, dim=0)",
         "layer_norm": "lambda x: torch.nn.functional.layer_norm(x, x.shape, eps=1e-5)",
         "cumsum": "lambda x: torch.cumsum(x, dim=0)",
@@ -60,11 +68,12 @@ PYTORCH = Framework(
         "moving_average": "lambda x: torch.nn.functional.conv1d(\n"
         "    x[None, None], torch.ones(1, 1, 3) / 3, padding=1\n)[0, 0]",
         "mean": "lambda x: torch.mean(x, dim=0, keepdim=True)",
-        "matrix": "lambda x: A @ x",
-        "diagonal_weights": "lambda x: A @ x",
+        "matrix": "lambda x: A[: len(x), : len(x)] @ x",
+        "diagonal_weights": "lambda x: B[: len(x), : len(x)] @ x",
         # Its own wants arrays that are laid out row by row.
-        "kron": "lambda a, b: torch.kron(a.contiguous(), b.contiguous())",
-        **{name: f"torch.{name}" for name in PRIMITIVES},
+        "kron": "lambda *factors: torch.kron(\n"
+        "    *(factor.clone(memory_format=torch.contiguous_format) for factor in factors)\n)",
+        **{name: f"torch.{name}" for name in PRIMITIVES if name != "mean"},
     },
     "leaves = {name: value.clone().requires_grad_() for name, value in given.items()}\n"
     "loss(**leaves).backward()\n"
@@ -89,9 +98,9 @@ JAX = Framework(
         "normal_cdf": "jax.scipy.stats.norm.cdf",
         "normal_pdf": "jax.scipy.stats.norm.pdf",
         "leaky_relu": "jax.nn.leaky_relu",
-        "dropout": "lambda x: m * x",
-        "bias": "lambda x: x + b",
-        "scale": "lambda x: s * x",
+        "dropout": "lambda x: x * m[: len(x)]",
+        "bias": "lambda x: x + b[: len(x)]",
+        "scale": "lambda x: x * s[: len(x)]",
         "normalise": "lambda x: x / jnp.linalg.norm(x)",
         "layer_norm": "lambda x: jax.nn.standardize(x, epsilon=1e-5)",
         "cumsum": "jnp.cumsum",
@@ -100,9 +109,9 @@ JAX = Framework(
         "max_pool": 'lambda x: jax.lax.reduce_window(x, -jnp.inf, jax.lax.max, (2,), (2,), "SAME")',
         "moving_average": "lambda x: jnp.convolve(x, jnp.ones(3) / 3)[1:-1]",
         "mean": "lambda x: jnp.mean(x, keepdims=True)",
-        "matrix": "lambda x: A @ x",
-        "diagonal_weights": "lambda x: A @ x",
-        **{name: f"jnp.{name}" for name in PRIMITIVES},
+        "matrix": "lambda x: A[: len(x), : len(x)] @ x",
+        "diagonal_weights": "lambda x: B[: len(x), : len(x)] @ x",
+        **{name: f"jnp.{name}" for name in PRIMITIVES if name != "mean"},
     },
     "gradients = jax.grad(lambda given: loss(**given))(given)",
     "jax.jacobian({function})({at})",
@@ -156,7 +165,7 @@ def _in_framework(piece: Piece) -> bool:
 
 def _piece(piece: Piece, framework: Framework) -> str:
     """Its code in the library, and what the library differentiates of it."""
-    lines = [f"# {piece.title}", *assigned(piece.given, framework.array)]
+    lines = [*titled(piece), *assigned(piece.given, framework.array)]
     if not piece.numpy_only:
         lines.append(translated(piece.code, framework))
         for name, expected in piece.results.items():
@@ -181,7 +190,7 @@ def _differentiated(derivative: Derivative, framework: Framework) -> list[str]:
     return [line, *_checked(name, derivative.value, framework)]
 
 
-NO_DERIVATIVE = "# Here is a kink, and each library takes a slope of its own. The page takes:"
+NO_DERIVATIVE = "# The library may take another slope here. The page takes:"
 
 
 def _checked(name: str, expected: Array, framework: Framework, found: str = "") -> list[str]:

@@ -21,17 +21,21 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \setcounter{MaxMatrixCols}{70}
 \begin{document}
 """
-Section = tuple[str, list[str]]  # its title and its formulas
+Section = tuple[str, str, list[str]]  # its title, a sentence, its formulas
 WIDEST = 9  # columns of a matrix whose numbers are printed
 
 
 def latex_document(subject: Subject | LayerSubject) -> str:
     """Formulas and numbers, the shapes under the factors, and both formulations."""
     sections = _walkthrough(subject) if isinstance(subject, Subject) else []
-    sections += [_of_piece(subject.notation, piece) for piece in subject.pieces if piece.formulas]
+    sections += [
+        _of_piece(piece.notation or subject.notation, piece)
+        for piece in subject.pieces
+        if piece.formulas
+    ]
     body = "\n".join(
-        f"\\section*{{{title}}}\n" + "\n".join(map(_displayed, formulas))
-        for title, formulas in sections
+        f"\\section*{{{title}}}\n{note}" + "\n".join(map(_displayed, formulas))
+        for title, note, formulas in sections
     )
     said = ""
     if isinstance(subject, Subject):
@@ -72,16 +76,26 @@ def _walkthrough(subject: Subject) -> list[Section]:
             *([f"{n.gradient('x')} = {latex.product(circle)}"] * n.function.elementwise),
         ],
     }
-    return [(f"{NUMBERS[step]}. {TITLES[step]}", formulas) for step, formulas in steps.items()]
+    return [(f"{NUMBERS[step]}. {TITLES[step]}", "", formulas) for step, formulas in steps.items()]
 
 
 def _of_piece(n: Notation, piece: Piece) -> Section:
-    """Its formulas, and what its code gives, under the names of the code."""
-    results = [
-        (rf"\mathtt{{{name}}}".replace("_", r"\_"), _array(n, values))
-        for name, values in piece.results.items()
-    ]
-    return piece.title, [*piece.formulas, *_equations(results)]
+    """What it begins with, its formulas, and what its code gives."""
+    given, results = (
+        _equations([(_symbol(n, name), _array(n, values)) for name, values in arrays.items()])
+        for arrays in (piece.given, piece.results)
+    )
+    title = piece.title.replace("ᵀ", r"$^{\top}$")
+    return title, f"{piece.note}\n" * bool(piece.note), [*given, *piece.formulas, *results]
+
+
+def _symbol(n: Notation, name: str) -> str:
+    """What the code's name stands for."""
+    if name.startswith("dJ_d"):
+        return n.gradient(name.removeprefix("dJ_d"))
+    if name in SYMBOLS:
+        return n.node(name)
+    return rf"\mathtt{{{name}}}".replace("_", r"\_") if len(name) > 1 else name
 
 
 def _equations(pairs: list[tuple[str, str]]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from explainer.compute.validation import Array
+from explainer.notation import Notation
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Derivative:
 class Piece:
     """NumPy that ran on what pieces before it made, and what it gives."""
 
-    title: str  # plain ASCII: it stands in LaTeX, too
+    title: str
     code: str
     results: Mapping[str, Array] = field(default_factory=dict)  # by the names of the code
     given: Mapping[str, Array] = field(default_factory=dict)  # what it begins with
@@ -32,3 +33,6 @@ class Piece:
     # What a library of derivatives finds after the code, or instead of code that is NumPy's own.
     derivatives: Sequence[Derivative] = ()
     numpy_only: bool = False
+    note: str = ""  # a sentence that stands under the title
+    close: float | None = None  # how far results may lie off, if not by the usual measure
+    notation: Notation | None = None  # how it is written, if not as the rest

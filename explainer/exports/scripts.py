@@ -14,6 +14,7 @@ from explainer.compute import elementwise, layer_weights, mixing
 from explainer.compute.validation import Array
 from explainer.exports.piece import Piece
 from explainer.exports.subject import LayerSubject, Subject
+from explainer.notation import CONVENTIONS
 from explainer.notation.steps import TITLES
 
 CLOSE = 1e-9  # of numbers of at most 1, in size
@@ -40,11 +41,11 @@ def joined(cells: Sequence[str]) -> str:
 
 def head(subject: Subject | LayerSubject, library: str) -> str:
     """What the script is, and the state of the page that it was made of."""
+    written = CONVENTIONS[subject.notation.convention].label
     opens = f"\nThe state of the page: {subject.link}\n" if subject.link else ""
     return (
         f'"""{subject.about}, in {library}.\n{opens}\n'
-        f'Written in the convention "{subject.notation.convention}". Runs alone: every result is '
-        'asserted.\n"""'
+        f'Written in the convention "{written}". Runs alone: every result is asserted.\n"""'
     )
 
 
@@ -90,12 +91,12 @@ def _of_step(subject: Subject, result: str) -> list[str]:
     return _checked(result, expected)
 
 
-def _checked(name: str, expected: Array) -> list[str]:
+def _checked(name: str, expected: Array, close: float | None = None) -> list[str]:
     """Print a result, and assert that it is the page's."""
-    close = f"rtol=0, atol={tolerance(expected):.0e}"
+    within = f"rtol=0, atol={close or tolerance(expected):.0e}"
     return [
         f'print("{name} =", {name})',
-        f"assert np.allclose({name}, {literal(expected, 'np.array')}, {close})",
+        f"assert np.allclose({name}, {literal(expected, 'np.array')}, {within})",
     ]
 
 
@@ -104,10 +105,15 @@ def tolerance(expected: Array) -> float:
     return CLOSE * max(1.0, float(np.abs(expected).max()))
 
 
+def titled(piece: Piece) -> list[str]:
+    """The comments that a piece begins with."""
+    return [f"# {line}" for line in (piece.title, piece.note) if line]
+
+
 def _piece(piece: Piece) -> str:
-    lines = [f"# {piece.title}", *assigned(piece.given, "np.array"), piece.code]
+    lines = [*titled(piece), *assigned(piece.given, "np.array"), piece.code]
     for name, expected in piece.results.items():
-        lines += _checked(name, expected)
+        lines += _checked(name, expected, piece.close)
     return "\n".join(lines)
 
 

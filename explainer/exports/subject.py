@@ -12,6 +12,7 @@ from explainer.exports.piece import Piece
 from explainer.notation import Notation, Snippet, snippets
 from explainer.written import WrittenExample
 
+NODES = "r", "h", "theta", "y_hat"
 PARAMETERS = "W1", "b1", "W2", "b2"
 
 
@@ -61,7 +62,7 @@ class Subject(WrittenExample):
     def results(self) -> dict[str, Array]:
         """Every node, and the gradient of J with respect to every node and parameter."""
         example, n, values, chain = self.example, self.notation, self.values, self.chain
-        nodes = {name: getattr(values, name) for name in ("r", "h", "theta", "y_hat")}
+        nodes = {name: getattr(values, name) for name in NODES}
         gradients = {f"dJ_d{name}": chain[name].gradient for name in ("theta", "h", "r", "x")}
         delta2, delta1 = gradients["dJ_dtheta"], gradients["dJ_dr"]
         of_parameters = {

@@ -91,6 +91,7 @@ def captions(
 def operators(arranged: Arrangement, palette: Palette) -> list[Word]:
     """The signs between the terms."""
     return [
+        # Words above an arrow are small enough to stay off the brackets.
         (x, arranged.axis, text, arranged.letters * (11.5 if "<br>" in text else 18), palette.ink)
         for x, text in arranged.operators
         if plain(text)

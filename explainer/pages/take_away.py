@@ -34,8 +34,7 @@ def show_take_away(
 
 def _show_files(subject: Callable[[], Subject | LayerSubject], *, of_layer: bool) -> None:
     """Each is made when it is pressed."""
-    held = "The layer" if of_layer else "The network that is shown, with every step of its gradient"
-    st.markdown(f"{held}, and what else this page computes:")
+    st.markdown("Files that hold what this page computes:")
     with st.container(horizontal=True):
         for kind, export in EXPORTS.items():
             if export.of_layers or not of_layer:

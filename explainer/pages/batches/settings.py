@@ -47,18 +47,18 @@ class BatchSettings(NetworkSettings):
 
     def numbers(self, name: Literal["a", "b", "v"], rows: int) -> tuple[list[float], str]:
         """The numbers of a, b or v, which has so many rows; of a bad text others, and why."""
+        start = {"a": A, "b": B, "v": typed([1.0] + [0.0] * (rows - 1))}[name]
+        least, most = (rows, rows) if name == "v" else (1, MOST)
         written = getattr(self, name)
-        found = read_numbers(written, rows if name == "v" else MOST, LARGEST)
-        if found and (name != "v" or len(found) == rows):
+        if name == "v" and not written.strip():  # nothing is typed yet
+            written = start
+        found = read_numbers(written, most, LARGEST)
+        if found and len(found) >= least:
             return found, ""
-        wanted = f"{rows}" if name == "v" else f"1 to {MOST}"
-        instead = [1.0] + [0.0] * (rows - 1)
-        if name != "v":
-            instead = read_numbers(getattr(type(self)(), name), MOST, LARGEST) or []
-        elif not written.strip():  # nothing is typed yet
-            return instead, ""
-        allowed = f"{wanted} numbers from −{LARGEST:g} to {LARGEST:g} with commas between"
-        return instead, refusal(name, written, allowed, typed(instead))
+        count = f"{most}" if least == most else f"{least} to {most}"
+        allowed = f"{count} numbers from −{LARGEST:g} to {LARGEST:g} with commas between"
+        instead = read_numbers(start, most, LARGEST) or []
+        return instead, refusal(name, getattr(self, name), allowed, start)
 
     @property
     def variable_size(self) -> int:

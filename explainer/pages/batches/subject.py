@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from textwrap import indent
 
 import numpy as np
 
 from explainer.compute.batch import VARIABLES
-from explainer.exports import Derivative, Piece, Subject
+from explainer.exports import NODES, Derivative, Piece, Subject
 from explainer.networks import example
 from explainer.notation import Notation
 from explainer.notation import batches as notation
@@ -22,11 +23,12 @@ KIND = BatchSettings
 def subject_of(settings: BatchSettings, link: str = "") -> Subject:
     """The network with the batch that the settings say, which is left out where it is too large."""
     scene = scene_of(settings, LIGHT)
-    pieces = tuple(_pieces(scene)) if scene.fits else ()
-    rows = scene.batch.network.sizes[2]
-    found = (settings.numbers(name, rows)[1] for name in ("a", "b", "v"))
-    complaints = tuple(filter(None, found))
-    return Subject(example(settings), scene.notation, link, pieces, complaints)
+    found, n = example(settings), scene.notation
+    if not scene.fits:
+        return Subject(found, n, link)
+    read = [settings.numbers(name, found.network.sizes[2]) for name in ("a", "b", "v")]
+    complaints = tuple(complaint for _, complaint in read if complaint)
+    return Subject(found, n, link, tuple(_pieces(scene)), complaints)
 
 
 def _pieces(scene: BatchScene) -> Iterator[Piece]:
@@ -43,7 +45,7 @@ def _forward(scene: BatchScene) -> Piece:
     """From here on x and y are those of the whole batch."""
     batch, values = scene.batch, scene.batch.values
     code = notation.forward(scene.notation, batch.reduction)
-    nodes = {name: getattr(values, name) for name in ("r", "h", "theta", "y_hat")}
+    nodes = {name: getattr(values, name) for name in NODES}
     return Piece(
         f"A batch: N = {len(batch.x)}, an example in each row; J is the {batch.reduction}",
         _lines(code),
@@ -95,12 +97,16 @@ def _sum_or_mean(scene: BatchScene) -> Piece:
     reduction = other.batch.reduction
     code = notation.snippet(scene.notation, "W2", reduction, folded=True).code
     gradient = scene.notation.stored("W2", other.links["W2"].gradient)
-    return Piece(f"With the {reduction} of the losses instead", code, {"gradient": gradient})
+    return Piece(
+        f"The gradient with respect to W2, with the {reduction} of the losses instead",
+        code,
+        {"gradient": gradient},
+    )
 
 
 def _nudges(scene: BatchScene) -> Piece:
     """Every gradient from nothing but values of J."""
-    names = ("x", *(name for name, variable in VARIABLES.items() if variable.is_parameter))
+    names = tuple(scene.gradients.errors)  # of x and of the parameters
     forward = _lines(notation.forward(scene.notation, scene.batch.reduction))
     each = ", ".join(f"{name}={name}" for name in names)
     code = f"""at = dict({each})
@@ -108,7 +114,7 @@ def _nudges(scene: BatchScene) -> Piece:
 
 def loss(**nudged):
     {", ".join(names)} = ({{**at, **nudged}}[name] for name in {names!r})
-    {forward.replace(chr(10), chr(10) + "    ")}
+{indent(forward, "    ")}
     return J
 
 
@@ -126,7 +132,9 @@ for name, gradient in {{{", ".join(f'"{name}": dJ_d{name}' for name in names)}}}
     error = np.abs(slopes(name) - gradient).max()
     print("with respect to", name, "it differs from central differences by", error)
     assert error < 1e-6"""
-    return Piece("Every gradient of the batch by nudges", code, numpy_only=True)
+    return Piece(
+        "The gradients with respect to x and the parameters, by nudges", code, numpy_only=True
+    )
 
 
 def _three_products(settings: BatchSettings) -> Piece:

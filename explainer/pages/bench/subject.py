@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import indent
 
-from explainer.compute.formulas import FORMULAS, Formula, Middle, verdicts
+from explainer.compute.formulas import FORMULAS, Formula, Middle
 from explainer.exports import Piece, Subject
 from explainer.networks import example
 from explainer.notation import Notation
@@ -26,37 +27,58 @@ def subject_of(settings: BenchSettings, link: str = "") -> Subject:
 
 def _formula(scene: BenchScene) -> Piece:
     """The formula as NumPy runs it, which may break it."""
-    code = snippet(scene.notation, scene.formula, scene.settings.s).code
-    title = f"The formula on the bench: {scene.verdict.kind}"
-    formula = latex(scene.notation, scene.formula, scene.settings.s)
-    formulas = (f"s = {scene.notation.derivative.latex}", rf"\mathtt{{product}} = {formula}")
-    value = scene.evaluated("numpy").value
+    n, middle, found = scene.notation, scene.settings.s, scene.evaluated("numpy")
+    code, value = snippet(n, scene.formula, middle).code, found.value
+    title = (
+        f"The formula on the bench, as NumPy runs it: {scene.judged('numpy')[scene.formula].kind}"
+    )
+    product = rf"\mathtt{{product}} = {latex(n, scene.formula, middle)}"
+    formulas = (f"s = {n.derivative.latex}", product)
     if value is None:
-        ends = 'else:\n    raise AssertionError("it was to break")'
-        errors = "(ValueError, TypeError, RuntimeError)"
-        caught = f'except {errors} as error:\n    print("it breaks:", error)'
-        return Piece(title, f"try:\n{indent(code, '    ')}\n{caught}\n{ends}", formulas=formulas)
-    value = value if scene.notation.rows else value.T
-    return Piece(title, code, {"product": value}, formulas=formulas, key="bench")
+        return Piece(title, CAUGHT.format(code=indent(code, "    ")), formulas=formulas)
+    note = STRETCHED if found.stretched else ""
+    results = {"product": value if n.rows else value.T}
+    return Piece(title, code, results, formulas=formulas, key="bench", note=note)
+
+
+STRETCHED = (
+    "As mathematics it is illegal: NumPy repeats an axis of size 1 until the shapes are equal."
+)
+CAUGHT = """try:
+{code}
+except (ValueError, TypeError, RuntimeError) as error:
+    print("it breaks:", error)
+else:
+    raise AssertionError("it was to break")"""
 
 
 def _all(scene: BenchScene) -> Piece:
     """All 160 as NumPy runs them, judged on random numbers of the same shapes."""
     n, middle, (D, H, K) = scene.notation, scene.settings.s, scene.network.sizes
-    found = verdicts(D, H, K, s=middle, circle="numpy")
-    listed = "\n".join(
+    found, row = scene.judged("numpy"), middle == "row"
+    listed = (
         f'    "{_product(n, formula, middle)}": "{found[formula].kind}",' for formula in FORMULAS
     )
     shapes = {
         "e": tuple(n.ordered((1, K))),
-        "s": tuple(n.ordered((1, H))) if middle == "row" else (H, H),
+        "s": tuple(n.ordered((1, H))) if row else (H, H),
         "W1": (H, D) if n.out_in else (D, H),
         "W2": (K, H) if n.out_in else (H, K),
     }
-    right = _product(n, Formula(("@", "@", "@")), "diagonal").replace("s", "jacobian")
-    drawn = "np.diag(s.reshape(-1))" if middle == "row" else "np.diag(np.diag(s))"
-    code = f"""verdicts = {{
-{listed}
+    code = JUDGED.format(
+        verdicts="\n".join(listed),
+        shapes=shapes,
+        s="s" if row else "np.diag(np.diag(s))",
+        matrix="np.diag(s.reshape(-1))" if row else "s",
+        right=re.sub(r"\bs\b", "matrix", _product(n, PRINCIPLE, "diagonal")),
+    )
+    title = "All 160 formulas as NumPy runs them, which repeats axes of size 1"
+    return Piece(title, code, numpy_only=True)
+
+
+PRINCIPLE = Formula(("@", "@", "@"))  # every factor a Jacobian, every product a matrix product
+JUDGED = """verdicts = {{
+{verdicts}
 }}
 shapes = {shapes}
 
@@ -65,7 +87,8 @@ def judged(formula):
     for seed in (0, 1):
         rng = np.random.default_rng(seed)
         e, s, W1, W2 = (rng.standard_normal(shape) for shape in shapes.values())
-        jacobian = {drawn}{"" if middle == "row" else chr(10) + "        s = jacobian"}
+        s = {s}
+        matrix = {matrix}
         right = {right}
         try:
             product = eval(formula, {{"e": e, "s": s, "W1": W1, "W2": W2}})
@@ -82,7 +105,6 @@ found = {{formula: judged(formula) for formula in verdicts}}
 for kind in ("illegal", "wrong", "right"):
     print(list(found.values()).count(kind), kind)
 assert found == verdicts"""
-    return Piece("All 160 formulas as NumPy runs them", code, numpy_only=True)
 
 
 def _product(n: Notation, formula: Formula, middle: Middle) -> str:

@@ -27,10 +27,11 @@ def _written(subject: Subject, convention: Convention) -> Piece:
     n = replace(subject.notation, convention=convention, formulation="elementwise")
     given = {name: n.stored(name, getattr(subject.network, name)) for name in ("W1", "W2")}
     return Piece(
-        f"Written in the convention {convention}",
+        f"Written as {CONVENTIONS[convention].label}",
         f"gradient = {whole(n)}",
         {"gradient": subject.chain.gradient},
         given,
         formulas=(f"{n.gradient('x')} = {latex.product(n)}",),
         key=convention,
+        notation=n,
     )

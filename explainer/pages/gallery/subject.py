@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 import numpy as np
 
@@ -12,9 +13,12 @@ from explainer.compute.function import identifier
 from explainer.compute.validation import Array
 from explainer.exports import Derivative, LayerSubject, Piece
 from explainer.exports.scripts import literal, names_in
+from explainer.expressions.formulas import Readable
+from explainer.expressions.own import DERIVER
+from explainer.expressions.parsing import PRIMITIVES
 from explainer.notation.layers import derivative, formula, vjp_code, weights_code
 from explainer.pages.gallery.scene import GalleryScene, scene_of
-from explainer.pages.gallery.settings import GallerySettings
+from explainer.pages.gallery.settings import OWN, GallerySettings
 from explainer.palette import LIGHT
 
 KIND = GallerySettings
@@ -24,13 +28,22 @@ WEIGHTS = {
     "bias": ("b", layer_weights.bias_vector),
     "scale": ("s", layer_weights.scale_vector),
     "matrix": ("A", layer_weights.weight_matrix),
-    "diagonal weights": ("A", layer_weights.diagonal_weight_matrix),
+    "diagonal weights": ("B", layer_weights.diagonal_weight_matrix),
 }
-PRIMITIVES = "exp", "log", "sqrt", "sin", "cos", "abs", "sum", "mean", "max", "min"  # NumPy's
+PATIENCE = 30.0  # seconds; what is known of a typed function begins with SymPy
+LONGEST = 150  # characters of LaTeX that a line of paper has room for
+KINK = "At this x the function has a kink, and no derivative: its slope is a convention."
+PARTS = (
+    "Inside the formula a part has a kink at this x. The chain rule takes a slope for it by "
+    "convention, and here central differences are right."
+)
+BENDS = "Within 6e-6 of x the function bends or jumps: here central differences are wrong."
 
 
 def subject_of(settings: GallerySettings, link: str = "") -> LayerSubject:
     """The layer of the settings at their x."""
+    if settings.function == OWN:
+        DERIVER.wait_until_ready(PATIENCE)
     scene = scene_of(settings, LIGHT)
     about = f"The Jacobian of {_name(scene)} at one x"
     return LayerSubject(scene.notation, about, tuple(_pieces(scene)), link, tuple(scene.complaints))
@@ -42,22 +55,27 @@ def _name(scene: GalleryScene) -> str:
 
 
 def _pieces(scene: GalleryScene) -> Iterator[Piece]:
-    layer, smooth = scene.layer, not (scene.layer.has_kink or scene.layer.by_convention)
-    yield Piece(
+    yield _value(scene)
+    yield _jacobian(scene)
+    yield _central_differences(scene)
+    if scene.moves is not None:
+        yield _nudges(scene, scene.moves)
+    yield _product(scene)
+
+
+def _value(scene: GalleryScene) -> Piece:
+    layer = scene.layer
+    conventional = layer.has_kink or layer.by_convention
+    return Piece(
         "The layer",
         f"{_definition(scene)}y = f(x)",
         {"y": layer.y},
         given={"x": layer.x, "v": scene.v, **_weights(scene)},
         formulas=_value_formulas(scene),
         key="layer",
-        derivatives=(Derivative("J", "f(x)", "x", scene.exact, exists=smooth),),
+        derivatives=(Derivative("J", "f(x)", "x", scene.exact, exists=not conventional),),
+        note=KINK * layer.has_kink or PARTS * layer.by_convention,
     )
-    yield _jacobian(scene)
-    if smooth and layer.central_error is not None:
-        yield _central_differences(scene)
-    if scene.moves is not None:
-        yield _nudges(scene, scene.moves)
-    yield _product(scene)
 
 
 def _definition(scene: GalleryScene) -> str:
@@ -65,20 +83,37 @@ def _definition(scene: GalleryScene) -> str:
     typed, name = scene.layer.expression, scene.layer.function.identifier
     if not typed:
         return f"f = {name}\n"
-    called = [f"{p} = np.{p}" for p in PRIMITIVES if p in typed.functions]
+    called = [f"{name} = np.{name}" for name in PRIMITIVES if name in typed.functions]
     code = ast.unparse(_Arrays().visit(ast.parse(typed.text.strip(), mode="eval")))
+    code = code if names_in(code) else f"np.asarray({code})"
     body = f"def f(x):\n    return np.atleast_1d({code})\n\n\n"
     return "\n".join([*called, "\n" * bool(called) + body])
 
 
 class _Arrays(ast.NodeTransformer):
-    """Makes an array of a number that a function is called with: a library may want one."""
+    """Makes of numbers what every library takes: real ones, and arrays where a function is called.
+
+    The weights of a layer want an axis.
+    """
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        return ast.Constant(float(node.value))  # type: ignore[arg-type]
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.BinOp:
+        right = node.right if isinstance(node.op, ast.Pow) else self.visit(node.right)
+        return ast.BinOp(self.visit(node.left), node.op, right)
 
     def visit_Call(self, node: ast.Call) -> ast.Call:
-        inside = [self.visit(argument) for argument in node.args]
-        if not names_in(ast.unparse(node.args[0])):
-            inside = [ast.Call(ast.parse("np.asarray", mode="eval").body, inside, [])]
-        return ast.Call(node.func, inside, [])
+        argument = self.visit(node.args[0])
+        if not names_in(ast.unparse(argument)):
+            argument = _called("asarray", argument)
+        if isinstance(node.func, ast.Name) and node.func.id in map(identifier, WEIGHTS):
+            argument = _called("atleast_1d", argument)
+        return ast.Call(node.func, [argument], [])
+
+
+def _called(function: str, argument: ast.expr) -> ast.Call:
+    return ast.Call(ast.parse(f"np.{function}", mode="eval").body, [argument], [])
 
 
 def _weights(scene: GalleryScene) -> dict[str, Array]:
@@ -96,33 +131,52 @@ def _value_formulas(scene: GalleryScene) -> list[str]:
     if not scene.layer.expression:
         return [formula(scene.notation, scene.layer.function.name)]
     found = scene.inquiry and scene.inquiry.formulas
-    values = enumerate(found.value) if found else ()
-    return [f"y_{{{i}}} = {latex}" for i, latex in values if isinstance(latex, str)] or ["y = f(x)"]
+    short = [
+        f"y_{{{i}}} = {latex}"
+        for i, latex in enumerate(found.value if found else ())
+        if _fits(latex)
+    ]
+    code = scene.layer.expression.text.strip().replace("_", r"\_")
+    return short or [rf"y = \texttt{{{code}}}"] * (len(code) < LONGEST / 2)
+
+
+def _fits(latex: Readable | None) -> TypeGuard[str]:
+    return isinstance(latex, str) and len(latex) <= LONGEST
 
 
 def _jacobian(scene: GalleryScene) -> Piece:
     """From the shorthand, row by row; a typed function has none, and its numbers are the page's."""
-    title, name = "Its Jacobian", scene.layer.function.name
-    found = scene.inquiry and scene.inquiry.formulas
+    name, matrix = scene.layer.function.name, "J"
     if scene.layer.expression:
-        whole = found.matrix if found and isinstance(found.matrix, str) else "J"
-        formulas = [rf"\frac{{\partial y}}{{\partial x}} = {whole}"]
+        found = scene.inquiry and scene.inquiry.formulas
+        if found and _fits(found.matrix):
+            matrix = found.matrix
+        formulas = [rf"\frac{{\partial y}}{{\partial x}} = {matrix}"]
         code = f"J = {literal(scene.exact, 'np.array')}  # by the chain rule, part by part"
     else:
         formulas = [derivative(scene.notation, name)]
         lines = (weights_code(name), f"J = np.stack([{vjp_code(name)} for v in np.eye(y.size)])")
         code = "\n".join(filter(None, lines))
     results = {"J": scene.exact}
-    return Piece(title, code, results, formulas=formulas, key="jacobian", numpy_only=True)
+    return Piece("Its Jacobian", code, results, formulas=formulas, key="jacobian", numpy_only=True)
 
 
 def _central_differences(scene: GalleryScene) -> Piece:
-    allowed = 1e-6 * max(1.0, float(np.abs(scene.exact).max()), float(np.abs(scene.layer.y).max()))
-    code = f"""nudges = 6e-6 * np.eye(x.size)
+    """As on the page: asserted where the function has a slope that they can find."""
+    layer = scene.layer
+    code = """nudges = 6e-6 * np.eye(x.size)
 measured = np.stack([(f(x + nudge) - f(x - nudge)) / 12e-6 for nudge in nudges], axis=1)
-print("J differs from central differences by", np.abs(measured - J).max())
-assert np.abs(measured - J).max() < {allowed:.1e}"""
-    return Piece("The same by nudges up and down", code, numpy_only=True)
+print("J differs from central differences by", np.abs(measured - J).max())"""
+    size = max(1.0, float(np.abs(scene.exact).max()))
+    allowed = 1e-6 * size + 1e-9 * float(np.abs(layer.y).max())
+    note = ""
+    if layer.central_error is None:
+        code, note = "", "They lead out of where the function has a value."
+    elif layer.central_error > allowed:
+        note = KINK * layer.has_kink or PARTS * layer.by_convention or BENDS
+    else:
+        code += f"\nassert np.abs(measured - J).max() < {2 * allowed:.1e}"
+    return Piece("The same by nudges up and down", code, numpy_only=True, note=note)
 
 
 def _nudges(scene: GalleryScene, moves: Array) -> Piece:
@@ -132,14 +186,22 @@ def _nudges(scene: GalleryScene, moves: Array) -> Piece:
         "moves = np.stack([f(x + nudge) - f(x) for nudge in eps * np.eye(x.size)], axis=1)\n"
         'print("moves / eps differs from J by", np.abs(moves / eps - J).max())'
     )
-    return Piece("Nudged as on the page", code, {"moves": moves}, key="nudges", numpy_only=True)
+    eps, size = scene.settings.eps, float(np.abs(moves).max())
+    return Piece(
+        "Nudged as on the page",
+        code,
+        {"moves": moves},
+        key="nudges",
+        numpy_only=True,
+        close=1e-9 * size + scene.layer.rounding(eps) * eps,
+    )
 
 
 def _product(scene: GalleryScene) -> Piece:
     """What goes back through the layer, and what the Hadamard product would make of it."""
     code, results = ["product = v @ J"], {"product": scene.product}
     if scene.wrong is not None:
-        verdict = "allowed" if scene.allowed else "not allowed"
+        verdict = "allowed" if scene.allowed else "not proved" if scene.unproved else "not allowed"
         code.append(f"hadamard = v * J.diagonal()  # {verdict}")
         results["hadamard"] = scene.wrong
     written = r"v\,J" if scene.notation.rows else r"J^{\top}v"
