@@ -65,7 +65,7 @@ def _svg(html: str) -> str:
         ("<b>", '<tspan font-weight="bold">'),
         ("<sub>", '<tspan dy=".3em" font-size="75%">'),
         # A shift lasts until the next one: an invisible character shifts back.
-        ("</sub>", '</tspan><tspan dy="-.22em">\u200b</tspan>'),
+        ("</sub>", '</tspan><tspan dx=".1em" dy="-.22em">\u200b</tspan>'),
         ("</(span|b)>", "</tspan>"),
     ):
         html = re.sub(tag, replacement, html)
