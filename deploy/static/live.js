@@ -21,9 +21,12 @@ const say = (text) => {
   said.hidden = !text;
 };
 
+const cache = async () => (
+  self.caches ? caches.open(`chain-rule-${site.version}`).catch(() => null) : null
+);
 // The megabytes that are sent; a browser that keeps files gets them once.
 const bring = async () => {
-  const kept = self.caches ? await caches.open(`chain-rule-${site.version}`).catch(() => null) : null;
+  const kept = await cache();
   const sizes = Object.values(site.files);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   let arrived = 0;
@@ -70,10 +73,19 @@ const begin = async () => {
   history.replaceState(null, "", here);
 };
 
+// The page itself was sent already, at whatever address.
+const keepPage = async () => {
+  const kept = await cache();
+  if (!kept || await kept.match(at("index.html"))) return;
+  const text = await (await fetch(asked, { cache: "force-cache" })).text();
+  const headers = { "content-type": "text/html; charset=utf-8" };
+  if (text.includes(site.version)) await kept.put(at("index.html"), new Response(text, { headers }));
+};
 // From now on the worker answers, and keeps what it answered with. Not every address may have one.
 const keep = async () => {
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
+  await keepPage().catch(() => null); // before the worker, which would ask the network
   await serviceWorker.register(at("worker.js"), { updateViaCache: "all" }).catch(() => null);
   await until(() => serviceWorker.controller, 10).catch(() => null);
 };

@@ -1,10 +1,11 @@
 // Keeps what was sent once: a second visit asks the network for nothing but this file.
 const KEPT = "chain-rule-VERSION";
+const ASKED = { cache: "no-cache" }; // a file of an earlier version may lie in the browser
 
 self.addEventListener("install", (event) => {
-  const first = ["index.html", "live.js", "live.css"]; // what the page had before this
+  const first = ["live.js", "live.css"]; // what the page had before this; it keeps itself
   const kept = caches.open(KEPT).then((cache) => cache.addAll(
-    first.map((name) => new URL(name, self.registration.scope)),
+    first.map((name) => new Request(new URL(name, self.registration.scope), ASKED)),
   ));
   event.waitUntil(kept.then(() => self.skipWaiting()));
 });
@@ -24,7 +25,7 @@ const answer = async (request) => {
     : request;
   const found = await kept.match(wanted);
   if (found) return found;
-  const sent = await fetch(wanted);
+  const sent = await fetch(wanted, ASKED);
   if (sent.ok && sent.status === 200) await kept.put(wanted, sent.clone());
   return sent;
 };

@@ -24,6 +24,12 @@ MANIFESTS = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text(encod
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 
+COPIED = {
+    name
+    for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE)
+    for name in line.split()[:-1]
+}
+
 
 def manifest(kind: str) -> Any:
     (found,) = [one for one in MANIFESTS if one["kind"] == kind]
@@ -92,15 +98,10 @@ def test_one_port_and_one_name_everywhere() -> None:
 
 
 def test_what_the_dockerfile_copies_is_there_and_is_sent_to_docker() -> None:
-    copied = [
-        name
-        for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE)
-        for name in line.split()[:-1]
-    ]
-    assert copied
-    assert all((ROOT / name).exists() for name in copied)
+    assert COPIED
+    assert all((ROOT / name).exists() for name in COPIED)
     sent = (DEPLOY / "Dockerfile.dockerignore").read_text().split("\n")
-    assert {f"!{name}" for name in copied} == {line for line in sent if line.startswith("!")}
+    assert {f"!{name}" for name in COPIED} == {line for line in sent if line.startswith("!")}
 
 
 def front_matter() -> Any:
@@ -120,6 +121,22 @@ def test_the_versions_that_servers_get_are_tested_and_what_the_project_asks_for(
     wanted = [Requirement(text) for text in asked["project"]["dependencies"]]
     assert list(pinned) == [one.name for one in wanted]
     assert all(one.specifier.contains(pinned[one.name]) for one in wanted)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [".ci/run", "deploy/Dockerfile", ".github/workflows/site.yml", "deploy/spaces/README.md"],
+)
+def test_whoever_tests_or_publishes_takes_these_versions(file: str) -> None:
+    assert "requirements.txt" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_what_a_space_is_made_of_is_in_the_repository_and_is_what_the_dockerfile_copies() -> None:
+    text = (DEPLOY / "spaces" / "README.md").read_text(encoding="utf-8")
+    archived = re.search(r"archive HEAD (.+) \|", text)[1].split()  # type: ignore[index]
+    assert set(archived) == COPIED
+    taken = re.search(r"deploy/\{(\S+)\} \.", text)[1].split(",")  # type: ignore[index]
+    assert all((DEPLOY / name).exists() for name in taken)
 
 
 # Round the rules of the cluster's balancer, for HAProxy to read them.

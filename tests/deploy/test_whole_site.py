@@ -148,6 +148,17 @@ def test_the_handout_comes_first_and_the_app_takes_its_place(browser, site):  # 
         assert "gradient" in Path(download.value.path()).read_text("utf-8")
 
 
+@pytest.mark.parametrize("path", ["?step=5", "gallery?function=softmax"])
+def test_the_page_itself_is_sent_once(browser, site, path):  # noqa: F811
+    page = browser.new_page()  # whose requests nobody looks at: then the browser has no cache
+    Files.sent.clear()
+    page.goto(f"{site}/{path}")
+    wait_until_live(page)
+    page.wait_for_function("caches.match('/index.html')")
+    page.close()
+    assert [sent for sent in Files.sent if sent in (f"/{path}", "/index.html")] == [f"/{path}"]
+
+
 def test_a_second_visit_is_sent_nothing(browser, site):  # noqa: F811
     with visit(browser) as page:
         page.goto(f"{site}/?step=5")
