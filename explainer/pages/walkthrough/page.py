@@ -37,8 +37,6 @@ def show_page() -> None:
         with st.container(key="presenting"):
             show_slide(scene)
         return
-    if WIDGETS.settings().predict == "first":
-        controls.beyond_link()
     waiting, first = unseen(scene), step == next(iter(STEPS))
     with st.container(key="question"):
         if first and waiting:
