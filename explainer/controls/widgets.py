@@ -333,6 +333,15 @@ def fragment(show: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
+def spread_fragment(show: Callable[P, None]) -> Callable[P, None]:
+    """A fragment that draws in containers made outside of it, too.
+
+    The Streamlit that runs within a browser is older and allows no widgets there; nor has it others
+    to serve.
+    """
+    return show if IN_BROWSER else fragment(show)
+
+
 def on_click(chart: str, act: Act) -> Callable[[], None]:
     """A callback that acts on row and column of the clicked cell."""
 
