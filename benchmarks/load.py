@@ -94,7 +94,7 @@ async def measure(
         f"processor: {used['servers'] * 1e3 / reruns:.1f} ms a rerun; of {wall:.0f} seconds",
         end=" ",
     )
-    print(", ".join(f"{name} {had:.0f}" for name, had in used.items()))
+    print(", ".join(f"{name} {had:.1f}" for name, had in used.items()))
     each = (opened - before) / asked.sessions
     print(f"memory: {before:.0f} MiB, with all sessions {opened:.0f}, {each:.2f} a session", end="")
     if reruns > WARM:
