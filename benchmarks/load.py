@@ -14,7 +14,7 @@ import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain, cycle
+from itertools import cycle
 from pathlib import Path
 from statistics import quantiles
 
@@ -52,7 +52,7 @@ def seconds(pids: list[int]) -> float:
 
 def mebibytes(pids: list[int]) -> float:
     """Their memory."""
-    lines = chain.from_iterable(Path(f"/proc/{p}/status").read_text().splitlines() for p in pids)
+    lines = [line for pid in pids for line in Path(f"/proc/{pid}/status").read_text().splitlines()]
     return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
@@ -90,20 +90,14 @@ async def measure(
     cuts = quantiles(taken, n=20)
     print(f"{reruns} reruns of {asked.sessions} sessions, {reruns / wall:.0f} a second")
     print(f"an answer: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms")
-    print(
-        f"processor: {used['servers'] * 1e3 / reruns:.1f} ms a rerun; of {wall:.0f} seconds",
-        end=" ",
-    )
-    print(", ".join(f"{name} {had:.1f}" for name, had in used.items()))
+    each = used["servers"] * 1e3 / reruns
+    parts = ", ".join(f"{name} {had:.1f}" for name, had in used.items())
+    print(f"processor: {each:.1f} ms a rerun; of {wall:.0f} seconds {parts}")
     each = (opened - before) / asked.sessions
-    print(f"memory: {before:.0f} MiB, with all sessions {opened:.0f}, {each:.2f} a session", end="")
+    print(f"memory: {before:.0f} MiB, with all sessions {opened:.0f}, {each:.2f} a session")
     if reruns > WARM:
         grown = (after - warm) / (reruns - WARM) * 1000
-        print(
-            f"; after {WARM} reruns {warm:.0f}, at the end {after:.0f}, {grown:.2f} for 1,000",
-            end="",
-        )
-    print()
+        print(f"after {WARM} reruns {warm:.0f}, at the end {after:.0f}: {grown:.2f} for 1,000")
 
 
 async def arrive(session: Session, after: float) -> None:
