@@ -263,9 +263,14 @@ def file_button(
         st.download_button(f"Save {name}", data=make(), key=f"{key}-made", **saved)
 
 
-def beyond_link() -> None:
-    """Tell the browser that the page shows what no link holds, such as what was answered."""
-    st.html("<i hidden data-beyond-link></i>")
+def mark(*marks: str) -> None:
+    """Tell `browser.html` something of the page, all in one element: each takes its time."""
+    st.html("".join(f"<i hidden {mark}></i>" for mark in marks))
+
+
+def beyond_link() -> str:
+    """A mark: the page shows what no link holds, such as what was answered."""
+    return "data-beyond-link"
 
 
 def whole_page_link() -> None:
@@ -286,14 +291,14 @@ def state_link(page: str, label: str, link: Mapping[str, str], key: str) -> None
         st.switch_page(f"explainer/pages/{page}/page.py", query_params=rest_of_link())
 
 
-def begin_at(key: str, about: str, block: str = "start") -> None:
-    """Scroll to what has this key when the page is about something else than before."""
-    st.html(f'<i hidden data-about="{about}" data-begins="{key}" data-block="{block}"></i>')
+def begin_at(key: str, about: str, block: str = "start") -> str:
+    """A mark: scroll to what has this key when the page is about something else than before."""
+    return f'data-about="{about}" data-begins="{key}" data-block="{block}"'
 
 
-def toggled_by(key: str, name: str) -> None:
-    """The key that changes a parameter of two options to the other one."""
-    st.html(f'<i hidden data-toggle-key="{key}" data-toggles="{name}"></i>')
+def toggled_by(key: str, name: str) -> str:
+    """A mark: the key that changes a parameter of two options to the other one."""
+    return f'data-toggle-key="{key}" data-toggles="{name}"'
 
 
 def following(
@@ -333,6 +338,15 @@ def fragment(show: Callable[P, None]) -> Callable[P, None]:
                 TURN.release()
 
     return run
+
+
+def spread_fragment(show: Callable[P, None]) -> Callable[P, None]:
+    """A fragment that draws in containers made outside of it, too.
+
+    The Streamlit that runs within a browser is older and allows no widgets there; nor has it others
+    to serve.
+    """
+    return show if IN_BROWSER else fragment(show)
 
 
 def on_click(chart: str, act: Act) -> Callable[[], None]:

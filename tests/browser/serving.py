@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from deploy.local import ROOT, free_port, wait_for
+
 ARGUMENTS = [
     "--no-sandbox",  # as root, which containers are, Chromium has none
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
 ]
-START = 60  # seconds that a server may take to start
 
 
 def chromium() -> str | None:
@@ -39,9 +36,7 @@ def chromium() -> str | None:
 @contextmanager
 def served(app: Path = ROOT / "app.py") -> Iterator[str]:
     """The address of a server that runs `app`, with the project's own configuration."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:
@@ -51,17 +46,6 @@ def served(app: Path = ROOT / "app.py") -> Iterator[str]:
             yield url
         finally:
             server.terminate()
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + START
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError(f"no answer from {address} in {START} s")
 
 
 @contextmanager

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
 from tests.browser.conftest import Open
-from tests.browser.reader import ACTIVATION, alt, choose, idle
+from tests.browser.reader import ACTIVATION, alt, choose, click_entry, idle
 
 CHAIN = ".st-key-box-whole"
 
@@ -25,6 +25,19 @@ def unheard(tab: Page) -> Iterator[list[str]]:
     tab.route_web_socket(re.compile("_stcore/stream"), connect)
     yield held
     held.clear()
+
+
+@pytest.fixture
+def received(tab: Page) -> Iterator[list[bytes]]:
+    """What the server sends to the page, each message of it."""
+    messages: list[bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda message: messages.append(bytes(message)))
+
+    tab.on("websocket", listen)
+    yield messages
+    tab.remove_listener("websocket", listen)
 
 
 def heights(page: Page, box: str) -> int:
@@ -133,3 +146,53 @@ def test_the_picture_follows_quick_presses_to_the_last(
     sign = page.locator(f"{CHAIN} .textpoint").get_by_text("((", exact=True)
     expect(sign).to_be_visible(visible=lines == 1)
     assert [heights(page, box) for box in (CHAIN, ACTIVATION)] == [lines] * 2
+
+
+def test_the_server_sends_nothing_of_the_chain_for_the_switch_or_an_entry(
+    visit: Open, received: list[bytes]
+) -> None:
+    page = visit(step=5)
+    assert any(b"box-whole" in message for message in received)
+    for change in (
+        lambda: choose(page, "formulation", "Element-wise"),
+        lambda: click_entry(page, ACTIVATION, 2),
+    ):
+        received.clear()
+        change()
+        idle(page)
+        assert 10 < len(received) < 25  # each is an element, a container, or says where a run is
+        assert not any(b"box-whole" in message for message in received)
+    expect(page.get_by_text("∂J/∂r[2] =")).to_be_visible()
+    received.clear()
+    choose(page, "step", "4")
+    assert any(b"box-whole" in message for message in received)
+
+
+def test_what_is_open_follows_the_switch_and_a_refusal_goes_with_it(visit: Open) -> None:
+    page = visit(step=5, formulation="Elementwise")
+    expect(page.locator(".stAlert")).to_contain_text("Elementwise")
+    page.get_by_text("Take away", exact=True).click()
+    formula = page.locator("[data-copies=copy-formula]")
+    for option, matrix in (("Element-wise", False), ("Matrix multiply", True)):
+        choose(page, "formulation", option)
+        expect(page.locator(".stAlert")).to_have_count(0)
+        written = formula.get_attribute("data-text") or ""
+        assert ("diag" in written) == matrix
+
+
+def test_a_prediction_and_back_leaves_each_part_once(visit: Open) -> None:
+    page = visit(step=5)
+    parts = (".st-key-signs", ".st-key-switch", ".st-key-take-away", "h2")
+    for option in ("Let me predict", "Show me") * 2:
+        choose(page, "predict", option)
+        for part in parts:
+            expect(page.locator(part)).to_have_count(1)
+        shown = option == "Show me"
+        expect(page.locator(f"{ACTIVATION} .main-svg").first).to_be_visible(visible=shown)
+        expect(page.get_by_text("What shape does ∂h/∂r have?")).to_be_visible(visible=not shown)
+    page.keyboard.press("p")
+    expect(page.locator(".st-key-slide-shown")).to_be_visible()
+    page.keyboard.press("p")
+    idle(page)
+    for part in parts:
+        expect(page.locator(part)).to_have_count(1)

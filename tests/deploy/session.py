@@ -51,6 +51,8 @@ class Session:
     seen: list[str] = field(default_factory=list)  # of the last run: headings, texts and errors
     page: str = ""  # its hash, or a run would be one of another page
     widgets: dict[str, WidgetState] = field(default_factory=dict)
+    fragments: dict[str, str] = field(default_factory=dict)  # each widget's own
+    kept: set[str] = field(default_factory=set)  # hashes of large messages, which are sent once
     socket: websockets.ClientConnection | None = None
 
     async def connect(self) -> None:
@@ -69,22 +71,31 @@ class Session:
         given = response.headers.get_all("Set-Cookie") if response else []
         self.cookie = next((one.split(";")[0] for one in given if "replica=" in one), self.cookie)
 
-    async def run(self) -> list[str]:
-        """One run of the script; if the server goes away, once more at the next."""
+    async def press(self, key: str, option: str) -> list[str]:
+        """The run after an option of a segmented control is pressed: that of its fragment."""
+        (name,) = [name for name in self.widgets if name.endswith(f"-{key}")]
+        self.widgets[name].string_array_value.data[:] = [option]
+        return await self.run(self.fragments[name])
+
+    async def run(self, fragment: str = "") -> list[str]:
+        """One run of the script; if the server goes away, a whole one at the next."""
         while True:
             try:
                 if self.socket is None:
+                    fragment = ""
                     await self.connect()
-                return await self._run()
+                return await self._run(fragment)
             except websockets.ConnectionClosed:
                 self.restarts += 1
                 self.socket = None
 
-    async def _run(self) -> list[str]:
+    async def _run(self, fragment: str) -> list[str]:
         assert self.socket is not None
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = self.page
+        message.rerun_script.fragment_id = fragment
+        message.rerun_script.cached_message_hashes.extend(self.kept)
         message.rerun_script.widget_states.widgets.extend(self.widgets.values())
         await self.socket.send(message.SerializeToString())
         self.seen = []
@@ -96,15 +107,18 @@ class Session:
                     return self.seen
                 if kind == "navigation":
                     self.page = answer.navigation.page_script_hash
-                self._note(answer.delta.new_element)
+                if answer.metadata.cacheable:
+                    self.kept.add(answer.hash)
+                self._note(answer.delta.new_element, answer.delta.fragment_id)
 
-    def _note(self, element: Element) -> None:
+    def _note(self, element: Element, fragment: str) -> None:
         kind = element.WhichOneof("type")
         if kind in {"heading", "markdown", "exception"}:
             shown = getattr(element, kind)
             self.seen.append(shown.message if kind == "exception" else shown.body)
         elif kind in WIDGETS:
             widget = getattr(element, kind)
+            self.fragments[widget.id] = fragment
             if widget.set_value or widget.id not in self.widgets:
                 self.widgets[widget.id] = state_of(kind, widget)
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import websockets
 
-from tests.deploy.balancer import HOSTS, Balanced, answer, balanced, status
+from deploy.local import ROOT, START, answer, free_port, wait_for
+from tests.deploy.balancer import HOSTS, Balanced, balanced, haproxy, status
 from tests.deploy.session import Session, run
 
 FEW = 12  # new sessions of one address in 10 seconds
@@ -105,3 +112,25 @@ def test_new_sessions_of_one_address_are_limited(
     with balanced(tmp_path_factory.mktemp("limited"), NEW_SESSIONS=str(FEW)) as limited:
         assert run(refused(limited.url)) == 429
         assert status(limited.url) == 200  # the page itself is still answered
+
+
+def children(parent: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def test_one_command_serves_on_all_cores_and_takes_its_servers_along() -> None:
+    haproxy()
+    port = free_port()
+    command = [sys.executable, "-m", "deploy.local", "--servers", "2", f"--port={port}"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as running:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", running)
+        started = children(running.pid)
+        assert len(started) == 3  # with the balancer
+        os.kill(started[0], signal.SIGKILL)
+        end = time.monotonic() + START
+        while len(now := children(running.pid)) != 3 or started[0] in now:
+            assert time.monotonic() < end, now
+            time.sleep(0.1)
+        assert status(f"http://127.0.0.1:{port}/gallery") == 200
+        running.terminate()
+    assert not [pid for pid in {*started, *now} if Path(f"/proc/{pid}").exists()]

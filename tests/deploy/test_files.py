@@ -14,9 +14,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from deploy.local import CONFIGURATION, ROOT
 from explainer import headers
-from tests.browser.serving import ROOT
-from tests.deploy.balancer import CONFIGURATION, haproxy
+from tests.deploy.balancer import haproxy
 
 DEPLOY = ROOT / "deploy"
 SCHEMAS = json.loads(Path(__file__).with_name("kubernetes.json").read_text(encoding="utf-8"))

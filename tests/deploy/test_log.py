@@ -5,8 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.browser.serving import ROOT, wait_for
-from tests.deploy.balancer import free_port
+from deploy.local import ROOT, free_port, wait_for
 from tests.deploy.session import AGENT, Session, run
 
 FAILING = Path(__file__).with_name("failing_app.py")

@@ -48,12 +48,12 @@ def show_score(scene: ExerciseScene) -> None:
 def begin_at_what_is_new(scene: ExerciseScene) -> None:
     """Scroll to the verdict on an answer, or to the head of another exercise."""
     if scene.typed is None:
-        controls.begin_at("numbers", scene.key)
+        controls.mark(controls.begin_at("numbers", scene.key))
     else:
         about = crc32(f"{scene.key} {scene.typed} {scene.mend}".encode())
         mended = scene.mend and scene.found_line and not scene.hidden
         verdict = "mended" if mended else "feedback"
-        controls.begin_at(verdict, str(about), block="nearest")
+        controls.mark(controls.begin_at(verdict, str(about), block="nearest"))
 
 
 def chosen(scene: ExerciseScene) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explainer.controls import Widgets, begin_at, following
+from explainer.controls import Widgets, begin_at, following, mark
 from explainer.expressions.parsing import CALLABLE
 from explainer.pages.gallery.settings import NUMBERS, OWN, GallerySettings
 from explainer.pages.typed import typed
@@ -25,7 +25,7 @@ def function_controls() -> None:
         size = len(WIDGETS.settings().inputs)
         following("n, how many", 1, len(NUMBERS), size, _resize, key="size", width=140)
         WIDGETS.typed("x", f"x, 1 to {len(NUMBERS)} numbers with commas between", width=320)
-    begin_at("function", WIDGETS.settings().function, "nearest")
+    mark(begin_at("function", WIDGETS.settings().function, "nearest"))
     if WIDGETS.settings().function == OWN:
         WIDGETS.typed("expression", on_change=WIDGETS.show, kwargs=AFRESH, help=ALLOWED)
         st.caption("For example `x / sum(x)`, `softmax(A @ x)` or `cumsum(tanh(x))`.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explainer.controls import Widgets, begin_at, toggled_by
+from explainer.controls import Widgets, begin_at, beyond_link, mark, toggled_by
 from explainer.derivation.labels import SWITCH
 from explainer.derivation.steps import title_of
 from explainer.notation.steps import NUMBERS
@@ -13,6 +13,7 @@ from explainer.questions import FACTORS
 
 WIDGETS = Widgets(WalkthroughSettings)
 ORDER = tuple(NUMBERS)
+SWITCHED_BY = toggled_by("e", "formulation"), toggled_by("p", "present")
 
 
 def formulation_switch(saved: str) -> None:
@@ -20,11 +21,10 @@ def formulation_switch(saved: str) -> None:
     with st.container(key="switch", width="content"):
         WIDGETS.segments("formulation", SWITCH)
         st.caption(saved)
-    toggled_by("e", "formulation")
 
 
 def step_navigation() -> None:
-    """The steps, Previous and Next; the arrow keys do what the buttons do."""
+    """The steps, Previous and Next; the arrow keys do what the buttons do, others the switches."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="steps", width="content"):
         WIDGETS.segments("step")
         step = WIDGETS.settings().step
@@ -32,7 +32,8 @@ def step_navigation() -> None:
             before, after = neighbour(step, -1), neighbour(step, 1)
             WIDGETS.move("← Previous", "step", "back-ArrowLeft", before, disabled=before == step)
             WIDGETS.move("Next →", "step", "forth-ArrowRight", after, disabled=after == step)
-    begin_at("question", step)
+    beyond = [beyond_link()] if WIDGETS.settings().predict == "first" else []
+    mark(*SWITCHED_BY, begin_at("question", step), *beyond)
 
 
 def ways_in() -> None:
@@ -54,7 +55,6 @@ def present_switch() -> None:
             WIDGETS.show(step=SLIDES[settings.slide - 1][0])
 
     WIDGETS.toggle("present", on_change=turn)
-    toggled_by("p", "present")
 
 
 def slide_navigation() -> None:
@@ -71,7 +71,7 @@ def slide_navigation() -> None:
             WIDGETS.numbers("slide")
             WIDGETS.move("back", "slide", "back-PageUp", before)
             WIDGETS.move("forth", "slide", "forth-PageDown", after)
-    toggled_by("e", "formulation")
+    mark(*SWITCHED_BY, "data-presents")
 
 
 def begin_predicting() -> None:

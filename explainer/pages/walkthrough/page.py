@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explainer import controls
 from explainer.derivation.labels import LETTERS, TITLE
@@ -40,8 +41,6 @@ def show_page() -> None:
         with st.container(key="presenting"):
             show_slide(scene)
         return
-    if WIDGETS.settings().predict == "first":
-        controls.beyond_link()
     waiting, first = unseen(scene), step == next(iter(STEPS))
     with st.container(key="question"):
         if first and waiting:
@@ -50,29 +49,56 @@ def show_page() -> None:
             st.markdown(question(scene.notation))
         else:
             st.markdown(SHORT_ANSWER)
-    with st.container(key="stage"):
+    # All containers first, each in its place: one part of the page, the written one, fills three.
+    stage = st.container(key="stage")
+    if not st.context.is_embedded:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            ways_in()
+            if first:
+                st.page_link(DOUBTS, label="I have a doubt of my own → Common doubts")
+    below = st.container()
+    foot = None  # of an embedded page: one step, and what is pressed to see it change
+    if not st.context.is_embedded:
+        step_buttons()
+        foot = st.container()
+    with stage:
         show_chain(scene, step, waiting)
         with st.container(key="bar", horizontal=True):
-            formulation_switch("" if "r" in waiting else savings(scene))
+            # What is predicted changes the chain, too.
+            predicts = WIDGETS.settings().predict == "first"
+            (show_written if predicts else show_written_alone)(below, foot)
             step_navigation()
             if step == "all":
                 entry_of_all()
-    if st.context.is_embedded:  # one step, and what is pressed to see it change
+
+
+def show_written(below: DeltaGenerator, foot: DeltaGenerator | None) -> None:
+    """The switch, and below it what is written in another way when it changes.
+
+    The chain is not: it follows the switch by itself.
+    """
+    if controls.drop_refusals(WIDGETS.kind):
+        st.rerun()  # they stand outside of this fragment
+    scene = current_scene()
+    waiting = unseen(scene)
+    formulation_switch("" if "r" in waiting else savings(scene))
+    with below:
+        if foot:
+            _show_signs(scene, letters_only=bool(waiting))
         show_steps(scene, waiting)
+    if not foot:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        ways_in()
-        if first:
-            st.page_link(DOUBTS, label="I have a doubt of my own → Common doubts")
-    _show_signs(scene, letters_only=bool(waiting))
-    show_steps(scene, waiting)
-    step_buttons()
-    if waiting:  # the files say what is to be predicted
-        show_take_away()
-    else:
-        n = scene.notation
-        subject = partial(subject_of, WIDGETS.settings())
-        show_take_away(subject, formula=f"{n.gradient('x')} = {latex.product(n)}")
+    with foot:
+        if waiting:  # the files say what is to be predicted
+            show_take_away()
+        else:
+            n = scene.notation
+            subject = partial(subject_of, WIDGETS.settings())
+            show_take_away(subject, formula=f"{n.gradient('x')} = {latex.product(n)}")
+
+
+# The switch, and the entry that is traced, leave the chain and the steps alone: half the messages.
+show_written_alone = controls.spread_fragment(show_written)
 
 
 def show_steps(scene: Scene, waiting: frozenset[str]) -> None:

@@ -20,7 +20,6 @@ LETTERS = 1.2  # of the whole chain, so that they can be read from afar
 def show_slide(scene: Scene) -> None:
     """The slide of the settings, and the way on. It shows all factors, predicted or not."""
     step, part = SLIDES[WIDGETS.settings().slide - 1]
-    st.html("<i hidden data-presents></i>")
     with st.container(key="slide-shown"):
         if part == "question":
             st.markdown(f"# {asked(scene.notation)}\n\n$$\n{latex.question(scene.notation)}\n$$")
