@@ -12,7 +12,6 @@ import numpy as np
 
 from explainer.compute.validation import Array
 from explainer.exports.frameworks import JAX, PYTORCH, framework_script
-from explainer.exports.handout import handout
 from explainer.exports.latex_document import latex_document
 from explainer.exports.scripts import numpy_script
 from explainer.exports.subject import LayerSubject, Subject
@@ -27,6 +26,12 @@ class Export:
     mime: str
     make: Callable[[Any], bytes]
     of_layers: bool = True  # can it be made of a layer alone?
+
+
+def _handout(subject: Subject) -> bytes:
+    from explainer.exports.handout import handout  # what sets its texts takes long to import
+
+    return handout(subject).encode()
 
 
 def _npz(subject: Subject | LayerSubject) -> bytes:
@@ -63,9 +68,7 @@ EXPORTS: dict[str, Export] = {
         "JAX script", ".py", "text/x-python", lambda s: framework_script(s, JAX).encode()
     ),
     "latex": Export("LaTeX", ".tex", "application/x-tex", lambda s: latex_document(s).encode()),
-    "handout": Export(
-        "Handout, one page", ".html", "text/html", lambda s: handout(s).encode(), of_layers=False
-    ),
+    "handout": Export("Handout, one page", ".html", "text/html", _handout, of_layers=False),
     "npz": Export("Numbers, .npz", ".npz", "application/octet-stream", _npz),
     "json": Export("Numbers, .json", ".json", "application/json", _json),
 }

@@ -149,7 +149,7 @@ def caches():
         for one in vars(importlib.import_module(info.name)).values():
             for holder in (one, *(vars(one).values() if isinstance(one, type) else ())):
                 cache = getattr(holder, "__func__", holder)
-                if hasattr(cache, "cache_info"):
+                if hasattr(cache, "cache_info") and cache.__module__.startswith("explainer."):
                     found[f"{cache.__module__}.{cache.__qualname__}"] = cache
     return found
 
