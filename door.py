@@ -45,7 +45,8 @@ try:
     controls.note_end()
 finally:  # a run may be ended by the next one, whose callbacks come first
     controls.read_again()
-DERIVER.start()  # in the background, after the first page: a typed function may come
+# A typed function may come. The browser draws the first page meanwhile, perhaps on this machine.
+DERIVER.start(after=3)
 with st.container(key="onwards", horizontal=True, vertical_alignment="center"):
     if embedded:
         controls.whole_page_link()

@@ -19,6 +19,7 @@ STATIC = Path(st.__file__).parent / "static"
 # Below the root Streamlit asks for its server in the page's own folder first, and waits.
 SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: new URL('./', location).href}</script>"
 LATE = ("PlotlyChart",)  # scripts that it asks for only when the first figure is to be drawn
+LEVEL = 4  # of gzip: 9 takes more than twice as long, which the first visitor waits for
 # A script's name changes with what it holds.
 SCRIPT = re.compile(r"/(static/js/[\w-]+(?:\.[\w-]+)*\.js)")
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -76,4 +77,4 @@ def _script(scope: Scope) -> Path | None:
 @cache  # Streamlit has some 300 scripts, 7 MiB in all
 def compressed(script: Path) -> bytes:
     """A script, compressed once for all visitors."""
-    return gzip.compress(script.read_bytes())
+    return gzip.compress(script.read_bytes(), LEVEL)

@@ -60,6 +60,7 @@ class Deriver:
     _starting: int = 0
     _failed: float = -AGAIN  # when a process could not be started
     _ready: Event = field(default_factory=Event)  # has any process ever been ready
+    _wanted: Event = field(default_factory=Event)  # does anybody wait, or nobody any more
     _stopped: bool = False
     _answers: OrderedDict[str, Answer] = field(default_factory=OrderedDict)
     _slow: OrderedDict[str, tuple[float, Answer]] = field(default_factory=OrderedDict)
@@ -76,18 +77,19 @@ class Deriver:
         self.remember(question, answer, slow=slow)
         return answer
 
-    def start(self) -> None:
-        """Start what processes are missing, in the background."""
+    def start(self, after: float = 0.0) -> None:
+        """Start missing processes in the background, after so many seconds or once one is asked."""
         with self._lock:
             if self._stopped or time.monotonic() - self._failed < AGAIN:
                 return
             missing = PROCESSES - len(self._processes) - self._starting
             self._starting += max(0, missing)
         for _ in range(missing):
-            Thread(target=self._start_one, daemon=True).start()
+            Thread(target=self._start_one, args=[after], daemon=True).start()
 
     def wait_until_ready(self, seconds: float) -> bool:
         """Start, and wait until a process has been ready: has one?"""
+        self._wanted.set()
         self.start()
         return self._ready.wait(0 if self.is_broken else seconds)
 
@@ -95,6 +97,7 @@ class Deriver:
         """End all processes, for good."""
         with self._lock:
             self._stopped = True
+            self._wanted.set()
             processes, self._processes = self._processes, set()
         for process in processes:
             process.close()
@@ -119,6 +122,7 @@ class Deriver:
     def _idle_process(self) -> Process | None:
         """One that is running, as soon as it is idle; None after `wait`."""
         until = time.monotonic() + self.wait
+        self._wanted.set()
         while not self.is_broken:
             self.start()
             try:
@@ -174,8 +178,9 @@ class Deriver:
             self._processes.discard(process)
         self.start()
 
-    def _start_one(self) -> None:
+    def _start_one(self, after: float) -> None:
         """Start a process, and wait until it is ready."""
+        self._wanted.wait(after)
         try:
             process = Process(self.command)
         except OSError:

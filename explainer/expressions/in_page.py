@@ -30,7 +30,7 @@ class DeriverInPage(Deriver):
 
     _loading: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
+    def start(self, after: float = 0.0) -> None:
         """Nothing: SymPy is brought for the first who asks."""
 
     def wait_until_ready(self, seconds: float) -> bool:

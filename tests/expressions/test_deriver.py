@@ -43,7 +43,11 @@ def said(answer):
 
 def waited(condition):
     """Does it come true, in time?"""
-    until = time.monotonic() + PATIENT
+    return waited_for(PATIENT, condition)
+
+
+def waited_for(seconds, condition):
+    until = time.monotonic() + seconds
     while not condition() and time.monotonic() < until:
         time.sleep(0.005)
     return condition()
@@ -52,6 +56,14 @@ def waited(condition):
 def both_idle(one):
     one.start()
     return waited(lambda: one._idle.qsize() == deriver.PROCESSES)
+
+
+def test_it_starts_later_unless_somebody_asks(fake):
+    fake.start(after=PATIENT)
+    fake.start()  # nothing is missing
+    assert not waited_for(0.1, lambda: fake._processes)
+    assert fake.wait_until_ready(PATIENT)
+    assert both_idle(fake)
 
 
 def test_a_question_has_two_answers_and_each_process_takes_the_next_question(fake):
