@@ -6,7 +6,6 @@ a request to another host fails it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
@@ -16,25 +15,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from tests.browser import serving
 from tests.browser.reader import idle
 
-MISSING = (
-    "no Chromium found: install one (`apt-get install chromium`, or `playwright install chromium`) "
-    "or set CHROMIUM to its path"
-)
 HERE = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 expect.set_options(timeout=20_000)
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = serving.chromium()
-    if executable is None:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
-    with serving.browser(executable) as launched:
-        yield launched
 
 
 @pytest.fixture(scope="session")

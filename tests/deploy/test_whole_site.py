@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from deploy.static.__main__ import main
 from explainer.exports.handout.document import TITLE
-from tests.browser.conftest import browser  # noqa: F401  # the same Chromium
 from tests.browser.test_accessibility import SERIOUS
 
 pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("static")]
@@ -73,7 +72,7 @@ def site(tmp_path_factory):
 
 
 @contextlib.contextmanager
-def visit(browser: Browser, **more):  # noqa: F811
+def visit(browser: Browser, **more):
     """A new visitor, whose browser reaches this machine only; nothing unnamed goes wrong."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, **more)
     page, wrong = context.new_page(), []
@@ -99,7 +98,7 @@ def wait_until_live(page: Page) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_runs(browser, site, path, theme):  # noqa: F811
+def test_every_page_runs(browser, site, path, theme):
     with visit(browser, color_scheme=theme) as page:
         page.goto(f"{site}/{path or '?step=3'}")
         wait_until_live(page)
@@ -114,7 +113,7 @@ def test_every_page_runs(browser, site, path, theme):  # noqa: F811
             assert charts.nth(at).get_attribute("aria-label")
 
 
-def test_the_handout_comes_first_and_the_app_takes_its_place(browser, site):  # noqa: F811
+def test_the_handout_comes_first_and_the_app_takes_its_place(browser, site):
     with visit(browser) as page:
         page.goto(site)
         expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
@@ -149,7 +148,7 @@ def test_the_handout_comes_first_and_the_app_takes_its_place(browser, site):  # 
 
 
 @pytest.mark.parametrize("path", ["?step=5", "gallery?function=softmax"])
-def test_the_page_itself_is_sent_once(browser, site, path):  # noqa: F811
+def test_the_page_itself_is_sent_once(browser, site, path):
     page = browser.new_page()  # whose requests nobody looks at: then the browser has no cache
     Files.sent.clear()
     page.goto(f"{site}/{path}")
@@ -159,7 +158,7 @@ def test_the_page_itself_is_sent_once(browser, site, path):  # noqa: F811
     assert [sent for sent in Files.sent if sent in (f"/{path}", "/index.html")] == [f"/{path}"]
 
 
-def test_a_second_visit_is_sent_nothing(browser, site):  # noqa: F811
+def test_a_second_visit_is_sent_nothing(browser, site):
     with visit(browser) as page:
         page.goto(f"{site}/?step=5")
         wait_until_live(page)
@@ -171,7 +170,7 @@ def test_a_second_visit_is_sent_nothing(browser, site):  # noqa: F811
         assert [path for path in Files.sent if not path.endswith("worker.js")] == []
 
 
-def test_a_typed_function_has_its_formulas_and_none_stops_the_page(browser, site):  # noqa: F811
+def test_a_typed_function_has_its_formulas_and_none_stops_the_page(browser, site):
     with visit(browser) as page:
         page.goto(f"{site}/gallery?function=your+own")
         wait_until_live(page)
