@@ -23,7 +23,6 @@ from explainer.pages.walkthrough.controls import (
 from explainer.pages.walkthrough.predicting import show_prediction, show_start, unseen
 from explainer.pages.walkthrough.presenting import show_slide
 from explainer.pages.walkthrough.scene import current_scene
-from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.pages.walkthrough.showing import show
 from explainer.pages.walkthrough.subject import subject_of
 from explainer.scene import Scene
@@ -67,23 +66,19 @@ def show_page() -> None:
         with st.container(key="bar", horizontal=True):
             # What is predicted changes the chain, too.
             predicts = WIDGETS.settings().predict == "first"
-            written = show_written if predicts else show_written_alone
-            written(below, foot, WIDGETS.settings().around)
+            (show_written if predicts else show_written_alone)(below, foot)
             step_navigation()
             if step == "all":
                 entry_of_all()
 
 
-def show_written(
-    below: DeltaGenerator, foot: DeltaGenerator | None, around: WalkthroughSettings
-) -> None:
+def show_written(below: DeltaGenerator, foot: DeltaGenerator | None) -> None:
     """The switch, and below it what is written in another way when it changes.
 
-    The chain is not: it follows the switch by itself. Around it stands what settings say.
+    The chain is not: it follows the switch by itself.
     """
-    # Of two quick presses the browser may send both for this part alone.
-    if controls.drop_refusals(WIDGETS.kind) or WIDGETS.settings().around != around:
-        st.rerun()
+    if controls.drop_refusals(WIDGETS.kind):
+        st.rerun()  # they stand outside of this fragment
     scene = current_scene()
     waiting = unseen(scene)
     formulation_switch("" if "r" in waiting else savings(scene))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from explainer.derivation.labels import FORMULATIONS, PATHS_FROM, PATHS_TO
 from explainer.networks import NetworkSettings
@@ -38,13 +38,6 @@ class WalkthroughSettings(NetworkSettings):
     slide: int = whole(1, len(SLIDES), default=1, label="Slide")
     start: int = whole(0, lambda s: s.sizes["D"] - 1, default=0, label=PATHS_FROM)
     end: int = whole(0, lambda s: s.sizes["K"] - 1, default=0, label=PATHS_TO)
-
-    @property
-    def around(self) -> WalkthroughSettings:
-        """What is shown around the part that is written: all but what only that part follows."""
-        start = type(self)()
-        alone = ("formulation", "entry", "start", "end")
-        return replace(self, **{name: getattr(start, name) for name in alone})
 
     @property
     def entries(self) -> int:
