@@ -165,6 +165,8 @@ def test_the_server_sends_nothing_of_the_chain_for_the_switch_or_an_entry(
     expect(page.get_by_text("∂J/∂r[2] =")).to_be_visible()
     received.clear()
     choose(page, "step", "4")
+    expect(page.get_by_role("heading", name="4. Through the output layer")).to_be_visible()
+    idle(page)
     assert any(b"box-whole" in message for message in received)
 
 
