@@ -182,6 +182,18 @@ def test_what_is_open_follows_the_switch_and_a_refusal_goes_with_it(visit: Open)
         assert ("diag" in written) == matrix
 
 
+def test_with_all_steps_a_click_moves_the_slider_and_the_link_and_stays_at_the_next_press(
+    visit: Open,
+) -> None:
+    page = visit(step="All")
+    click_entry(page, ACTIVATION, 4)
+    expect(page).to_have_url(re.compile(r"entry=4"))
+    expect(page.get_by_role("slider", name="Trace this entry in every step")).to_have_value("4")
+    choose(page, "formulation", "Element-wise")
+    expect(page.get_by_text("∂J/∂r[4] =")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"entry=4"))
+
+
 def test_a_prediction_and_back_leaves_each_part_once(visit: Open) -> None:
     page = visit(step=5)
     parts = (".st-key-signs", ".st-key-switch", ".st-key-take-away", "h2")

@@ -64,9 +64,9 @@ def show_page() -> None:
     with stage:
         show_chain(scene, step, waiting)
         with st.container(key="bar", horizontal=True):
-            # What is predicted changes the chain, too.
-            predicts = WIDGETS.settings().predict == "first"
-            (show_written if predicts else show_written_alone)(below, foot)
+            # What is predicted changes the chain, too; and of all steps the entry's slider is here.
+            together = step == "all" or WIDGETS.settings().predict == "first"
+            (show_written if together else show_written_alone)(below, foot)
             step_navigation()
             if step == "all":
                 entry_of_all()
