@@ -2,7 +2,6 @@
 
 from explainer.controls.sidebar import hide_network, sidebar, size_buttons
 from explainer.controls.state import (
-    address,
     ask_when_back,
     drop_refusals,
     kept,
@@ -42,7 +41,6 @@ from explainer.controls.widgets import (
 __all__ = [
     "Act",
     "Widgets",
-    "address",
     "answered",
     "ask_when_back",
     "asked",

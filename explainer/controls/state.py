@@ -129,8 +129,9 @@ def whole_address() -> str:
 
 def whole_address_changed() -> bool:
     """Does a fragment that runs alone change the state of which more is shown?"""
-    context, shown = get_script_run_ctx(), st.session_state._whole
-    return bool(context and context.fragment_ids_this_run) and shown not in (None, address())
+    shown, context = st.session_state._whole, get_script_run_ctx()
+    alone = shown is not None and context is not None and bool(context.fragment_ids_this_run)
+    return alone and shown != address()
 
 
 def other_address(page: str, link: Mapping[str, str]) -> str:
