@@ -139,12 +139,13 @@ def _walkthrough(subject: Subject, framework: Framework) -> list[str]:
     back = ["dJ_dtheta = y_hat - y", *(code[step].code for step in STEPS_BACK)]
     back.append(f"gradient = {whole(subject.notation)}")
     forward = translated(code["forward"].code, framework)
+    chain = translated("\n".join(back), framework)
     given = assigned(subject.given, framework.array)
     return [
         "\n".join([NETWORK, *given])
         + f"\ngiven = dict({', '.join(f'{name}={name}' for name in subject.given)})",
         "\n".join(["# Forward", forward, *_checked("J", subject.results["J"], framework)]),
-        f"# The chain as the page writes it\n{translated(chr(10).join(back), framework)}\n"
+        f"# The chain as the page writes it\n{chain}\n"
         'print("dJ_dx =", dJ_dx)\nprint("gradient =", gradient)\n'
         f"assert close(gradient, dJ_dx, {tolerance(subject.results['dJ_dx']):.0e})",
         _factors(subject, framework),

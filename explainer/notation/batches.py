@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.compute.batch import VARIABLES, Role, Variable
 from explainer.notation.names import SYMBOLS, Notation, Weights
-from explainer.notation.numpy_code import Snippet
+from explainer.notation.numpy_code import Snippet, snippets
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,10 @@ def names(n: Notation, name: str) -> tuple[str, str, str]:
 
 def forward(n: Notation, reduction: str) -> dict[str, str]:
     """NumPy of each node over the ones before it, the examples as rows in every convention."""
-    turned = ".T" if n.out_in else ""
-    return {
-        "r": f"x @ W1{turned} + b1",
-        "h": f"{n.function.identifier}(r)",
-        "theta": f"h @ W2{turned} + b2",
-        "y_hat": "softmax(theta)",
-        "J": f"-np.sum(y * log_softmax(theta)){_share(reduction)}",
-    }
+    in_rows = replace(n, convention="xWT" if n.out_in else "rows")  # the weights as they are stored
+    lines = snippets(in_rows)["forward"].code.splitlines()
+    nodes = dict(line.split(" = ") for line in lines)
+    return nodes | {"J": nodes["J"] + _share(reduction)}
 
 
 def _share(reduction: str) -> str:

@@ -57,8 +57,7 @@ def _agreement(scene: GalleryScene, formulas: Formulas | None) -> str:
         said += f" It differs from {' and from '.join(differs)}."
     if layer.central_error is None:
         return f"{said} Central differences lead out of where the function has a value."
-    size = max(1.0, float(np.abs(scene.exact).max()))
-    if layer.central_error <= 1e-6 * size + 1e-9 * float(np.abs(layer.y).max()):
+    if layer.central_error <= scene.central_limit:
         return said
     if layer.by_convention:
         return (

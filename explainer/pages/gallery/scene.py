@@ -116,6 +116,12 @@ class GalleryScene:
         return hadamard(self.v, self.jacobian) if self.is_square else None
 
     @property
+    def central_limit(self) -> float:
+        """How far central differences lie off at most, where the function has a slope to find."""
+        size = max(1.0, float(np.abs(self.exact).max()))
+        return 1e-6 * size + 1e-9 * float(np.abs(self.layer.y).max())
+
+    @property
     def unproved(self) -> bool:
         """Is it open whether ∘ is allowed: nothing forbids it here, and no proof allows it?"""
         open_ = self.inquiry is not None and self.is_square and not self.allowed

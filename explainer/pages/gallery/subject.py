@@ -17,6 +17,7 @@ from explainer.expressions.formulas import Readable
 from explainer.expressions.own import DERIVER
 from explainer.expressions.parsing import PRIMITIVES
 from explainer.notation.layers import derivative, formula, vjp_code, weights_code
+from explainer.pages.gallery.layer import Layer
 from explainer.pages.gallery.scene import GalleryScene, scene_of
 from explainer.pages.gallery.settings import OWN, GallerySettings
 from explainer.palette import LIGHT
@@ -64,8 +65,7 @@ def _pieces(scene: GalleryScene) -> Iterator[Piece]:
 
 
 def _value(scene: GalleryScene) -> Piece:
-    layer = scene.layer
-    conventional = layer.has_kink or layer.by_convention
+    layer, kink = scene.layer, _kink(scene.layer)
     return Piece(
         "The layer",
         f"{_definition(scene)}y = f(x)",
@@ -73,9 +73,14 @@ def _value(scene: GalleryScene) -> Piece:
         given={"x": layer.x, "v": scene.v, **_weights(scene)},
         formulas=_value_formulas(scene),
         key="layer",
-        derivatives=(Derivative("J", "f(x)", "x", scene.exact, exists=not conventional),),
-        note=KINK * layer.has_kink or PARTS * layer.by_convention,
+        derivatives=(Derivative("J", "f(x)", "x", scene.exact, exists=not kink),),
+        note=kink,
     )
+
+
+def _kink(layer: Layer) -> str:
+    """Why a slope at this x is a convention; nothing where it is none."""
+    return KINK * layer.has_kink or PARTS * layer.by_convention
 
 
 def _definition(scene: GalleryScene) -> str:
@@ -167,15 +172,13 @@ def _central_differences(scene: GalleryScene) -> Piece:
     code = """nudges = 6e-6 * np.eye(x.size)
 measured = np.stack([(f(x + nudge) - f(x - nudge)) / 12e-6 for nudge in nudges], axis=1)
 print("J differs from central differences by", np.abs(measured - J).max())"""
-    size = max(1.0, float(np.abs(scene.exact).max()))
-    allowed = 1e-6 * size + 1e-9 * float(np.abs(layer.y).max())
     note = ""
     if layer.central_error is None:
         code, note = "", "They lead out of where the function has a value."
-    elif layer.central_error > allowed:
-        note = KINK * layer.has_kink or PARTS * layer.by_convention or BENDS
+    elif layer.central_error > scene.central_limit:
+        note = _kink(layer) or BENDS
     else:
-        code += f"\nassert np.abs(measured - J).max() < {2 * allowed:.1e}"
+        code += f"\nassert np.abs(measured - J).max() < {2 * scene.central_limit:.1e}"
     return Piece("The same by nudges up and down", code, numpy_only=True, note=note)
 
 
