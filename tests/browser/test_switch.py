@@ -192,6 +192,12 @@ def test_with_all_steps_a_click_moves_the_slider_and_the_link_and_stays_at_the_n
     choose(page, "formulation", "Element-wise")
     expect(page.get_by_text("∂J/∂r[4] =")).to_be_visible()
     expect(page).to_have_url(re.compile(r"entry=4"))
+    page.get_by_text("Take away", exact=True).click()
+    copied = page.locator("[data-copies=copy-link]")
+    expect(copied).to_have_attribute("data-text", re.compile(r"entry=4"))
+    page.get_by_role("slider", name="H, hidden units").press("ArrowLeft")
+    expect(copied).to_have_attribute("data-text", re.compile(r"H=4"))
+    expect(copied).not_to_have_attribute("data-text", re.compile(r"entry=4"))
 
 
 def test_a_prediction_and_back_leaves_each_part_once(visit: Open) -> None:

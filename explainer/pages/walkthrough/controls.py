@@ -18,9 +18,8 @@ SWITCHED_BY = toggled_by("e", "formulation"), toggled_by("p", "present")
 
 def formulation_switch(saved: str) -> None:
     """The switch between the formulations, with what it saves."""
-    with st.container(key="switch", width="content"):
-        WIDGETS.segments("formulation", SWITCH)
-        st.caption(saved)
+    WIDGETS.segments("formulation", SWITCH)
+    st.caption(saved)
 
 
 def step_navigation() -> None:

@@ -49,7 +49,7 @@ def show_page() -> None:
             st.markdown(question(scene.notation))
         else:
             st.markdown(SHORT_ANSWER)
-    # All containers first, each in its place: one part of the page, the written one, fills three.
+    # All containers first, each in its place: one part of the page, the written one, fills them.
     stage = st.container(key="stage")
     if not st.context.is_embedded:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -64,16 +64,21 @@ def show_page() -> None:
     with stage:
         show_chain(scene, step, waiting)
         with st.container(key="bar", horizontal=True):
-            # What is predicted changes the chain, too; and of all steps the entry's slider is here.
-            together = step == "all" or WIDGETS.settings().predict == "first"
-            (show_written if together else show_written_alone)(below, foot)
+            switch = st.container(key="switch", width="content")
             step_navigation()
-            if step == "all":
-                entry_of_all()
+            entry = st.container(width="content") if step == "all" else None
+            # What is predicted changes the chain, too.
+            predicts = WIDGETS.settings().predict == "first"
+            (show_written if predicts else show_written_alone)(switch, entry, below, foot)
 
 
-def show_written(below: DeltaGenerator, foot: DeltaGenerator | None) -> None:
-    """The switch, and below it what is written in another way when it changes.
+def show_written(
+    switch: DeltaGenerator,
+    entry: DeltaGenerator | None,
+    below: DeltaGenerator,
+    foot: DeltaGenerator | None,
+) -> None:
+    """The switch, of all steps the traced entry, and below them what is written in another way.
 
     The chain is not: it follows the switch by itself.
     """
@@ -81,7 +86,11 @@ def show_written(below: DeltaGenerator, foot: DeltaGenerator | None) -> None:
         st.rerun()  # they stand outside of this fragment
     scene = current_scene()
     waiting = unseen(scene)
-    formulation_switch("" if "r" in waiting else savings(scene))
+    with switch:
+        formulation_switch("" if "r" in waiting else savings(scene))
+    if entry:
+        with entry:
+            entry_of_all()
     with below:
         if foot:
             _show_signs(scene, letters_only=bool(waiting))
