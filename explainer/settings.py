@@ -181,6 +181,21 @@ def read_link(start: S, link: Mapping[str, Sequence[str]]) -> tuple[S, list[Refu
     return settings, refused
 
 
+def write_link(settings: Settings) -> dict[str, str]:
+    """The parameters of a link to this state, with no other state than `read_link` makes of them.
+
+    It says nothing that is so without it, or that says nothing of this state.
+    """
+    start = type(settings)()
+    said = {
+        name: parameter.text(getattr(settings, name))
+        for name, parameter in start.parameters().items()
+        if getattr(settings, name) != getattr(start, name) and not settings.aside(name)
+    }
+    _, refused = read_link(start, {name: [text] for name, text in said.items()})
+    return {name: text for name, text in said.items() if name not in {one.name for one in refused}}
+
+
 def table(kind: type[Settings], *, without: type[Settings] = Settings) -> str:
     """A page's parameters for the README, in Markdown; those of `without` are left out."""
     rows = ["| parameter | what it is | values | default |", "|---|---|---|---|"]

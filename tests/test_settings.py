@@ -1,6 +1,6 @@
 """Settings hold what a link holds: what it says is read or refused, and each default may be."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from explainer.networks import ConventionSettings, NetworkSettings
 from explainer.pages.gallery.settings import DEFAULT_X, LARGEST, NUMBERS, GallerySettings
 from explainer.pages.typed import read_numbers
 from explainer.pages.walkthrough.settings import WalkthroughSettings
-from explainer.settings import Choice, Settings, Whole, read_link, table
+from explainer.settings import Choice, Settings, Text, Whole, read_link, table, write_link
 from tests.amounts import examples
 from tests.pages.kinds import KINDS, SHARED
 
@@ -141,6 +141,38 @@ def test_whatever_a_link_holds_it_is_a_state_and_every_refusal_names_its_value(k
         assert getattr(read, refusal.name) == getattr(kind(), refusal.name)
         assert refusal.sentence().startswith(f"The link says {refusal.name} = ")
         assert f": {refusal.name} = {refusal.used_text} is used instead" in refusal.sentence()
+
+
+def may_be_held(parameter):
+    """What a widget holds; of a number that depends on others also what has left its range."""
+    if isinstance(parameter, Whole):
+        return st.integers(parameter.low, parameter.high if isinstance(parameter.high, int) else 99)
+    if isinstance(parameter, Choice):
+        return st.sampled_from(list(parameter.labels))
+    return st.text(max_size=parameter.longest) if isinstance(parameter, Text) else st.booleans()
+
+
+@every_kind
+@settings(max_examples=examples(25, 500))
+@given(data=st.data())
+def test_the_link_to_a_state_is_read_as_that_state_and_nothing_of_it_is_refused(kind, data):
+    parameters = kind.parameters()
+    state = kind(**{name: data.draw(may_be_held(one)) for name, one in parameters.items()})
+    link = write_link(state)
+    read, refused = read_link(kind(), {name: [text] for name, text in link.items()})
+    assert refused == []
+    for name, parameter in parameters.items():
+        held = getattr(state, name)
+        if not state.aside(name) and parameter.parse(parameter.text(held), read) is not None:
+            assert getattr(read, name) == held
+        else:
+            assert name not in link
+
+
+def test_a_link_says_what_is_not_so_without_it_and_nothing_of_another_network():
+    state = WalkthroughSettings(network="digit", D=7, image=3, step="input", slide=9)
+    assert write_link(state) == {"network": "Handwritten digit", "image": "3", "step": "6"}
+    assert write_link(replace(state, present=True))["slide"] == "9"
 
 
 def test_the_default_is_the_network_of_the_question():

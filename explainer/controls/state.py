@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explainer.palette import DARK, LIGHT, Palette
-from explainer.settings import Refusal, Settings, Text, read_link
+from explainer.settings import Refusal, Settings, Text, read_link, write_link
 
 S = TypeVar("S", bound=Settings)
 PAGES = Path(__file__).parents[1] / "pages"
@@ -25,7 +25,7 @@ def palette() -> Palette:
 
 def note_link() -> None:
     """Keep what the link says, before any widget reads it in its own way."""
-    read_again()
+    begin()
     if "_link" not in st.session_state:
         said = st.query_params
         st.session_state._link = {name: said.get_all(name) for name in said}
@@ -114,24 +114,28 @@ def _arrive() -> None:
             state[name] = getattr(found, name)
 
 
-def address() -> str:
-    """The whole address of this state."""
-    page, said = _address()
+def address(kind: type[Settings]) -> str:
+    """The whole address of this state, also where the browser's is a press behind."""
+    page, _ = _address()
     page += "/" * (page.count("/") == 2)  # the root, without a path
+    said = write_link(settings(kind))
     return f"{page}?{urlencode(said)}" if said else page
 
 
-def whole_address() -> str:
+def whole_address(kind: type[Settings]) -> str:
     """The same, for what is shown of all of it: it is shown again when a fragment changes it."""
-    st.session_state._whole = found = address()
+    found = address(kind)
+    st.session_state._whole = kind, found
     return found
 
 
 def whole_address_changed() -> bool:
     """Does a fragment that runs alone change the state of which more is shown?"""
-    shown, context = st.session_state._whole, get_script_run_ctx()
-    alone = shown is not None and context is not None and bool(context.fragment_ids_this_run)
-    return alone and shown != address()
+    whole, context = st.session_state._whole, get_script_run_ctx()
+    if whole is None or context is None or not context.fragment_ids_this_run:
+        return False
+    kind, shown = whole
+    return bool(shown != address(kind))
 
 
 def other_address(page: str, link: Mapping[str, str]) -> str:
@@ -195,6 +199,26 @@ def open_settings(kind: type[Settings]) -> None:
         st.rerun()  # the widgets of this run would still read the old address
 
 
+def say_first(kind: type[Settings], name: str, value: Any) -> None:
+    """Have the address say what is set before its widget is drawn: that will begin with it."""
+    text, said = kind.parameters()[name].text(value), st.query_params.get(name)
+    if value == getattr(kind(), name):
+        st.query_params.pop(name, None)
+    elif said != text:
+        st.query_params[name] = text
+    if said not in (None, text):
+        st.session_state._stale = True
+
+
+def say_again(kind: type[Settings], name: str) -> None:
+    """Have a widget write the address where that says something else than the widget."""
+    state, parameter = st.session_state, kind.parameters()[name]
+    if name in state:
+        text, default = parameter.text(state[name]), parameter.text(getattr(kind(), name))
+        if st.query_params.get(name, default) != text:
+            state[name] = state[name]  # what is set, Streamlit compares with the address
+
+
 def settings(kind: type[S]) -> S:
     """The state of all widgets, those not drawn yet or now at what the link says.
 
@@ -208,6 +232,13 @@ def settings(kind: type[S]) -> S:
         state._seen = _address(), state._seen[1] | found
         known[kind] = kind(**found)
     return known[kind]
+
+
+def begin() -> None:
+    """Begin a run, of a part or of all of the page; anew where its widgets would read what was."""
+    read_again()
+    if st.session_state.pop("_stale", False):
+        st.rerun()
 
 
 def read_again() -> None:

@@ -13,9 +13,12 @@ from typing import Any, Generic, ParamSpec, TypeVar
 import streamlit as st
 
 from explainer.controls.state import (
+    begin,
     open_settings,
     read_again,
     rest_of_link,
+    say_again,
+    say_first,
     settings,
     take_over,
     whole_address_changed,
@@ -111,9 +114,8 @@ class Widgets(Generic[S]):
         """Set these settings, as a callback or a button does; back to the start where None."""
         for name, value in values.items():
             value = self._default(name) if value is None else value
-            if name not in st.session_state and value != self._default(name):
-                # Of a widget that was never drawn the browser does not see the change.
-                st.query_params[name] = self.kind.parameters()[name].text(value)
+            if name not in st.session_state:
+                say_first(self.kind, name, value)
             st.session_state[name] = value
         read_again()
 
@@ -128,6 +130,8 @@ class Widgets(Generic[S]):
 
     def _bound(self, name: str, label: str) -> dict[str, Any]:
         open_settings(self.kind)
+        # Of a widget that moves to another place, Streamlit's script forgets to write the address.
+        say_again(self.kind, name)
         label = label or self.kind.parameters()[name].label
         return {"label": label, "key": name, "bind": "query-params"}
 
@@ -328,7 +332,7 @@ def fragment(show: Callable[P, None]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         held = TURN.acquire(timeout=PATIENCE)
         try:
-            read_again()
+            begin()
             show(*args, **kwargs)
             if whole_address_changed():
                 st.rerun()

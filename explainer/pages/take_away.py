@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 import streamlit as st
 
 from explainer import controls
 from explainer.exports import EXPORTS, Export, LayerSubject, Subject
+from explainer.settings import Settings
 
 NAME = "chain-rule"  # of the files
-MakeSubject = Callable[[str], Subject | LayerSubject]  # of the link to what is shown
+S = TypeVar("S", bound=Settings)
+MakeSubject = Callable[[S, str], Subject | LayerSubject]  # of the link to what is shown, too
 
 
 def show_take_away(
-    subject_of: MakeSubject | None = None, *, of_layer: bool = False, formula: str = ""
+    widgets: controls.Widgets[S],
+    subject_of: MakeSubject[S] | None = None,
+    *,
+    of_layer: bool = False,
+    formula: str = "",
 ) -> None:
     """A menu; with a subject it has files, those of a layer alone or all, with a formula LaTeX."""
     menu = st.expander("Take away", key="take-away", on_change="rerun")
     if not menu.open:
         return
     with menu:
-        address = controls.whole_address()
+        address = controls.whole_address(widgets.kind)
         controls.copy_button("Copy the link to this state", "link", address)
         if formula:
             controls.copy_button("Copy the formula, in LaTeX", "formula", formula)
         controls.pictures()
         if subject_of:
             page = address.partition("//")[2].partition("/")[2]
-            _show_files(partial(subject_of, f"/{page}"), of_layer=of_layer)
+            _show_files(partial(subject_of, widgets.settings(), f"/{page}"), of_layer=of_layer)
 
 
 def _show_files(subject: Callable[[], Subject | LayerSubject], *, of_layer: bool) -> None:

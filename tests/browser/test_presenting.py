@@ -1,6 +1,7 @@
 """Present mode: every slide fits the screen, and keys go on, back, to ∘ and out again."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -88,13 +89,30 @@ def test_keys_lead_on_and_back_to_the_circle_and_out_at_the_same_step(visit: Ope
     assert "step=4" in page.url
 
 
-def test_the_step_of_a_slide_that_a_link_opened_is_in_the_link_when_it_is_left(visit: Open) -> None:
+@pytest.mark.parametrize("link", [{}, {"step": 6}])
+def test_the_step_of_a_slide_that_a_link_opened_is_in_the_link_when_it_is_left(
+    visit: Open, link: dict[str, int]
+) -> None:
     at = SLIDES.index(("output", "sum")) + 1
-    page = visit(present="true", slide=at)
+    page = visit(present="true", slide=at, **link)
     settled(page, at)
     page.keyboard.press("p")
     expect(page.get_by_role("heading", name="4. Through the output layer")).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?step=4$"))
+    step = page.locator(".st-key-step").get_by_role("radio", name="4")
+    expect(step).to_have_attribute("aria-checked", "true")
+
+
+def test_the_address_says_what_each_key_does_in_and_out_of_a_presentation(visit: Open) -> None:
+    page = visit(step=4)
+    presents, elementwise = False, False
+    for key in "pepepe":
+        page.keyboard.press(key)
+        presents, elementwise = presents ^ (key == "p"), elementwise ^ (key == "e")
+        expect(page.locator(".st-key-slide-shown")).to_have_count(int(presents))
+        page.evaluate(QUIET)
+        said = parse_qs(urlsplit(page.url).query)
+        assert ("present" in said, "formulation" in said) == (presents, elementwise), page.url
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -87,6 +87,19 @@ def test_what_a_part_of_a_page_changes_is_in_the_link_and_in_the_files(
     assert "outer = [[  7.  21. -14.]" in saved_script(page, tmp_path)[1]
 
 
+def test_the_copied_link_is_that_of_the_state_whatever_the_address_says(visit: Open) -> None:
+    page = visit(step=5, H=6, K=4)
+    page.get_by_text("Take away", exact=True).click()
+    copied = page.locator("[data-copies=copy-link]")
+    expect(copied).to_have_attribute("data-text", re.compile("K=4"))
+    page.evaluate("history.replaceState(null, '', '?step=5&H=9')")  # it lost K, and H is old
+    page.keyboard.press("e")
+    expect(copied).to_have_attribute("data-text", re.compile("formulation"))
+    assert parse_qs(urlsplit(copied.get_attribute("data-text") or "").query) == {
+        "step": ["5"], "H": ["6"], "K": ["4"], "formulation": ["Element-wise"],
+    }  # fmt: skip
+
+
 def test_what_is_to_be_predicted_is_not_given_away(visit: Open) -> None:
     page = visit(predict="Let me predict", step=5)
     page.get_by_text("Take away", exact=True).click()

@@ -1,7 +1,5 @@
 """Weights, biases and batches: one identity behind four rules."""
 
-from functools import partial
-
 import numpy as np
 import streamlit as st
 
@@ -71,4 +69,4 @@ else:
         f"This network is too large for these pictures, which hold up to {NUMBERED} numbers a row: "
         "choose a smaller one at the side."
     )
-show_take_away(partial(subject_of, SETTINGS))
+show_take_away(WIDGETS, subject_of)

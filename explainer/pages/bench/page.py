@@ -1,7 +1,6 @@
 """The formula bench: build the product yourself, and see what fitting shapes is worth."""
 
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
@@ -238,4 +237,4 @@ else:
         "With softmax as activation there is no s to build with: its Jacobian is not diagonal, and "
         "no vector stands for it. Choose another activation at the side."
     )
-show_take_away(partial(subject_of, SCENE.settings))
+show_take_away(WIDGETS, subject_of)

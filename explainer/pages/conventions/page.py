@@ -1,7 +1,5 @@
 """Which convention a book uses, and the same network in all of them."""
 
-from functools import partial
-
 import streamlit as st
 
 from explainer import controls
@@ -54,4 +52,4 @@ SCENE = current_scene()
 book_controls()
 show_answer(SCENE)
 show_phrase_book(SCENE)
-show_take_away(partial(subject_of, SCENE.settings))
+show_take_away(WIDGETS, subject_of)

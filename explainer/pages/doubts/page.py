@@ -54,4 +54,4 @@ if SCENE.doubt:
 else:
     st.markdown("Choose yours, and settle it by trying. Or type what you wonder about.")
     show_list(SCENE)
-show_take_away()
+show_take_away(WIDGETS)

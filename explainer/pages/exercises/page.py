@@ -82,4 +82,4 @@ st.markdown(f"## {title_of(SCENE)}")
 (show_bug if SCENE.is_bug else show_exercise)(SCENE)
 if SCENE.done:
     show_score(SCENE)
-show_take_away()
+show_take_away(WIDGETS)

@@ -1,7 +1,5 @@
 """Which Jacobians are diagonal: nudge any layer, see its structure and its shorthand."""
 
-from functools import partial
-
 import streamlit as st
 
 from explainer import controls
@@ -63,4 +61,4 @@ show_nudges(SCENE)
 show_function(SCENE)
 show_shorthand(SCENE)
 show_gallery(SCENE)
-show_take_away(partial(subject_of, SCENE.settings), of_layer=True)
+show_take_away(WIDGETS, subject_of, of_layer=True)

@@ -1,7 +1,5 @@
 """The walkthrough: the question, the answer, and the chain one step at a time."""
 
-from functools import partial
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -99,11 +97,11 @@ def show_written(
         return
     with foot:
         if waiting:  # the files say what is to be predicted
-            show_take_away()
+            show_take_away(WIDGETS)
         else:
             n = scene.notation
-            subject = partial(subject_of, WIDGETS.settings())
-            show_take_away(subject, formula=f"{n.gradient('x')} = {latex.product(n)}")
+            product = f"{n.gradient('x')} = {latex.product(n)}"
+            show_take_away(WIDGETS, subject_of, formula=product)
 
 
 # The switch, and the entry that is traced, leave the chain and the steps alone: half the messages.

@@ -39,6 +39,11 @@ class WalkthroughSettings(NetworkSettings):
     start: int = whole(0, lambda s: s.sizes["D"] - 1, default=0, label=PATHS_FROM)
     end: int = whole(0, lambda s: s.sizes["K"] - 1, default=0, label=PATHS_TO)
 
+    def aside(self, name: str) -> str:
+        if name == "slide" and not self.present:
+            return ", when presenting"
+        return super().aside(name)
+
     @property
     def entries(self) -> int:
         """How many entries the step's result has; with all steps shown, the longest one."""
