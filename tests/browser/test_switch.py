@@ -216,3 +216,22 @@ def test_a_prediction_and_back_leaves_each_part_once(visit: Open) -> None:
     idle(page)
     for part in parts:
         expect(page.locator(part)).to_have_count(1)
+
+
+AT_ONCE = """(keys) => {
+  for (const key of keys)
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, bubbles: true }));
+}"""
+
+
+@pytest.mark.parametrize("keys", [["e", "ArrowRight"], ["ArrowRight", "e"]])
+def test_two_keys_at_once_for_two_parts_of_the_page_are_both_obeyed(
+    visit: Open, keys: list[str]
+) -> None:
+    page = visit(step=1)
+    question = page.locator(".st-key-question")
+    expect(question).to_contain_text("How can you know?")
+    page.evaluate(AT_ONCE, keys)
+    expect(page.get_by_role("heading", name="2. The chain in shapes")).to_be_visible()
+    expect(question).not_to_contain_text("How can you know?")
+    expect(page).to_have_url(re.compile(r"formulation=Element-wise&step=2$|step=2&form.*-wise$"))
