@@ -64,6 +64,18 @@ def test_the_tracer_works_by_keyboard_and_leaves_the_step_alone(visit: Open) -> 
     expect(page.locator("h2")).to_have_text("6. Through the input layer")
 
 
+def test_the_paths_stay_open_and_under_the_keys_when_they_begin_at_the_first_entry(
+    visit: Open,
+) -> None:
+    page = visit(start=1)
+    start = slider(page, "start")
+    start.press("ArrowLeft")
+    expect(page).not_to_have_url(re.compile("start="))
+    idle(page)
+    expect(start).to_be_visible()
+    expect(start).to_be_focused()
+
+
 def test_quick_clicks_and_keys_nudge_one_input_each_and_keys_within_a_field_none(
     visit: Open,
 ) -> None:

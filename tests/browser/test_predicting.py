@@ -20,10 +20,12 @@ def test_answers_bring_the_factor_into_the_picture(visit: Open, theme: str, widt
         ("operator", "@, and ∘ for short", "Right: each output has its own input"),
     ):
         box = page.locator(f".st-key-asked-activation-{name}")
-        box.get_by_role("radio", name=option, exact=True).click()
+        answer = box.get_by_role("radio", name=option, exact=True)
+        answer.press("Space")
         expect(page.get_by_text(said)).to_be_visible()
+        idle(page)
+        expect(answer).to_be_focused()
     expect(page.locator("h2")).to_have_text("5. Through the activation")
-    idle(page)
     assert "(5×5, diagonal" in alt(page, CHAIN)
     assert_accessible(page, widths=(width,))
     page.get_by_role("button", name="Predict all again").click()

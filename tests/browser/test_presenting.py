@@ -115,6 +115,15 @@ def test_the_address_says_what_each_key_does_in_and_out_of_a_presentation(visit:
         expect(page).to_have_url(re.compile(f"^{wanted}"))
 
 
+def test_all_steps_are_there_again_when_the_question_is_left(visit: Open) -> None:
+    page = visit(step="All")
+    page.keyboard.press("p")
+    settled(page, 1)
+    page.keyboard.press("p")
+    expect(page.locator("h2")).to_have_count(7)
+    expect(page).to_have_url(re.compile(r"\?step=All$"))
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_slide_is_accessible_and_its_questions_wait(visit: Open, theme: str) -> None:
     page = visit(theme=theme, present="true", slide=SLIDES.index(("output", "product")) + 1)

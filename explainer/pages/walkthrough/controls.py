@@ -51,7 +51,9 @@ def present_switch() -> None:
             known = settings.step in steps  # all steps at once begin with the question
             WIDGETS.show(slide=steps.index(settings.step) + 1 if known else 1)
         else:
-            WIDGETS.show(step=SLIDES[settings.slide - 1][0])
+            step, _ = SLIDES[settings.slide - 1]
+            if (settings.step, settings.slide) != ("all", 1):  # nobody went on from there
+                WIDGETS.show(step=step)
 
     WIDGETS.toggle("present", on_change=turn)
 

@@ -49,8 +49,9 @@ def show_prediction(scene: Scene, step: str, title: str, waiting: frozenset[str]
     asked, shown = questions(scene, step), FACTORS[step] not in waiting
     if not asked:
         return True
+    heading = st.empty()  # what has the keyboard's focus below it stays in its place
     if not shown:
-        st.markdown(f"## {title}")
+        heading.markdown(f"## {title}")
     with st.container(border=True):
         st.markdown(f"**{title}: your prediction.**" if shown else _introduction(scene, step))
         _ask_in_turn(asked, step, shown)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 import streamlit as st
 
+from explainer import controls
 from explainer.content import (
     Code,
     Either,
@@ -74,7 +75,8 @@ def _show_tracer(name: str) -> None:
 def _show_paths(scene: Scene, key: str, *, gradients: bool) -> None:
     settings = WIDGETS.settings()
     alone = settings.step != "all"
-    chosen = bool(settings.start or settings.end)  # by a link
+    # By a link; a fold that is told otherwise later would shut.
+    chosen = controls.kept("graphs", "link").setdefault(key, bool(settings.start or settings.end))
     fold = st.expander(
         GRAPH,
         key=f"graph-{key}",
