@@ -36,7 +36,7 @@ pages = {
     for folder, (title, _) in PAGES.items()
 }
 embedded = st.context.is_embedded  # in another site's page: without the frame of the app
-# First: a rerun before it would open the first page.
+# First: a rerun before it in the first run would open the first page.
 shown = st.navigation(list(pages.values()), position="hidden" if embedded else "sidebar")
 try:
     if not embedded:

@@ -1,7 +1,7 @@
 """Settings: what a link can hold. A parameter is declared once, on the field that holds it.
 
-From the declaration come the reading of links, what is said of a value that is refused, the widget,
-and the table in the README.
+From the declaration come the reading and writing of links, what is said of a value that is refused,
+the widget, and the table in the README.
 """
 
 from __future__ import annotations
@@ -131,6 +131,11 @@ class Settings:
         """What each field may hold; what depends on others comes after them."""
         return {one.name: one.metadata["parameter"] for one in fields(cls)}
 
+    @classmethod
+    def said(cls, name: str, value: Any) -> str | None:
+        """The text of a value in a link; None for the default, which no link needs to say."""
+        return None if value == getattr(cls(), name) else cls.parameters()[name].text(value)
+
     def aside(self, name: str) -> str:
         """Of a parameter that says nothing of this state: where it does, for a sentence."""
         return ""
@@ -182,18 +187,20 @@ def read_link(start: S, link: Mapping[str, Sequence[str]]) -> tuple[S, list[Refu
 
 
 def write_link(settings: Settings) -> dict[str, str]:
-    """The parameters of a link to this state, with no other state than `read_link` makes of them.
+    """The parameters of a link that `read_link` reads as this state.
 
-    It says nothing that is so without it, or that says nothing of this state.
+    Defaults are left out, and what this state does not use. A number that is too large by now is
+    the largest that may be, as it is on the page.
     """
-    start = type(settings)()
-    said = {
-        name: parameter.text(getattr(settings, name))
-        for name, parameter in start.parameters().items()
-        if getattr(settings, name) != getattr(start, name) and not settings.aside(name)
-    }
-    _, refused = read_link(start, {name: [text] for name, text in said.items()})
-    return {name: text for name, text in said.items() if name not in {one.name for one in refused}}
+    link = {}
+    for name, parameter in settings.parameters().items():
+        value = getattr(settings, name)
+        if isinstance(parameter, Whole):
+            value = min(value, parameter.highest(settings))
+        text = settings.said(name, value)
+        if text is not None and not settings.aside(name):
+            link[name] = text
+    return link
 
 
 def table(kind: type[Settings], *, without: type[Settings] = Settings) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.query_params import QueryParams
 
 from explainer.palette import DARK, LIGHT, Palette
 from explainer.settings import Refusal, Settings, Text, read_link, write_link
@@ -16,6 +19,7 @@ from explainer.settings import Refusal, Settings, Text, read_link, write_link
 S = TypeVar("S", bound=Settings)
 PAGES = Path(__file__).parents[1] / "pages"
 DAY = 24 * 60 * 60  # seconds
+SOON = 5  # seconds
 
 
 def palette() -> Palette:
@@ -25,14 +29,16 @@ def palette() -> Palette:
 
 def note_link() -> None:
     """Keep what the link says, before any widget reads it in its own way."""
-    begin()
+    before = begin()
     if "_link" not in st.session_state:
         said = st.query_params
         st.session_state._link = {name: said.get_all(name) for name in said}
         st.session_state._read = {}  # what the link's values are, by the names of the parameters
         st.session_state._refused = {}
         st.session_state._kinds = []
-        st.session_state._seen = _address(), {}
+        st.session_state._seen = before, {}
+        st.session_state._written = -SOON  # when the server wrote the address, in seconds
+    st.session_state._before = before
     st.session_state._whole = None
     _follow_address()
     read_again()
@@ -70,6 +76,7 @@ def rest_of_link() -> dict[str, str]:
 
 def note_end() -> None:
     """Keep what the address says after a run: widgets that the page set have written to it."""
+    say_all_again(st.session_state._before)
     st.session_state._seen = _address(), st.session_state._seen[1]
 
 
@@ -93,11 +100,17 @@ def _follow_address() -> None:
         changed = {n for n in names if now[1].get(n) != before[1].get(n)}
         if all(held[n] == values[n] for n in names):
             changed |= now[1].keys()  # a widget that went left its address after that run
-        moved = [n for n in names & changed if held[n] == values[n] and (n in now[1] or n in state)]
+        moved = [n for n in names & changed if held[n] == values[n] and (n in now[1] or _drawn(n))]
         kept = {name: held[name] for name in names if name not in moved}
         found, _ = read_link(kind(**kept), {n: [now[1][n]] for n in moved if n in now[1]})
         for name in moved:
             state[name] = state._read[name] = getattr(found, name)
+
+
+def _drawn(name: str) -> bool:
+    """Is there a widget that writes this into the address? One that goes takes it along."""
+    with _streamlits_own() as address:
+        return address.is_bound(name)
 
 
 def _arrive() -> None:
@@ -164,6 +177,13 @@ def said() -> tuple[str, dict[str, str], list[str]]:
     return folder if folder in known else "", settings, typed
 
 
+def _streamlits_own() -> AbstractContextManager[QueryParams]:
+    """The address as Streamlit keeps it; what widgets write there it lets nobody else write."""
+    context = get_script_run_ctx()
+    assert context is not None
+    return context.session_state.query_params()
+
+
 def _address() -> tuple[str, dict[str, str]]:
     """The page's own address, and what follows the question mark."""
     return str(st.context.url or "").partition("?")[0], st.query_params.to_dict()
@@ -200,23 +220,41 @@ def open_settings(kind: type[Settings]) -> None:
 
 
 def say_first(kind: type[Settings], name: str, value: Any) -> None:
-    """Have the address say what is set before its widget is drawn: that will begin with it."""
-    text, said = kind.parameters()[name].text(value), st.query_params.get(name)
-    if value == getattr(kind(), name):
-        st.query_params.pop(name, None)
-    elif said != text:
-        st.query_params[name] = text
-    if said not in (None, text):
-        st.session_state._stale = True
+    """Have the address say what a widget is set to that was never drawn: it begins with that.
+
+    Streamlit has read the address of this run already; where that says something else, the widget
+    can be drawn in the next run only.
+    """
+    write = kind.parameters()[name].text
+    if st.query_params.get(name) not in (None, write(value), write(getattr(kind(), name))):
+        st.session_state._too_early = True
+    say(kind, name, value)
 
 
-def say_again(kind: type[Settings], name: str) -> None:
-    """Have a widget write the address where that says something else than the widget."""
-    state, parameter = st.session_state, kind.parameters()[name]
-    if name in state:
-        text, default = parameter.text(state[name]), parameter.text(getattr(kind(), name))
-        if st.query_params.get(name, default) != text:
-            state[name] = state[name]  # what is set, Streamlit compares with the address
+def say(kind: type[Settings], name: str, value: Any) -> None:
+    """Have the address say a value, if it says another one."""
+    text = kind.said(name, value)
+    if st.query_params.get(name) == text:
+        return
+    with _streamlits_own() as address:
+        if text is None:
+            address.remove_param(name)
+        else:
+            address.set_corrected_value(name, text, "string_value")
+
+
+def say_all_again(before: tuple[str, dict[str, str]]) -> None:
+    """At the end of a run that began with this address: is what was written there still there?
+
+    What is pressed while it is on its way writes the address, too, and is undone by it. So runs
+    that end soon after write it again.
+    """
+    state = st.session_state
+    if _address() != before:
+        state._written = monotonic()
+    elif monotonic() - state._written < SOON:
+        with _streamlits_own() as address:
+            address._send_query_param_msg()
 
 
 def settings(kind: type[S]) -> S:
@@ -234,11 +272,15 @@ def settings(kind: type[S]) -> S:
     return known[kind]
 
 
-def begin() -> None:
-    """Begin a run, of a part or of all of the page; anew where its widgets would read what was."""
+def begin() -> tuple[str, dict[str, str]]:
+    """Begin a run of a part or of all of the page, with this address.
+
+    It begins once more where a callback changed the address after Streamlit had read it.
+    """
     read_again()
-    if st.session_state.pop("_stale", False):
+    if st.session_state.pop("_too_early", False):
         st.rerun()
+    return _address()
 
 
 def read_again() -> None:

@@ -17,7 +17,8 @@ from explainer.controls.state import (
     open_settings,
     read_again,
     rest_of_link,
-    say_again,
+    say,
+    say_all_again,
     say_first,
     settings,
     take_over,
@@ -114,9 +115,10 @@ class Widgets(Generic[S]):
         """Set these settings, as a callback or a button does; back to the start where None."""
         for name, value in values.items():
             value = self._default(name) if value is None else value
-            if name not in st.session_state:
-                say_first(self.kind, name, value)
+            new = name not in st.session_state
             st.session_state[name] = value
+            if new:
+                say_first(self.kind, name, value)
         read_again()
 
     def move(self, label: str, name: str, to: str, value: Any, **more: Any) -> None:
@@ -130,8 +132,9 @@ class Widgets(Generic[S]):
 
     def _bound(self, name: str, label: str) -> dict[str, Any]:
         open_settings(self.kind)
-        # Of a widget that moves to another place, Streamlit's script forgets to write the address.
-        say_again(self.kind, name)
+        # A widget that has moved to another place does not always write the address any more.
+        if name in st.session_state:
+            say(self.kind, name, st.session_state[name])
         label = label or self.kind.parameters()[name].label
         return {"label": label, "key": name, "bind": "query-params"}
 
@@ -332,8 +335,9 @@ def fragment(show: Callable[P, None]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         held = TURN.acquire(timeout=PATIENCE)
         try:
-            begin()
+            before = begin()
             show(*args, **kwargs)
+            say_all_again(before)
             if whole_address_changed():
                 st.rerun()
         finally:

@@ -14,7 +14,7 @@ from explainer.settings import Settings
 
 NAME = "chain-rule"  # of the files
 S = TypeVar("S", bound=Settings)
-MakeSubject = Callable[[S, str], Subject | LayerSubject]  # of the link to what is shown, too
+MakeSubject = Callable[[S, str], Subject | LayerSubject]  # of the settings, and of the link to them
 
 
 def show_take_away(

@@ -74,6 +74,11 @@ def test_the_paths_stay_open_and_under_the_keys_when_they_begin_at_the_first_ent
     idle(page)
     expect(start).to_be_visible()
     expect(start).to_be_focused()
+    start.press("ArrowRight")
+    choose(page, "step", "2")
+    choose(page, "step", "1")
+    expect(start).to_be_visible()
+    expect(start).to_have_value("1")
 
 
 def test_quick_clicks_and_keys_nudge_one_input_each_and_keys_within_a_field_none(

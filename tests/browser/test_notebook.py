@@ -1,4 +1,4 @@
-"""What a notebook shows, under the rules that VS Code has for outputs: they load nothing."""
+"""What a notebook shows, under the rules of VS Code: no script, style or frame from elsewhere."""
 
 import json
 import re
@@ -23,19 +23,18 @@ OUTPUT = """
 def test_the_output_of_a_cell_draws_and_switches_in_vs_code(browser: Browser) -> None:
     found = explain(Network.random(3, 4, 2, 0, "tanh"), [0.5, -1.0, 0.3], [0, 1])
     html = json.dumps(found._repr_mimebundle_()["text/html"]).replace("</", "<\\/")
-    page = browser.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.route("http://outputs/", lambda route: route.fulfill(body=OUTPUT % (RULES, html)))
-    page.set_content(f'<iframe sandbox="{SANDBOX}" width="950" src="http://outputs/"></iframe>')
-    shown = page.frame_locator("iframe").frame_locator("iframe")
-    expect(shown.locator(".main-svg").first).to_be_visible()
-    figure = shown.locator(".whole .figure").first
-    expect(figure).to_have_attribute("aria-label", re.compile("4×4, diagonal"))
-    shown.get_by_text("Element-wise", exact=True).click()
-    expect(figure).to_have_attribute("aria-label", re.compile(r"1−h∘h \(1×4\)"))
-    shown.get_by_text("Element-wise", exact=True).press("e")
-    expect(figure).to_have_attribute("aria-label", re.compile("4×4, diagonal"))
-    assert [text for text in said if "can escape its sandboxing" not in text] == []
-    page.close()
+    with browser.new_page() as page:
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.route("http://outputs/", lambda route: route.fulfill(body=OUTPUT % (RULES, html)))
+        page.set_content(f'<iframe sandbox="{SANDBOX}" width="950" src="http://outputs/"></iframe>')
+        shown = page.frame_locator("iframe").frame_locator("iframe")
+        expect(shown.locator(".main-svg").first).to_be_visible()
+        figure = shown.locator(".whole .figure").first
+        expect(figure).to_have_attribute("aria-label", re.compile("4×4, diagonal"))
+        shown.get_by_text("Element-wise", exact=True).click()
+        expect(figure).to_have_attribute("aria-label", re.compile(r"1−h∘h \(1×4\)"))
+        shown.get_by_text("Element-wise", exact=True).press("e")
+        expect(figure).to_have_attribute("aria-label", re.compile("4×4, diagonal"))
+        assert [text for text in said if "can escape its sandboxing" not in text] == []

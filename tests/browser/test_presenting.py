@@ -115,6 +115,13 @@ def test_the_address_says_what_each_key_does_in_and_out_of_a_presentation(visit:
         expect(page).to_have_url(re.compile(f"^{wanted}"))
 
 
+def test_a_presentation_begins_at_the_step_and_not_where_the_link_was_before(visit: Open) -> None:
+    page = visit(slide=9)
+    page.keyboard.press("p")
+    settled(page, 1)
+    expect(page).to_have_url(re.compile(r"\?present=true$"))
+
+
 def test_all_steps_are_there_again_when_the_question_is_left(visit: Open) -> None:
     page = visit(step="All")
     page.keyboard.press("p")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
 from tests.browser.conftest import Open
-from tests.browser.reader import ACTIVATION, alt, choose, click_entry, idle
+from tests.browser.reader import ACTIVATION, alt, choose, click_entry, idle, press
 
 CHAIN = ".st-key-box-whole"
 
@@ -216,6 +216,21 @@ def test_a_prediction_and_back_leaves_each_part_once(visit: Open) -> None:
     idle(page)
     for part in parts:
         expect(page.locator(part)).to_have_count(1)
+
+
+@pytest.mark.parametrize("pause", [0, 120])
+def test_quick_presses_leave_switch_text_and_address_alike(visit: Open, pause: int) -> None:
+    page = visit(step=5, entry=3)
+    for _ in range(2):
+        page.keyboard.press("p")
+        idle(page)
+    for presses in (2, 3, 2):
+        press(page, "e", presses, pause)
+        idle(page)
+        switch = page.locator(".st-key-formulation [aria-checked=true]").inner_text()
+        assert ("formulation=Element-wise" in page.url) == (switch == "Element-wise")
+        shown = page.get_by_text("∂J/∂r[3] = (0.1381)(0.1203)")
+        expect(shown).to_be_visible(visible=switch == "Element-wise")
 
 
 AT_ONCE = """(keys) => {

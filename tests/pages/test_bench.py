@@ -210,11 +210,12 @@ def test_the_square_trap_is_a_button_away():
 
 
 def test_the_trap_leads_away_from_the_digit():
-    at = opened("bench", network="Handwritten digit", bench="A formula")
+    at = opened("bench", network="Handwritten digit", bench="A formula", D=6)
     (button,) = [b for b in at.main.button if b.label.startswith("3-3-3")]
     button.click().run()
     assert exceptions(at) == []
     assert at.session_state["network"] == "random"
+    assert [at.sidebar.slider(key=name).value for name in "DHK"] == [3, 3, 3]
 
 
 def test_the_trap_tells_its_counts():

@@ -52,7 +52,7 @@ def present_switch() -> None:
             WIDGETS.show(slide=steps.index(settings.step) + 1 if known else 1)
         else:
             step, _ = SLIDES[settings.slide - 1]
-            if (settings.step, settings.slide) != ("all", 1):  # nobody went on from there
+            if (settings.step, settings.slide) != ("all", 1):  # of all steps it is the question
                 WIDGETS.show(step=step)
 
     WIDGETS.toggle("present", on_change=turn)

@@ -47,7 +47,7 @@ def show_page() -> None:
             st.markdown(question(scene.notation))
         else:
             st.markdown(SHORT_ANSWER)
-    # All containers first, each in its place: one part of the page, the written one, fills them.
+    # All containers first, each in its place: one part of the page, the written one, fills four.
     stage = st.container(key="stage")
     if not st.context.is_embedded:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -76,9 +76,9 @@ def show_written(
     below: DeltaGenerator,
     foot: DeltaGenerator | None,
 ) -> None:
-    """The switch, of all steps the traced entry, and below them what is written in another way.
+    """The switch; for all steps the slider of the traced entry; and what both of them change.
 
-    The chain is not: it follows the switch by itself.
+    The chain is not among it: it follows the switch by itself.
     """
     if controls.drop_refusals(WIDGETS.kind):
         st.rerun()  # they stand outside of this fragment

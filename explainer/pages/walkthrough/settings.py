@@ -41,7 +41,7 @@ class WalkthroughSettings(NetworkSettings):
 
     def aside(self, name: str) -> str:
         if name == "slide" and not self.present:
-            return ", when presenting"
+            return ", with present = true"
         return super().aside(name)
 
     @property

@@ -75,8 +75,9 @@ def _show_tracer(name: str) -> None:
 def _show_paths(scene: Scene, key: str, *, gradients: bool) -> None:
     settings = WIDGETS.settings()
     alone = settings.step != "all"
-    # By a link; a fold that is told otherwise later would shut.
-    chosen = controls.kept("graphs", "link").setdefault(key, bool(settings.start or settings.end))
+    # Asked once a step: a fold that is told otherwise while a slider moves would shut.
+    graphs = controls.kept("graphs", settings.step)
+    chosen = graphs.setdefault(key, bool(settings.start or settings.end))
     fold = st.expander(
         GRAPH,
         key=f"graph-{key}",
