@@ -240,13 +240,22 @@ AT_ONCE = """(keys) => {
 
 
 @pytest.mark.parametrize("keys", [["e", "ArrowRight"], ["ArrowRight", "e"]])
-def test_two_keys_at_once_for_two_parts_of_the_page_are_both_obeyed(
+def test_keys_at_once_for_two_parts_of_the_page_are_both_obeyed(
     visit: Open, keys: list[str]
 ) -> None:
-    page = visit(step=1)
+    page = visit()
     question = page.locator(".st-key-question")
     expect(question).to_contain_text("How can you know?")
     page.evaluate(AT_ONCE, keys)
     expect(page.get_by_role("heading", name="2. The chain in shapes")).to_be_visible()
     expect(question).not_to_contain_text("How can you know?")
     expect(page).to_have_url(re.compile(r"formulation=Element-wise&step=2$|step=2&form.*-wise$"))
+
+
+def test_keys_at_once_are_for_the_page_that_the_one_before_makes(visit: Open) -> None:
+    page = visit(formulation="Element-wise", step=6)
+    page.evaluate(AT_ONCE, ["p", "e", "ArrowLeft", "p", "p", "ArrowRight"])
+    expect(page.get_by_text("16 of 23", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?present=true&slide=16$"))
+    idle(page)
+    expect(page.locator(".st-key-step")).to_have_count(0)

@@ -80,8 +80,8 @@ def show_written(
 
     The chain is not among it: it follows the switch by itself.
     """
-    if controls.drop_refusals(WIDGETS.kind):
-        st.rerun()  # they stand outside of this fragment
+    if controls.drop_refusals(WIDGETS.kind) or WIDGETS.settings().present:
+        st.rerun()  # they stand outside of this fragment; or it was pressed on a page that has gone
     scene = current_scene()
     waiting = unseen(scene)
     with switch:
