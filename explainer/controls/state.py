@@ -53,12 +53,19 @@ def ask_when_back() -> None:
     st.fragment(lambda: None, run_every=DAY)()
 
 
-def take_over(link: Mapping[str, str]) -> None:
+def take_over(page: str, link: Mapping[str, str]) -> None:
     """Set what a link says of the widgets that are drawn; the rest of it is for the next page.
 
-    Of a drawn widget Streamlit takes nothing from an address.
+    Of a drawn widget Streamlit takes nothing from an address. What the page has for itself, and the
+    link does not say, begins anew.
     """
     state = st.session_state
+    for kind in state._kinds:
+        shared = kind.__base__.parameters()
+        if kind.__module__.endswith(f".{page}.settings"):
+            for name in kind.parameters().keys() - shared.keys() - link.keys():
+                state._read[name] = getattr(kind(), name)
+                state.pop(name, None)
     drawn = {name for name in link if name in state}
     for kind in state._kinds:
         found, _ = read_link(kind(), {name: [text] for name, text in link.items()})

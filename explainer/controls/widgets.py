@@ -289,12 +289,13 @@ def whole_page_link() -> None:
 
 
 def state_link(page: str, label: str, link: Mapping[str, str], key: str) -> None:
-    """A button that opens another page in one exact state.
+    """A button that opens another page in one exact state, on the network and in the convention
+    that are chosen where the link says no others.
 
     A link of Streamlit's would hold both values of a parameter that is in the address already, and
     lose it.
     """
-    if st.button(label, key=f"open-{key}", type="tertiary", on_click=take_over, args=(link,)):
+    if st.button(label, key=f"open-{key}", type="tertiary", on_click=take_over, args=(page, link)):
         st.switch_page(f"explainer/pages/{page}/page.py", query_params=rest_of_link())
 
 

@@ -68,3 +68,13 @@ def test_the_command_that_is_shown_writes_what_the_archive_holds(tmp_path):
         held = {name: packed.read(name) for name in packed.namelist()}
     assert held == {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     assert len(held) == 2
+
+
+def test_a_stop_is_the_same_state_whatever_was_chosen_before():
+    at = opened("teach")
+    for stop in (2, 6):
+        at.button(key=f"open-stop-{stop}").click().run()
+        assert exceptions(at) == []
+        predicts = at.segmented_control(key="predict").value
+        at.switch_page("explainer/pages/teach/page.py").run()
+        assert predicts == ("first" if stop == 2 else "show")

@@ -20,7 +20,7 @@ def show_route() -> None:
     minutes = sum(stop.minutes for stop in ROUTE)
     st.markdown(
         f"## A route for {minutes} minutes\n\n{len(ROUTE)} states in order, with what to ask and "
-        "what the class will say. The browser's Back leads here again. On the walkthrough **P** "
+        "what the class will say. Press Back in the browser to return here. On the walkthrough **P** "
         "begins presenting: one idea a screen, the arrow keys or a clicker go on."
     )
     for number, stop in enumerate(ROUTE, start=1):
@@ -53,7 +53,7 @@ def slug(kind: str) -> str:
 def show_worksheets(settings: TeachSettings) -> None:
     """A sheet for each student, and the answers, in one archive."""
     st.markdown(
-        "## Worksheets\n\nOne file to print, with other numbers for each student, and one with the "
+        "## Worksheets\n\nOne file to print, with different numbers for each student, and one with the "
         "answers. Each sheet says its number and its set."
     )
     controls.file_button(

@@ -32,18 +32,19 @@ ROUTE = (
     Stop(
         "The question",
         "walkthrough",
-        {**NETWORK, "step": "1", "formulation": "Element-wise"},
+        {**NETWORK, "present": "true", "slide": "1", "formulation": "Element-wise"},
         "Why is one product ∘ and the others matrix products?",
-        "“Because the shapes fit so.” Keep that answer: stop 3 tests it.",
+        "“Because the shapes fit that way.” Keep that answer: stop 3 tests it. The next slide "
+        "gives ours.",
         2,
     ),
     Stop(
-        "Two of the factors",
+        "One of the factors",
         "walkthrough",
         {**NETWORK, "predict": "Let me predict", "step": "4"},
         "What shape does ∂θ/∂h have, and may ∘ stand for the product with it?",
-        "5×3 or 3×5, about half and half. The answer is outputs × inputs, and the transpose is "
-        "read off.",
+        "5×3 or 3×5, about half and half. It is outputs × inputs, so 3×5; the transpose follows "
+        "from that, and needs no rule of its own.",
         2,
     ),
     Stop(
@@ -51,8 +52,8 @@ ROUTE = (
         "bench",
         {**NETWORK, "D": "3", "H": "3", "K": "3", "bench": "Nothing yet"},
         "Build the formula. With all sizes equal, what do the shapes tell you?",
-        "“Everything fits.” So it does, and nearly all of it is wrong: count the formulas that "
-        "fit and the ones that are right.",
+        "“Transposed or not, it fits.” Show all 160 formulas: 8 of them fit, and 7 of those 8 "
+        "are wrong.",
         2,
     ),
     Stop(
@@ -60,7 +61,7 @@ ROUTE = (
         "gallery",
         {"function": "sigmoid", "x": "0.5, -1, 0.3, 2", "nudged": "0"},
         "I move input 0. Which outputs will move?",
-        "“Only output 1.” Nudge all four: the diagonal appears.",
+        "“Only output 0.” Nudge all four: the diagonal appears.",
         1,
     ),
     Stop(
@@ -68,7 +69,7 @@ ROUTE = (
         "gallery",
         {"function": "softmax", "x": "0.5, -1, 0.3, 2", "nudged": "0"},
         "And here?",
-        "Many say “only output 1” again. All of them move: no diagonal, and no ∘.",
+        "Many say “only output 0” again. All of them move: no diagonal, and no ∘.",
         2,
     ),
     Stop(
@@ -83,8 +84,8 @@ ROUTE = (
         "∘ where it is wrong",
         "walkthrough",
         {**NETWORK, "step": "3", "formulation": "Element-wise"},
-        "What would ∘ make of softmax's link, and for which class is it right?",
-        "“It is a bit off.” It is right for the true class alone, and 0 for every wrong one.",
+        "What would ∘ make of the Jacobian of softmax, and for which class is it right?",
+        "“It is a bit off.” It is right for the true class only. Every other class gets 0.",
         2,
     ),
     Stop(
