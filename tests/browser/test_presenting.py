@@ -133,8 +133,13 @@ def test_all_steps_are_there_again_when_the_question_is_left(visit: Open) -> Non
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_slide_is_accessible_and_its_questions_wait(visit: Open, theme: str) -> None:
-    page = visit(theme=theme, present="true", slide=SLIDES.index(("output", "product")) + 1)
-    assert_accessible(page, widths=(1280,))
+    page = visit(theme=theme, present="true", slide=SLIDES.index(("output", "product")))
+    assert_accessible(page, widths=(1280,), figures=False)
     expect(page.get_by_text("What shape does ∂θ/∂h have?")).to_be_hidden()
-    page.get_by_text("Ask first").click()
+    page.get_by_text("Ask the class before step 4").click()
     expect(page.get_by_text("What shape does ∂θ/∂h have?")).to_be_visible()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(QUIET)
+        found = page.evaluate(MEASURE)
+        assert found["scrolls"] <= 0 and found["room"] >= 0, (width, found)

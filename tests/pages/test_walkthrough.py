@@ -12,6 +12,7 @@ from explainer.compute import ACTIVATIONS, hadamard
 from explainer.derivation.labels import FORMULATIONS
 from explainer.figures.cells import number
 from explainer.notation.steps import NUMBERS, TITLES
+from explainer.pages.walkthrough.settings import SLIDES
 from tests.figures.reading import heatmaps
 from tests.notation.scenes import FUNCTIONS, stored
 from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, read, scene, text, warnings
@@ -310,3 +311,17 @@ def test_a_target_that_is_spread_over_classes_is_said_and_not_taken_for_one_clas
         assert "They agree" in shown
         assert "true class" not in shown
         assert "one-hot" not in shown
+
+
+@pytest.mark.parametrize(("convention", "factor"), [("Rows", "3×5"), ("Columns", "5×3")])
+def test_what_does_not_fit_has_the_shape_of_the_factor_that_is_shown(convention, factor):
+    slide = str(SLIDES.index(("output", "verdict")) + 1)
+    shown = text(read(present="true", slide=slide, convention=convention))
+    assert f"3 numbers against {factor}" in shown
+
+
+def test_a_slide_of_the_wrong_product_is_about_an_entry_that_is_wrong():
+    slide = str(SLIDES.index(("loss", "sum")) + 1)
+    shown = text(read(present="true", slide=slide, formulation="Element-wise"))
+    assert "is 0.4785: off by 0.48." in shown
+    assert "choose another" not in shown

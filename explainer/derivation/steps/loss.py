@@ -87,6 +87,13 @@ def made(scene: Scene, entry: int) -> str:
     return f"{sum_}\n\n{name}[{entry}] is {found}: off by {off}.{remark}"
 
 
+def telling(scene: Scene, entry: int) -> int:
+    """An entry that shows how wrong the wrong product is: the next one, if this is right."""
+    wrong = scene.notation.formulation == "elementwise" and scene.chain.unfused is not None
+    happens_right = wrong and entry == scene.example.true_class
+    return (entry + 1) % scene.example.y.size if happens_right else entry
+
+
 def verdict(scene: Scene) -> str:
     """Why there is no `∘`; where only the fused factor is left, that."""
     if scene.chain.unfused is None:

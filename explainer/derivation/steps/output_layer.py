@@ -88,7 +88,8 @@ def verdict(scene: Scene) -> str:
     elif H == 1:
         without = f"$\\circ$ would leave {K} products, and never add them up."
     else:
-        without = f"$\\circ$ does not even fit, {K} numbers against {K}×{H}."
+        factor = f"{K}×{H}" if n.rows else f"{H}×{K}"
+        without = f"$\\circ$ does not even fit, {K} numbers against {factor}."
     return (
         f"**This factor stays a matrix product.** Each logit is a sum over all of ${n.node('h')}$, "
         f"so no entry is zero for every choice of weights, and none can be left out: {without}"

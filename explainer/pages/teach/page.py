@@ -20,8 +20,8 @@ def show_route() -> None:
     minutes = sum(stop.minutes for stop in ROUTE)
     st.markdown(
         f"## A route for {minutes} minutes\n\n{len(ROUTE)} states in order, with what to ask and "
-        "what the class will say. Press Back in the browser to return here. On the walkthrough **P** "
-        "begins presenting: one idea a screen, the arrow keys or a clicker go on."
+        "what the class will say. Press Back in the browser to return here. On the walkthrough "
+        "**P** begins presenting: one idea a screen, the arrow keys or a clicker go on."
     )
     for number, stop in enumerate(ROUTE, start=1):
         label = f"**{number}. {stop.name}**, {stop.minutes} min →"
@@ -53,8 +53,8 @@ def slug(kind: str) -> str:
 def show_worksheets(settings: TeachSettings) -> None:
     """A sheet for each student, and the answers, in one archive."""
     st.markdown(
-        "## Worksheets\n\nOne file to print, with different numbers for each student, and one with the "
-        "answers. Each sheet says its number and its set."
+        "## Worksheets\n\nOne file to print, with different numbers for each student, and one with "
+        "the answers. Each sheet says its number and its set."
     )
     controls.file_button(
         f"Worksheets for {settings.students}, set {settings.set} (.zip)",

@@ -7,6 +7,7 @@ from explainer.derivation.chain import drawn_chain
 from explainer.derivation.question import ANSWER, asked
 from explainer.derivation.steps import STEPS, entries, title_of
 from explainer.notation import latex
+from explainer.notation.steps import NUMBERS
 from explainer.pages.walkthrough.controls import WIDGETS, slide_navigation
 from explainer.pages.walkthrough.predictions import questions
 from explainer.pages.walkthrough.settings import SLIDES
@@ -19,7 +20,8 @@ LETTERS = 1.2  # of the whole chain, so that they can be read from afar
 
 def show_slide(scene: Scene) -> None:
     """The slide of the settings, and the way on. It shows all factors, predicted or not."""
-    step, part = SLIDES[WIDGETS.settings().slide - 1]
+    slide = WIDGETS.settings().slide
+    step, part = SLIDES[slide - 1]
     with st.container(key="slide-shown"):
         if part == "question":
             st.markdown(f"# {asked(scene.notation)}\n\n$$\n{latex.question(scene.notation)}\n$$")
@@ -28,16 +30,20 @@ def show_slide(scene: Scene) -> None:
             show(scene, [Figure("whole", drawn_chain(scene.written_as("matrix"), LETTERS))])
         else:
             _show_part(scene, step, part)
+        for following, begins in SLIDES[slide : slide + 1]:
+            if begins == "product":
+                _show_what_to_ask(scene, following)
     slide_navigation()
 
 
 def _show_part(scene: Scene, step: str, part: str) -> None:
     module, entry = STEPS[step], min(WIDGETS.settings().entry, entries(scene, step) - 1)
+    if hasattr(module, "telling"):  # here nobody chooses another
+        entry = module.telling(scene, entry)
     formula = f"\n\n$$\n{module.formula(scene)}\n$$" * (part != "verdict")
     st.markdown(f"# {title_of(step)}{formula}")
     if part == "product":
         show(scene, getattr(module, "slide", module.product)(scene, entry))
-        _show_what_to_ask(scene, step)
     elif part == "sum":
         st.markdown(module.made(scene, entry))
     else:
@@ -45,8 +51,8 @@ def _show_part(scene: Scene, step: str, part: str) -> None:
 
 
 def _show_what_to_ask(scene: Scene, step: str) -> None:
-    """Questions for the class, hidden until they are wanted."""
+    """Questions for the class before a step is shown, hidden until they are wanted."""
     if step in FACTORS:
-        with st.expander("Ask first"):
+        with st.expander(f"Ask the class before step {NUMBERS[step]}"):
             for question in questions(scene, step):
                 st.markdown(f"{question.asked} {' · '.join(question.options)}")
