@@ -9,31 +9,39 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import parse_qs, quote, urlsplit
 
 from explainer.exercises import Difficulty
 from explainer.exports import EXPORTS, LayerSubject, Subject
-from explainer.exports.files import write_whole
+from explainer.exports.files import write_all
 from explainer.exports.worksheet import files
 from explainer.pages.teach.settings import TeachSettings
 from explainer.settings import Settings, harmless, read_link
 
 PAGES = Path(__file__).parent / "pages"
 INSTEAD = r"(: |, so )\w+ = [^:]* is used instead\.$"  # a file holds what was asked for, or is none
-FIRST = "walkthrough"  # at the root
+FIRST, TEACHERS = "walkthrough", "teach"  # the first one is at the root
+S = TypeVar("S", bound=Settings)
 
 
 class Refused(Exception):
     """Something that was asked for cannot be; its text is one sentence."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """One that says in one sentence what is wrong, as everything here does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; --help says what can be asked for.\n")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0, or 2 after a sentence that says what was wrong."""
-    parser = argparse.ArgumentParser(prog="python -m explainer", description=__doc__)
+    parser = _Parser(prog="python -m explainer", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     export = commands.add_parser("export", help="write a file that holds a state of the page")
     export.add_argument("kind", choices=EXPORTS)
@@ -42,16 +50,18 @@ def main(arguments: list[str] | None = None) -> int:
     )
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
     sheets = commands.add_parser("worksheet", help="write worksheets with their answers")
-    sheets.add_argument("--students", type=_count, default=30)
-    sheets.add_argument("--seed", type=_count, default=1)
-    sheets.add_argument("--link", default="", help="of the page for teachers: ?sizes=Equal")
+    sheets.add_argument("--students", type=_count, help="how many, if not as the link says")
+    sheets.add_argument("--seed", type=_count, help="the set, if not as the link says")
+    sheets.add_argument("--link", default="", help="of the page for teachers: ?sizes=Equal&set=7")
     sheets.add_argument("--out", type=Path, required=True, metavar="DIR")
     asked = parser.parse_args(arguments)
     try:
         if asked.command == "export":
-            _write(asked.out, _made(asked.kind, subject_of(asked.link)))
+            _write({asked.out: _made(asked.kind, subject_of(asked.link))})
         else:
-            _write_sheets(asked.out, asked.students, asked.seed, _difficulty(asked.link))
+            said = _teachers(asked.link)
+            students, seed = asked.students or said.students, asked.seed or said.set
+            _write_sheets(asked.out, students, seed, said.difficulty)
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 2
@@ -60,27 +70,32 @@ def main(arguments: list[str] | None = None) -> int:
 
 def subject_of(link: str) -> Subject | LayerSubject:
     """What a page makes of a link to it. Raises `Refused` for what it may not say."""
-    is_query = "?" not in link and "=" in link
-    before, _, query = ("", "", link) if is_query else link.partition("?")
-    page = _page(before)
+    page, query = _parts(link, FIRST)
     kind, make = _maker(page)
-    said = parse_qs(query, keep_blank_values=True)
-    _refuse_unknown(said, kind)
-    settings, refused = read_link(kind(), said)
-    if refused:
-        raise Refused(f"{refused[0].complaint()}.")
+    settings = _settings(kind, query)
     subject = make(settings, harmless_link(f"/{'' if page == FIRST else page}?{query}"))
     if subject.complaints:
         raise Refused(re.sub(INSTEAD, ".", subject.complaints[0]))
     return subject
 
 
-def _page(address: str) -> str:
-    """The page that an address opens: its last folder; with a / at the end it is the first one."""
-    folder = urlsplit(address).path.rpartition("/")[2]
+def _parts(link: str, start: str) -> tuple[str, str]:
+    """The page that a link opens, its last folder if it names one, and what follows the `?`."""
+    is_query = "?" not in link and "=" in link
+    before, _, query = ("", "", link) if is_query else link.partition("?")
+    folder = urlsplit(before).path.rpartition("/")[2]
     if folder and not (PAGES / folder / "page.py").exists():
         raise Refused(f"The link opens `{harmless(folder)}`, which is no page.")
-    return folder or FIRST
+    return folder or start, query
+
+
+def _settings(kind: type[S], query: str) -> S:
+    said = parse_qs(query, keep_blank_values=True)
+    _refuse_unknown(said, kind)
+    settings, refused = read_link(kind(), said)
+    if refused:
+        raise Refused(f"{refused[0].complaint()}.")
+    return settings
 
 
 def _maker(page: str) -> tuple[type[Settings], Callable[[Settings, str], Any]]:
@@ -115,14 +130,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _difficulty(link: str) -> Difficulty:
+def _teachers(link: str) -> TeachSettings:
     """What a link to the page for teachers says of the exercises."""
-    said = parse_qs(link.rpartition("?")[2], keep_blank_values=True)
-    _refuse_unknown(said, TeachSettings)
-    settings, refused = read_link(TeachSettings(), said)
-    if refused:
-        raise Refused(f"{refused[0].complaint()}.")
-    return settings.difficulty
+    page, query = _parts(link, TEACHERS)
+    if page != TEACHERS:
+        raise Refused(f"The link opens `{page}`, and worksheets are made on `{TEACHERS}`.")
+    return _settings(TeachSettings, query)
 
 
 def _write_sheets(out: Path, students: int, seed: int, difficulty: Difficulty) -> None:
@@ -130,16 +143,16 @@ def _write_sheets(out: Path, students: int, seed: int, difficulty: Difficulty) -
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(f"{out} cannot be a folder: {error.strerror}.") from None
-    for name, content in files(students, seed, difficulty).items():
-        _write(out / name, content)
+    _write({out / name: made for name, made in files(students, seed, difficulty).items()})
 
 
-def _write(out: Path, content: bytes) -> None:
-    """The whole file or nothing."""
+def _write(contents: Mapping[Path, bytes]) -> None:
+    """All files, each of them whole, or nothing."""
     try:
-        write_whole(out, content)
+        write_all(contents)
     except OSError as error:
-        raise Refused(f"{out} cannot be written: {error.strerror}.") from None
+        named = " and ".join(map(str, contents))
+        raise Refused(f"{named} cannot be written: {error.strerror}.") from None
 
 
 if __name__ == "__main__":

@@ -74,7 +74,12 @@ def test_an_address_opens_its_page(link, function, tmp_path):
 
 
 def test_a_worksheet_refuses_a_bad_difficulty(tmp_path, capsys):
-    for link, said in (("?sizes=Huge", "sizes = `Huge`"), ("?foo=1", "`foo`, which is no")):
+    for link, said in (
+        ("?sizes=Huge", "sizes = `Huge`"),
+        ("?foo=1", "`foo`, which is no"),
+        ("/exercises?set=4", "opens `exercises`, and worksheets are made on `teach`"),
+        ("/nowhere?set=4", "`nowhere`, which is no page"),
+    ):
         assert main(["worksheet", "--link", link, "--out", str(tmp_path / "out")]) == 2
         assert said in capsys.readouterr().err and not (tmp_path / "out").exists()
 
@@ -89,7 +94,8 @@ def test_an_unknown_command_ends_with_status_2(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
-    assert "Traceback" not in capsys.readouterr().err
+    printed = capsys.readouterr().err
+    assert printed.startswith("python -m explainer") and printed.count("\n") == 1
 
 
 EVIL = """/bench?D=4&zz="'''"
@@ -152,3 +158,33 @@ def test_a_file_is_whole_or_as_it_was(tmp_path, monkeypatch):
     monkeypatch.setattr("os.replace", full)
     assert main(["export", "json", "--out", str(out)]) == 2
     assert out.read_bytes() == b"new" and [path.name for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_link_to_a_file_stays_and_what_it_leads_to_is_written(tmp_path):
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_text("old")
+    link.symlink_to(real)
+    write_whole(link, b"new")
+    assert link.is_symlink() and real.read_bytes() == b"new"
+
+
+def test_what_is_no_file_is_written_as_it_comes():
+    command = [sys.executable, "-m", "explainer", "export", "json", "--out", "/dev/stdout"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert len(json.loads(done.stdout)["x"]) == 4
+
+
+def test_of_worksheets_and_answers_both_are_written_or_none(tmp_path, capsys):
+    (tmp_path / "answers-1.html").mkdir()
+    assert main(["worksheet", "--students", "1", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.endswith("cannot be written: Is a directory.\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["answers-1.html"]
+
+
+def test_worksheets_are_those_of_the_link(tmp_path):
+    link = "/teach?set=4&students=2&sizes=Equal"
+    assert main(["worksheet", "--link", link, "--out", str(tmp_path)]) == 0
+    sheets = (tmp_path / "worksheet-4.html").read_text(encoding="utf-8")
+    assert sheets.count("<article>") == 2
+    answers = (tmp_path / "answers-4.html").read_text(encoding="utf-8")
+    assert answers.count("The chain rule: answers") == 2 and "Name:" not in answers

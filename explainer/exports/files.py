@@ -4,20 +4,47 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put the content in the place of what stands there. Raises `OSError`, and changes nothing."""
+    """Put the content in the place of what stands there. Raises `OSError`, and changes nothing.
+
+    A link stays, and what it leads to is written. What is no file, such as a terminal, is written
+    as it comes.
+    """
+    write_all({path: content})
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """The same for several files: all of them, or none."""
+    made: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            if path.exists() and not path.is_file():
+                path.write_bytes(content)
+            else:
+                target = Path(os.path.realpath(path))
+                made[target] = _beside(target, content)
+        for target, name in made.items():
+            os.replace(name, target)
+    finally:
+        for name in made.values():
+            name.unlink(missing_ok=True)
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """A file with the content in the same folder, under a name of its own."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
     except OSError:
         os.unlink(name)
         raise
+    return Path(name)
 
 
 def _umask() -> int:

@@ -13,9 +13,9 @@ ENVIRONMENTS = {"aligned": "align*", "gathered": "matrix"}
 # What MathML leaves to style sheets now.
 STYLE = """
 mtable { math-style: normal; }
-mtd { padding: 0.3em 0.15em; }
-mtd[columnalign="right"] { text-align: right; }
-mtd[columnalign="left"] { text-align: left; padding-right: 1.2em; }
+mtd { padding: 0.3em 0.5em; }
+mtd[columnalign="right"] { text-align: right; padding: 0.3em 0.15em; }
+mtd[columnalign="left"] { text-align: left; padding: 0.3em 1.2em 0.3em 0.15em; }
 munder > mfrac:last-child { font-size: 1.4em; }
 """
 

@@ -30,7 +30,7 @@ ul { list-style: none; padding: 0; margin: 1mm 0; } li { margin: 1mm 0; }
 li::before { content: "\\2610\\00a0\\00a0"; }
 table { border-collapse: collapse; margin: 2mm 0; }
 td { border: 1px solid #111; width: 21mm; height: 9mm; text-align: center; padding: 0; }
-.room { height: 20mm; } .answer { font-weight: 600; }
+.room { height: 20mm; } .room:has(+ table) { height: 25mm; } .answer { font-weight: 600; }
 """
 
 
@@ -72,12 +72,14 @@ def archive(students: int, seed: int, difficulty: Difficulty | None = None) -> b
 
 def worksheet(made: Sequence[Sheet], seed: int) -> str:
     """All sheets as one HTML file, a page break between them."""
-    return _document(f"Worksheet {seed}", [_sheet(sheet, seed, _question) for sheet in made])
+    head = f"<h1>The chain rule</h1><span>Name: {'_' * 26}</span>"
+    return _document(f"Worksheet {seed}", [_sheet(s, seed, head, _question) for s in made])
 
 
 def answer_key(made: Sequence[Sheet], seed: int) -> str:
     """The answers of all sheets, each with why it is so."""
-    return _document(f"Answers to worksheet {seed}", [_sheet(s, seed, _answer) for s in made])
+    head = "<h1>The chain rule: answers</h1>"
+    return _document(f"Answers to worksheet {seed}", [_sheet(s, seed, head, _answer) for s in made])
 
 
 def _document(title: str, articles: Sequence[str]) -> str:
@@ -90,16 +92,14 @@ def _document(title: str, articles: Sequence[str]) -> str:
     )
 
 
-def _sheet(sheet: Sheet, seed: int, part: Callable[[Exercise], str]) -> str:
+def _sheet(sheet: Sheet, seed: int, head: str, part: Callable[[Exercise], str]) -> str:
     inner = "\n".join(
         f"<section>\n<h2>{number}. {escape(KINDS[one.kind].label)} "
         f"<small>sheet {sheet.number}, set {seed}</small></h2>\n{part(one)}\n</section>"
         for number, one in enumerate(sheet.exercises, start=1)
     )
-    return (
-        f"<article>\n<header><h1>The chain rule</h1><span>Name: {'_' * 26}</span>"
-        f"<span>Sheet {sheet.number}, set {seed}</span></header>\n{inner}\n</article>"
-    )
+    named = f"<header>{head}<span>Sheet {sheet.number}, set {seed}</span></header>"
+    return f"<article>\n{named}\n{inner}\n</article>"
 
 
 def _question(exercise: Exercise) -> str:

@@ -54,7 +54,8 @@ def show_worksheets(settings: TeachSettings) -> None:
     """A sheet for each student, and the answers, in one archive."""
     st.markdown(
         "## Worksheets\n\nOne file to print, with different numbers for each student, and one with "
-        "the answers. Each sheet says its number and its set."
+        "the answers. Each sheet says its number and its set. A sheet takes up to three pages: print "
+        "on one side."
     )
     controls.file_button(
         f"Worksheets for {settings.students}, set {settings.set} (.zip)",
