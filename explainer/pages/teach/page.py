@@ -54,7 +54,7 @@ def show_worksheets(settings: TeachSettings) -> None:
     """A sheet for each student, and the answers, in one archive."""
     st.markdown(
         "## Worksheets\n\nOne file to print, with different numbers for each student, and one with "
-        "the answers. Each sheet says its number and its set. A sheet takes up to three pages: print "
+        "the answers. Each sheet says its number and its set, and takes up to three pages: print "
         "on one side."
     )
     controls.file_button(
