@@ -1,5 +1,6 @@
 """State, widgets and the sidebar: what all pages share. No other room touches state or URL."""
 
+from explainer.controls.address import other_address
 from explainer.controls.sidebar import hide_network, sidebar, size_buttons
 from explainer.controls.state import (
     ask_when_back,
@@ -7,7 +8,6 @@ from explainer.controls.state import (
     kept,
     note_end,
     note_link,
-    other_address,
     palette,
     read_again,
     said,

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from pathlib import Path
-from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.state.query_params import QueryParams
 
+from explainer.controls.address import SOON, here, is_drawn, say_all_again
 from explainer.palette import DARK, LIGHT, Palette
 from explainer.settings import Refusal, Settings, Text, read_link, write_link
 
 S = TypeVar("S", bound=Settings)
 PAGES = Path(__file__).parents[1] / "pages"
 DAY = 24 * 60 * 60  # seconds
-SOON = 5  # seconds
 
 
 def palette() -> Palette:
@@ -40,7 +37,7 @@ def note_link() -> None:
         st.session_state._written = -SOON  # when the server wrote the address, in seconds
     st.session_state._before = before
     st.session_state._whole = None
-    _follow_address()
+    _followhere()
     read_again()
 
 
@@ -84,17 +81,17 @@ def rest_of_link() -> dict[str, str]:
 def note_end() -> None:
     """Keep what the address says after a run: widgets that the page set have written to it."""
     say_all_again(st.session_state._before)
-    st.session_state._seen = _address(), st.session_state._seen[1]
+    st.session_state._seen = here(), st.session_state._seen[1]
 
 
-def _follow_address() -> None:
+def _followhere() -> None:
     """After Back and Forward the state is what the address says.
 
     Each widget reads the address when it is drawn, which is too late for what stands above it. It
     was Back or Forward where the address has changed and the state has not: a press changes the
     state.
     """
-    state, now = st.session_state, _address()
+    state, now = st.session_state, here()
     before, values = state._seen
     if now == before:
         return
@@ -107,17 +104,13 @@ def _follow_address() -> None:
         changed = {n for n in names if now[1].get(n) != before[1].get(n)}
         if all(held[n] == values[n] for n in names):
             changed |= now[1].keys()  # a widget that went left its address after that run
-        moved = [n for n in names & changed if held[n] == values[n] and (n in now[1] or _drawn(n))]
+        moved = [
+            n for n in names & changed if held[n] == values[n] and (n in now[1] or is_drawn(n))
+        ]
         kept = {name: held[name] for name in names if name not in moved}
         found, _ = read_link(kind(**kept), {n: [now[1][n]] for n in moved if n in now[1]})
         for name in moved:
             state[name] = state._read[name] = getattr(found, name)
-
-
-def _drawn(name: str) -> bool:
-    """Is there a widget that writes this into the address? One that goes takes it along."""
-    with _streamlits_own() as address:
-        return address.is_bound(name)
 
 
 def _arrive() -> None:
@@ -136,7 +129,7 @@ def _arrive() -> None:
 
 def address(kind: type[Settings]) -> str:
     """The whole address of this state, also where the browser's is a press behind."""
-    page, _ = _address()
+    page, _ = here()
     page += "/" * (page.count("/") == 2)  # the root, without a path
     said = write_link(settings(kind))
     return f"{page}?{urlencode(said)}" if said else page
@@ -158,19 +151,12 @@ def whole_address_changed() -> bool:
     return bool(shown != address(kind))
 
 
-def other_address(page: str, link: Mapping[str, str]) -> str:
-    """The whole address of a state of another page."""
-    here, _ = _address()
-    root = here.rpartition("/")[0]  # every page but the first ends in its folder
-    return f"{root}/{page}?{urlencode(link)}"
-
-
 def said() -> tuple[str, dict[str, str], list[str]]:
     """For the log: the page, the valid settings of the address, and all else that it says.
 
     What is typed is among the rest: it may be anything.
     """
-    page, link = _address()
+    page, link = here()
     settings: dict[str, str] = {}
     for kind in st.session_state.get("_kinds", []):
         found, refused = read_link(kind(), {name: [text] for name, text in link.items()})
@@ -182,18 +168,6 @@ def said() -> tuple[str, dict[str, str], list[str]]:
     known = {path.parent.name for path in PAGES.glob("*/page.py")}
     folder = page.rpartition("/")[2]
     return folder if folder in known else "", settings, typed
-
-
-def _streamlits_own() -> AbstractContextManager[QueryParams]:
-    """The address as Streamlit keeps it; what widgets write there it lets nobody else write."""
-    context = get_script_run_ctx()
-    assert context is not None
-    return context.session_state.query_params()
-
-
-def _address() -> tuple[str, dict[str, str]]:
-    """The page's own address, and what follows the question mark."""
-    return str(st.context.url or "").partition("?")[0], st.query_params.to_dict()
 
 
 def open_settings(kind: type[Settings]) -> None:
@@ -226,44 +200,6 @@ def open_settings(kind: type[Settings]) -> None:
         st.rerun()  # the widgets of this run would still read the old address
 
 
-def say_first(kind: type[Settings], name: str, value: Any) -> None:
-    """Have the address say what a widget is set to that was never drawn: it begins with that.
-
-    Streamlit has read the address of this run already; where that says something else, the widget
-    can be drawn in the next run only.
-    """
-    write = kind.parameters()[name].text
-    if st.query_params.get(name) not in (None, write(value), write(getattr(kind(), name))):
-        st.session_state._too_early = True
-    say(kind, name, value)
-
-
-def say(kind: type[Settings], name: str, value: Any) -> None:
-    """Have the address say a value, if it says another one."""
-    text = kind.said(name, value)
-    if st.query_params.get(name) == text:
-        return
-    with _streamlits_own() as address:
-        if text is None:
-            address.remove_param(name)
-        else:
-            address.set_corrected_value(name, text, "string_value")
-
-
-def say_all_again(before: tuple[str, dict[str, str]]) -> None:
-    """At the end of a run that began with this address: is what was written there still there?
-
-    What is pressed while it is on its way writes the address, too, and is undone by it. So runs
-    that end soon after write it again.
-    """
-    state = st.session_state
-    if _address() != before:
-        state._written = monotonic()
-    elif monotonic() - state._written < SOON:
-        with _streamlits_own() as address:
-            address._send_query_param_msg()
-
-
 def settings(kind: type[S]) -> S:
     """The state of all widgets, those not drawn yet or now at what the link says.
 
@@ -274,7 +210,7 @@ def settings(kind: type[S]) -> S:
         open_settings(kind)
         state, read = st.session_state, st.session_state._read
         found = {name: state.get(name, read[name]) for name in kind.parameters()}
-        state._seen = _address(), state._seen[1] | found
+        state._seen = here(), state._seen[1] | found
         known[kind] = kind(**found)
     return known[kind]
 
@@ -287,7 +223,7 @@ def begin() -> tuple[str, dict[str, str]]:
     read_again()
     if st.session_state.pop("_too_early", False):
         st.rerun()
-    return _address()
+    return here()
 
 
 def read_again() -> None:

@@ -12,14 +12,12 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 import streamlit as st
 
+from explainer.controls.address import say, say_all_again, say_first
 from explainer.controls.state import (
     begin,
     open_settings,
     read_again,
     rest_of_link,
-    say,
-    say_all_again,
-    say_first,
     settings,
     take_over,
     whole_address_changed,

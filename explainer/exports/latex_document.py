@@ -52,6 +52,7 @@ def _walkthrough(subject: Subject) -> list[Section]:
     circle = replace(n, formulation="elementwise")
     numbers = [
         (n.node("x"), _vector(n, example.x)),
+        ("y", _vector(n, example.y)),
         *((n.node(name), _vector(n, getattr(values, name))) for name in ("r", "h", "theta")),
         (n.node("y_hat"), _vector(n, values.y_hat)),
         (n.node("J"), f"{example.loss:.6f}"),
@@ -60,6 +61,7 @@ def _walkthrough(subject: Subject) -> list[Section]:
         (SYMBOLS[name].latex, _matrix(n.stored(name, getattr(network, name))))
         for name in ("W1", "W2")
     ]
+    weights += [(SYMBOLS[name].latex, _vector(n, getattr(network, name))) for name in ("b1", "b2")]
     steps = {
         "forward": [latex.forward(n), *_equations([*weights, *numbers])],
         "shapes": [latex.symbolic(n), latex.shapes(n)],

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import numpy as np
 
-from explainer.compute import elementwise, layer_weights, mixing
+from explainer.compute import elementwise, hadamard, layer_weights, mixing
 from explainer.compute.validation import Array
 from explainer.exports.piece import Piece
 from explainer.exports.subject import LayerSubject, Subject
@@ -74,7 +74,7 @@ def _walkthrough(subject: Subject) -> list[str]:
     for number, (step, title) in enumerate(TITLES.items(), start=1):
         lines = [f"# {number}. {title}", code[step].code]
         if step == "shapes":
-            lines.append("print(shapes)")
+            lines += ["print(shapes)", f"assert shapes == {_shapes(subject)}"]
         else:
             lines += _of_step(subject, code[step].result)
         cells.append("\n".join(lines))
@@ -86,9 +86,20 @@ NETWORK = "# The network, its input x and its target y"
 
 def _of_step(subject: Subject, result: str) -> list[str]:
     expected = subject.results.get({"gradient": "dJ_dx"}.get(result, result))
-    if expected is None:  # the wrong product of the softmax link
-        return [f'print("{result} =", {result})', 'print("error =", error)']
-    return _checked(result, expected)
+    if expected is not None:
+        return _checked(result, expected)
+    assert subject.chain.unfused is not None  # it is the wrong product of softmax's link
+    (first, second), right = subject.chain.unfused, subject.results["dJ_dtheta"]
+    wrong = hadamard(first.gradient, second.jacobian)
+    error = np.abs(wrong - right).max()
+    made = {"dJ_dtheta": right, result: wrong, "error": error}
+    return [line for name, values in made.items() for line in _checked(name, values)]
+
+
+def _shapes(subject: Subject) -> list[tuple[int, ...]]:
+    """Those of the factors, as they are written."""
+    n, sizes = subject.notation, {"1": 1, **dict(zip("DHK", subject.network.sizes, strict=True))}
+    return n.ordered([tuple(sizes[s] for s in f.sizes[:: 1 if n.rows else -1]) for f in n.factors])
 
 
 def _checked(name: str, expected: Array, close: float | None = None) -> list[str]:

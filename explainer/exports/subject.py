@@ -10,6 +10,7 @@ import numpy as np
 from explainer.compute.validation import Array
 from explainer.exports.piece import Piece
 from explainer.notation import Notation, Snippet, snippets
+from explainer.notation.numpy_code import FUSED
 from explainer.written import WrittenExample
 
 NODES = "r", "h", "theta", "y_hat"
@@ -82,7 +83,8 @@ class Subject(WrittenExample):
     @property
     def snippets(self) -> dict[str, Snippet]:
         """The NumPy that the walkthrough shows, by step."""
-        return snippets(self.notation)
+        fused = {} if self.chain.unfused else {"loss": FUSED}
+        return {**snippets(self.notation), **fused}
 
 
 def _arrays(pieces: Iterable[Piece]) -> dict[str, Mapping[str, Array]]:

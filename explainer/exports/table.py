@@ -68,7 +68,9 @@ EXPORTS: dict[str, Export] = {
         "JAX script", ".py", "text/x-python", lambda s: framework_script(s, JAX).encode()
     ),
     "latex": Export("LaTeX", ".tex", "application/x-tex", lambda s: latex_document(s).encode()),
-    "handout": Export("Handout, one page", ".html", "text/html", _handout, of_layers=False),
+    "handout": Export(
+        "Handout of the walkthrough", ".html", "text/html", _handout, of_layers=False
+    ),
     "npz": Export("Numbers, .npz", ".npz", "application/octet-stream", _npz),
     "json": Export("Numbers, .json", ".json", "application/json", _json),
 }

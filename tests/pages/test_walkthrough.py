@@ -232,15 +232,15 @@ def test_the_transpose_is_shown_on_one_entry():
     [
         (
             {},
-            "5 of them fit, and 0 of those 5 are wrong; at 3-3-3 52 of them fit, and 47 of",
+            "5 of them fit, and all 5 are right; at 3-3-3 52 of them fit, and 47 of",
         ),
         (
             {"formulation": "Element-wise"},
             "1 of them fits, and it is right; at 3-3-3 8 of them fit, and 7 of those 8 are wrong.",
         ),
         ({"D": 3, "H": 3, "K": 3}, "52 of them fit, and 47 of those 52 are wrong."),
-        ({"H": 1}, "6 of them fit, and 0 of those 6 are wrong"),
-        ({"network": "Handwritten digit"}, "5 of them fit, and 0 of those 5 are wrong; at 3-3-3"),
+        ({"H": 1}, "6 of them fit, and all 6 are right"),
+        ({"network": "Handwritten digit"}, "5 of them fit, and all 5 are right; at 3-3-3"),
         ({"activation": "softmax"}, "says nothing of which product it is"),
     ],
 )

@@ -125,7 +125,7 @@ def verdict(scene: Scene) -> str:
         return (
             "Look at what the arrows do. The linear layers, with $W_1$ and $W_2$, mix: each output "
             f"depends on every input. So does softmax. {n.function.name.capitalize()} does not: "
-            f"${h}_i$ is made from ${r}_i$ alone. The whole question hangs on this difference."
+            f"${h}_i$ is made from ${r}_i$ alone. This difference decides the whole question."
         )
     return (
         "Look at what the arrows do. The linear layers, with $W_1$ and $W_2$, mix: each output "

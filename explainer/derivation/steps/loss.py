@@ -103,7 +103,7 @@ def verdict(scene: Scene) -> str:
     return (
         "Softmax gives a **dense** Jacobian, because every probability is divided by the same "
         f"sum: raise one logit and all probabilities move ({outer} is the table of all products "
-        f"${y_hat}_i\\,{y_hat}_j$). It has no zeros to leave out, so it has no $\\circ$."
+        f"${y_hat}_i\\,{y_hat}_j$). No entry is always 0, so $\\circ$ cannot replace the product."
     )
 
 

@@ -120,7 +120,8 @@ def verdict(scene: Scene) -> str:
 def _counted(fit: int, wrong: int) -> str:
     if fit == 1:
         return f"1 of them fits, and it is {'wrong' if wrong else 'right'}"
-    return f"{fit} of them fit, and {wrong} of those {fit} are wrong"
+    judged = f"{wrong} of those {fit} are wrong" if wrong else f"all {fit} are right"
+    return f"{fit} of them fit, and {judged}"
 
 
 def _at_equal_sizes(scene: Scene, reading: Middle) -> str:

@@ -74,7 +74,7 @@ def verdict(scene: Scene) -> str:
     return (
         "**So which product?** Ask of each factor whether every output depends on its own input "
         "alone. If so, its Jacobian is diagonal and $\\circ$ may stand for the matrix product; if "
-        "not, it may not. The shapes do not tell."
+        "not, it may not. The shapes alone cannot tell you."
     )
 
 

@@ -18,6 +18,8 @@ from explainer.pages.batches.settings import MOST, BatchSettings
 from explainer.palette import LIGHT
 
 KIND = BatchSettings
+NODES_OF_BATCH = "x", *NODES  # what each example has its own of
+ROWS = "An example is a row of each array, also where a formula has it as a column."
 
 
 def subject_of(settings: BatchSettings, link: str = "") -> Subject:
@@ -52,6 +54,7 @@ def _forward(scene: BatchScene) -> Piece:
         {**nodes, "J": np.array(batch.loss())},
         given={"x": batch.x, "y": batch.y},
         key="batch",
+        note=ROWS * (not scene.notation.rows),
     )
 
 
@@ -76,6 +79,7 @@ def _variable(scene: BatchScene, name: str) -> Piece:
         ),
         key="batch_gradients",
         derivatives=(found,),
+        note=ROWS * (not n.rows and name in NODES_OF_BATCH),
     )
 
 
