@@ -86,7 +86,7 @@ def _parts(link: str, start: str) -> tuple[str, str]:
     folder = urlsplit(before).path.rpartition("/")[2]
     if folder and not (PAGES / folder / "page.py").exists():
         raise Refused(f"The link opens `{harmless(folder)}`, which is no page.")
-    return folder or start, query
+    return folder or (FIRST if before else start), query
 
 
 def _settings(kind: type[S], query: str) -> S:

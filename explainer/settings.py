@@ -198,8 +198,9 @@ def write_link(settings: Settings) -> dict[str, str]:
         if isinstance(parameter, Whole):
             value = min(value, parameter.highest(settings))
         text = settings.said(name, value)
-        if text is not None and not settings.aside(name):
-            link[name] = text
+        if text is None or settings.aside(name) or parameter.parse(text, settings) is None:
+            continue
+        link[name] = text
     return link
 
 

@@ -79,6 +79,7 @@ def test_a_worksheet_refuses_a_bad_difficulty(tmp_path, capsys):
         ("?foo=1", "`foo`, which is no"),
         ("/exercises?set=4", "opens `exercises`, and worksheets are made on `teach`"),
         ("/nowhere?set=4", "`nowhere`, which is no page"),
+        ("/?set=4", "opens `walkthrough`"),
     ):
         assert main(["worksheet", "--link", link, "--out", str(tmp_path / "out")]) == 2
         assert said in capsys.readouterr().err and not (tmp_path / "out").exists()

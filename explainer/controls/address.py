@@ -30,9 +30,14 @@ def other_address(page: str, link: Mapping[str, str]) -> str:
 
 
 def is_drawn(name: str) -> bool:
-    """Is there a widget that writes this into the address? One that goes takes it along."""
+    """Does a widget write this into the address? One that goes takes it out of there."""
     with _streamlits_own() as address:
         return address.is_bound(name)
+
+
+def by_history() -> bool:
+    """Did Back or Forward ask for this run? The Streamlit that runs in a browser does not say."""
+    return getattr(get_script_run_ctx(), "is_history_navigation", False)
 
 
 def say_first(kind: type[Settings], name: str, value: Any) -> None:
@@ -41,16 +46,15 @@ def say_first(kind: type[Settings], name: str, value: Any) -> None:
     Streamlit has read the address of this run already; where that says something else, the widget
     can be drawn in the next run only.
     """
-    write = kind.parameters()[name].text
-    if st.query_params.get(name) not in (None, write(value), write(getattr(kind(), name))):
+    if st.query_params.get(name) not in (None, kind.parameters()[name].text(value)):
         st.session_state._too_early = True
     say(kind, name, value)
 
 
 def say(kind: type[Settings], name: str, value: Any) -> None:
-    """Have the address say a value, if it says another one."""
+    """Have the address say a value, if it says another one. After Back and Forward it is right."""
     text = kind.said(name, value)
-    if st.query_params.get(name) == text:
+    if st.query_params.get(name) == text or by_history():
         return
     with _streamlits_own() as address:
         if text is None:
@@ -66,6 +70,8 @@ def say_all_again(before: tuple[str, dict[str, str]]) -> None:
     that end soon after write it again.
     """
     state = st.session_state
+    if by_history():
+        return
     if here() != before:
         state._written = monotonic()
     elif monotonic() - state._written < SOON:

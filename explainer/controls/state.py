@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from explainer.controls.address import SOON, here, is_drawn, say_all_again
+from explainer.controls.address import SOON, by_history, here, is_drawn, say_all_again
 from explainer.palette import DARK, LIGHT, Palette
 from explainer.settings import Refusal, Settings, Text, read_link, write_link
 
@@ -37,7 +37,7 @@ def note_link() -> None:
         st.session_state._written = -SOON  # when the server wrote the address, in seconds
     st.session_state._before = before
     st.session_state._whole = None
-    _followhere()
+    _follow_address()
     read_again()
 
 
@@ -63,6 +63,8 @@ def take_over(page: str, link: Mapping[str, str]) -> None:
             for name in kind.parameters().keys() - shared.keys() - link.keys():
                 state._read[name] = getattr(kind(), name)
                 state.pop(name, None)
+        for name in kind.parameters():
+            state._refused.pop(name, None)
     drawn = {name for name in link if name in state}
     for kind in state._kinds:
         found, _ = read_link(kind(), {name: [text] for name, text in link.items()})
@@ -84,7 +86,7 @@ def note_end() -> None:
     st.session_state._seen = here(), st.session_state._seen[1]
 
 
-def _followhere() -> None:
+def _follow_address() -> None:
     """After Back and Forward the state is what the address says.
 
     Each widget reads the address when it is drawn, which is too late for what stands above it. It
@@ -120,11 +122,13 @@ def _arrive() -> None:
     state._link |= {name: texts for name, texts in said.items() if name not in state._read}
     for kind in state._kinds:
         names = kind.parameters().keys()
-        kept = {name: state[name] for name in names if name in state and name not in said}
+        asked = names if by_history() else names & said.keys()  # a link keeps what it does not say
+        kept = {name: state[name] for name in names - asked if name in state}
         found, _ = read_link(kind(**kept), {name: said[name] for name in names & said.keys()})
         state._read |= {name: getattr(found, name) for name in names}
-        for name in names & said.keys():
-            state[name] = getattr(found, name)
+        for name in asked:
+            if name in said or name in state:
+                state[name] = getattr(found, name)
 
 
 def address(kind: type[Settings]) -> str:

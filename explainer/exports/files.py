@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from errno import EEXIST
 from pathlib import Path
 
 
@@ -18,14 +19,17 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
-    """The same for several files: all of them, or none."""
+    """The same for several files: none, if one of them cannot be prepared."""
     made: dict[Path, Path] = {}
     try:
         for path, content in contents.items():
-            if path.exists() and not path.is_file():
-                path.write_bytes(content)
+            target = Path(os.path.realpath(path))
+            if path.exists() and (not path.is_file() or path.is_relative_to("/dev")):
+                with path.open("ab") as file:
+                    file.write(content)
+            elif target in made:
+                raise FileExistsError(EEXIST, "Both are one file", str(path))
             else:
-                target = Path(os.path.realpath(path))
                 made[target] = _beside(target, content)
         for target, name in made.items():
             os.replace(name, target)
@@ -40,7 +44,7 @@ def _beside(path: Path, content: bytes) -> Path:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(name, 0o666 & ~_umask())
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
     except OSError:
         os.unlink(name)
         raise

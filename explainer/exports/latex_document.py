@@ -31,7 +31,7 @@ def latex_document(subject: Subject | LayerSubject) -> str:
     sections += [
         _of_piece(piece.notation or subject.notation, piece)
         for piece in subject.pieces
-        if piece.formulas
+        if piece.formulas or piece.given
     ]
     body = "\n".join(
         f"\\section*{{{title}}}\n{note}" + "\n".join(map(_displayed, formulas))

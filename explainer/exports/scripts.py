@@ -12,10 +12,12 @@ import numpy as np
 
 from explainer.compute import elementwise, hadamard, layer_weights, mixing
 from explainer.compute.validation import Array
+from explainer.derivation.steps.shapes import written_shapes
 from explainer.exports.piece import Piece
 from explainer.exports.subject import LayerSubject, Subject
 from explainer.notation import CONVENTIONS
 from explainer.notation.steps import TITLES
+from explainer.scene import Scene
 
 CLOSE = 1e-9  # of numbers of at most 1, in size
 MODULES = elementwise, mixing, layer_weights
@@ -69,12 +71,12 @@ def names_in(code: str) -> set[str]:
 
 def _walkthrough(subject: Subject) -> list[str]:
     """The network, the seven steps as the page shows them, and the gradient by nudges."""
-    code = subject.snippets
+    code, scene = subject.snippets, Scene(subject.example, subject.notation)
     cells = ["\n".join([NETWORK, *assigned(subject.given, "np.array")])]
     for number, (step, title) in enumerate(TITLES.items(), start=1):
         lines = [f"# {number}. {title}", code[step].code]
         if step == "shapes":
-            lines += ["print(shapes)", f"assert shapes == {_shapes(subject)}"]
+            lines += ["print(shapes)", f"assert shapes == {written_shapes(scene)}"]
         else:
             lines += _of_step(subject, code[step].result)
         cells.append("\n".join(lines))
@@ -94,12 +96,6 @@ def _of_step(subject: Subject, result: str) -> list[str]:
     error = np.abs(wrong - right).max()
     made = {"dJ_dtheta": right, result: wrong, "error": error}
     return [line for name, values in made.items() for line in _checked(name, values)]
-
-
-def _shapes(subject: Subject) -> list[tuple[int, ...]]:
-    """Those of the factors, as they are written."""
-    n, sizes = subject.notation, {"1": 1, **dict(zip("DHK", subject.network.sizes, strict=True))}
-    return n.ordered([tuple(sizes[s] for s in f.sizes[:: 1 if n.rows else -1]) for f in n.factors])
 
 
 def _checked(name: str, expected: Array, close: float | None = None) -> list[str]:

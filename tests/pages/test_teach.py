@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from explainer.__main__ import main
+from explainer.compute.formulas import tally
 from explainer.exercises import Difficulty
 from explainer.exports.worksheet import archive
 from explainer.pages.teach.route import ROUTE
@@ -34,6 +35,9 @@ def test_each_stop_is_a_state_of_its_page(stop):
 
 def test_what_the_route_says_of_its_states_is_so():
     assert "5 choices left" in text(read("bench", **ROUTE[2].link))
+    found = tally(3, 3, 3)
+    fit = found.wrong + found.right
+    assert f"{fit} of them fit, and {found.wrong} of those {fit}" in ROUTE[2].expect
     for stop, structure in ((ROUTE[3], "(4×4, diagonal"), (ROUTE[4], "(4×4)")):
         alts = " ".join(alt for alt, _ in charts(read("gallery", **stop.link | {"nudged": "4"})))
         assert structure in alts, stop.name

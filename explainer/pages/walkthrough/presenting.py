@@ -38,7 +38,7 @@ def show_slide(scene: Scene) -> None:
 
 def _show_part(scene: Scene, step: str, part: str) -> None:
     module, entry = STEPS[step], min(WIDGETS.settings().entry, entries(scene, step) - 1)
-    if hasattr(module, "telling"):  # here nobody chooses another
+    if hasattr(module, "telling"):  # no slider chooses one here
         entry = module.telling(scene, entry)
     formula = f"\n\n$$\n{module.formula(scene)}\n$$" * (part != "verdict")
     st.markdown(f"# {title_of(step)}{formula}")
