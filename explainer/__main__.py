@@ -147,7 +147,7 @@ def _write_sheets(out: Path, students: int, seed: int, difficulty: Difficulty) -
 
 
 def _write(contents: Mapping[Path, bytes]) -> None:
-    """All files, each of them whole, or nothing."""
+    """Each file whole; none, if one of them cannot be prepared."""
     try:
         write_all(contents)
     except OSError as error:

@@ -57,14 +57,15 @@ def take_over(page: str, link: Mapping[str, str]) -> None:
     link does not say, begins anew.
     """
     state = st.session_state
+    for name in link:
+        state._refused.pop(name, None)
     for kind in state._kinds:
-        shared = kind.__base__.parameters()
         if kind.__module__.endswith(f".{page}.settings"):
+            shared = kind.__base__.parameters()
             for name in kind.parameters().keys() - shared.keys() - link.keys():
                 state._read[name] = getattr(kind(), name)
+                state._refused.pop(name, None)
                 state.pop(name, None)
-        for name in kind.parameters():
-            state._refused.pop(name, None)
     drawn = {name for name in link if name in state}
     for kind in state._kinds:
         found, _ = read_link(kind(), {name: [text] for name, text in link.items()})

@@ -21,7 +21,7 @@ from explainer.exports.scripts import (
 )
 from explainer.exports.subject import LayerSubject, Subject
 from explainer.expressions.parsing import PRIMITIVES
-from explainer.notation.numpy_code import whole
+from explainer.notation.numpy_code import FUSED, forward_nodes, whole
 
 STEPS_BACK = ("output", "activation", "input")
 
@@ -136,7 +136,7 @@ def framework_script(subject: Subject | LayerSubject, framework: Framework) -> s
 def _walkthrough(subject: Subject, framework: Framework) -> list[str]:
     """The network, forward and back as the page writes it, factor by factor, and all gradients."""
     code = subject.snippets
-    back = ["dJ_dtheta = y_hat - y", *(code[step].code for step in STEPS_BACK)]
+    back = [FUSED.code, *(code[step].code for step in STEPS_BACK)]
     back.append(f"gradient = {whole(subject.notation)}")
     forward = translated(code["forward"].code, framework)
     chain = translated("\n".join(back), framework)
@@ -207,8 +207,7 @@ def _checked(name: str, expected: Array, framework: Framework, found: str = "") 
 
 def _factors(subject: Subject, framework: Framework) -> str:
     """Each local Jacobian by the library, against the one that the chain multiplies with."""
-    forward = [line.split(" = ") for line in subject.snippets["forward"].code.splitlines()]
-    layers = dict(forward)
+    layers = forward_nodes(subject.notation)
     lines = ["# Factor by factor: the library's local Jacobians, outputs × inputs"]
     for name, (output, by) in {
         "dtheta_dh": ("theta", "h"),

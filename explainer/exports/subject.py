@@ -9,8 +9,7 @@ import numpy as np
 
 from explainer.compute.validation import Array
 from explainer.exports.piece import Piece
-from explainer.notation import Notation, Snippet, snippets
-from explainer.notation.numpy_code import FUSED
+from explainer.notation import FUSED, Notation, Snippet, snippets
 from explainer.written import WrittenExample
 
 NODES = "r", "h", "theta", "y_hat"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from explainer.compute.batch import VARIABLES, Role, Variable
 from explainer.notation.names import SYMBOLS, Notation, Weights
-from explainer.notation.numpy_code import Snippet, snippets
+from explainer.notation.numpy_code import Snippet, forward_nodes
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,7 @@ def names(n: Notation, name: str) -> tuple[str, str, str]:
 def forward(n: Notation, reduction: str) -> dict[str, str]:
     """NumPy of each node over the ones before it, the examples as rows in every convention."""
     in_rows = replace(n, convention="xWT" if n.out_in else "rows")  # the weights as they are stored
-    lines = snippets(in_rows)["forward"].code.splitlines()
-    nodes = dict(line.split(" = ") for line in lines)
+    nodes = forward_nodes(in_rows)
     return nodes | {"J": nodes["J"] + _share(reduction)}
 
 

@@ -21,24 +21,32 @@ FUSED = Snippet("dJ_dtheta = y_hat - y", "dJ_dtheta")
 
 def snippets(n: Notation) -> dict[str, Snippet]:
     """The NumPy of each step, to be run in this order in one namespace."""
-    first, second = (
-        _times(n, node, n.weights(name, transposed=False))
-        for node, name in zip(("x", "h"), WEIGHTS, strict=True)
-    )
     _, w2, _, w1 = n.factors
-    name, sign = n.function.identifier, "*" if n.shorthand else "@"
+    sign = "*" if n.shorthand else "@"
+    forward = (f"{node} = {code}" for node, code in forward_nodes(n).items())
     return {
-        "forward": Snippet(
-            f"r = {first} + b1\nh = {name}(r)\ntheta = {second} + b2\n"
-            f"y_hat = softmax(theta)\nJ = -np.sum(y * log_softmax(theta))",
-            "J",
-        ),
+        "forward": Snippet("\n".join(forward), "J"),
         "shapes": Snippet(_shapes(n), "shapes"),
         "loss": _softmax_snippet(n),
         "output": Snippet(f"dJ_dh = {_times(n, 'dJ_dtheta', w2)}", "dJ_dh"),
         "activation": Snippet(f"dJ_dr = {_times(n, 'dJ_dh', n.activation, sign)}", "dJ_dr"),
         "input": Snippet(f"dJ_dx = {_times(n, 'dJ_dr', w1)}", "dJ_dx"),
         "whole": Snippet(f"gradient = {whole(n)}", "gradient"),
+    }
+
+
+def forward_nodes(n: Notation) -> dict[str, str]:
+    """NumPy of each node of the forward pass over the ones before it."""
+    first, second = (
+        _times(n, node, n.weights(name, transposed=False))
+        for node, name in zip(("x", "h"), WEIGHTS, strict=True)
+    )
+    return {
+        "r": f"{first} + b1",
+        "h": f"{n.function.identifier}(r)",
+        "theta": f"{second} + b2",
+        "y_hat": "softmax(theta)",
+        "J": "-np.sum(y * log_softmax(theta))",
     }
 
 

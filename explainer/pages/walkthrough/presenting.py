@@ -30,9 +30,8 @@ def show_slide(scene: Scene) -> None:
             show(scene, [Figure("whole", drawn_chain(scene.written_as("matrix"), LETTERS))])
         else:
             _show_part(scene, step, part)
-        for following, begins in SLIDES[slide : slide + 1]:
-            if begins == "product":
-                _show_what_to_ask(scene, following)
+        if slide < len(SLIDES) and SLIDES[slide][0] != step:
+            _show_what_to_ask(scene, SLIDES[slide][0])
     slide_navigation()
 
 
