@@ -225,7 +225,7 @@ def asked_texts(label: str, rows: int, columns: int, answers: dict[str, Any], ke
         if not single:
             st.markdown(f"{label}:")
         for i, row in enumerate(cells):
-            with st.container(horizontal=True, gap="small"):
+            with st.container(key=f"fields-{key}-{i}", horizontal=True, gap="small"):
                 for j, cell in enumerate(row):
                     st.text_input(
                         label if single else f"row {i}, column {j}",
