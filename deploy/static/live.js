@@ -2,9 +2,11 @@
 const site = JSON.parse(document.getElementById("site").textContent);
 const folder = new URL(".", import.meta.url);
 const at = (path) => new URL(path, folder).href;
-const first = [ // what goes when the app comes; the sheet of this script stays
+// What goes when the app comes. The sheet of this script stays, and so does the one that Plotly writes
+// once in a document: the app's figures need it, too.
+const first = [
   ...document.querySelectorAll("body > :not(link)"),
-  ...document.head.querySelectorAll("style"),
+  ...document.head.querySelectorAll('style:not([id^="plotly.js"])'),
 ];
 // A link to a state of the app wants the app; the handout stands there meanwhile.
 const asked = location.href;
