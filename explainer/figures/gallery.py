@@ -15,7 +15,7 @@ from explainer.figures.tracer import targets
 from explainer.figures.writing import Word, lettering
 from explainer.palette import Palette
 
-PLACE, ROW = 109, 110  # pixels from picture to picture
+PLACE, ROW = 107, 110  # pixels from picture to picture
 ACROSS = 8
 CELL, HEAD, EDGE = 14, 10, 4
 
