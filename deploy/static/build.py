@@ -45,7 +45,7 @@ from explainer.scene import notation_of
 HERE = Path(__file__).parent
 APP = HERE.parent.parent
 RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
-SHOWN = {".py", ".css", ".js", ".html", ".npz"}  # what of the app is needed
+SHOWN = {".py", ".css", ".js", ".html", ".npz", ".woff2"}  # what of the app is needed
 ENTRY = "door.py"
 YEAR = (1980, 1, 1, 0, 0, 0)  # of what is packed: the same bytes at any time
 MARK = "site.json"  # by which a site that we made is known

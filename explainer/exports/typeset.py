@@ -8,15 +8,17 @@ from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from explainer.exports.fonts import FAMILY_STYLE
+
 # What the converter does not know, and what it knows instead.
 ENVIRONMENTS = {"aligned": "align*", "gathered": "matrix"}
 # What MathML leaves to style sheets now.
-STYLE = """
-mtable { math-style: normal; }
-mtd { padding: 0.3em 0.5em; }
-mtd[columnalign="right"] { text-align: right; padding: 0.3em 0.15em; }
-mtd[columnalign="left"] { text-align: left; padding: 0.3em 1.2em 0.3em 0.15em; }
-munder > mfrac:last-child { font-size: 1.4em; }
+STYLE = f"""{FAMILY_STYLE}
+mtable {{ math-style: normal; }}
+mtd {{ padding: 0.3em 0.5em; }}
+mtd[columnalign="right"] {{ text-align: right; padding: 0.3em 0.15em; }}
+mtd[columnalign="left"] {{ text-align: left; padding: 0.3em 1.2em 0.3em 0.15em; }}
+munder > mfrac:last-child {{ font-size: 1.4em; }}
 """
 
 

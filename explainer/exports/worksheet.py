@@ -11,6 +11,7 @@ from html import escape
 import numpy as np
 
 from explainer.exercises import KINDS, Choice, Difficulty, Exercise, make
+from explainer.exports.fonts import faces
 from explainer.exports.typeset import STYLE as MATH
 from explainer.exports.typeset import typeset, typeset_inline
 from explainer.figures.cells import fixed
@@ -18,7 +19,7 @@ from explainer.figures.cells import fixed
 OF_A_SHEET = 6  # exercises, three pages of paper
 STYLE = """
 @page { size: auto; margin: 15mm; }
-body { font: 11pt/1.45 "Source Sans 3", "Segoe UI", sans-serif; color: #111; background: #fff;
+body { font: 11pt/1.45 var(--text-family); color: #111; background: #fff;
   max-width: 180mm; margin: 0 auto; padding: 0 4mm; }
 article { break-after: page; } article:last-child { break-after: auto; }
 header { display: flex; justify-content: space-between; border-bottom: 1px solid #111; }
@@ -86,7 +87,7 @@ def _document(title: str, articles: Sequence[str]) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}{MATH}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(title)}</title>\n<style>{faces()}{STYLE}{MATH}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(articles)
         + "\n</main>\n</body>\n</html>\n"
     )

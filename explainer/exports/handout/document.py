@@ -16,6 +16,7 @@ from explainer.derivation.labels import FORMULATIONS, LETTERS, SWITCH, TITLE
 from explainer.derivation.question import question, savings, signs
 from explainer.derivation.steps import STEPS, entries, title_of
 from explainer.derivation.steps.whole_chain import formula
+from explainer.exports.fonts import faces
 from explainer.exports.handout.figures import Figures
 from explainer.exports.handout.parts import Themes, Writer, either_way, fold, when
 from explainer.exports.typeset import STYLE as MATH
@@ -53,11 +54,14 @@ def handout(subject: WrittenExample, end: str = "") -> str:
         *sections,
         "</main>",
     ]
-    return _document(TITLE, "\n".join(body), figures, scene, end)
+    return _document(TITLE, "\n".join(body), figures, scene, faces(), end)
 
 
 def chain_alone(subject: WrittenExample) -> str:
-    """The whole chain with its formula and the switch, as a document."""
+    """The whole chain with its formula and the switch, as a document.
+
+    It has no fonts of its own: where VS Code shows it, a document may bring none.
+    """
     themes, figures = _themes(subject), Figures()
     scene = themes[0]
     formulas = either_way(*([typeset(f"$$\n{formula(one)}\n$$")] for one in scene.both))
@@ -121,7 +125,9 @@ def _bar(scene: Scene) -> str:
     )
 
 
-def _document(title: str, body: str, figures: Figures, scene: Scene, end: str = "") -> str:
+def _document(
+    title: str, body: str, figures: Figures, scene: Scene, fonts: str = "", end: str = ""
+) -> str:
     at = int(scene.notation.formulation == "elementwise")
     script = (HERE / "handout.js").read_text("utf-8")
     return f"""<!DOCTYPE html>
@@ -131,7 +137,7 @@ def _document(title: str, body: str, figures: Figures, scene: Scene, end: str = 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
 <link rel="icon" href="data:,">
-<style>{_style()}</style>
+<style>{fonts}{_style()}</style>
 </head>
 <body data-formulation="{at}">
 {_colored(body)}
