@@ -95,8 +95,7 @@ if __name__ == "__main__":
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), host)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_address[1]}/?step=5&D=5"
-    executable = serving.chromium() or sys.exit("no Chromium found: install one, or set CHROMIUM")
-    with serving.browser(executable) as browser:
+    with serving.browser() as browser:
         chromium, page = browser.new_browser_cdp_session(), browser.new_page()
         before = cpu(chromium)
         page.evaluate(KNOWN)

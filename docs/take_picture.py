@@ -1,6 +1,5 @@
 """Take the README's picture of the page: `python -m docs.take_picture`."""
 
-import sys
 from pathlib import Path
 
 from tests.browser import serving
@@ -9,8 +8,7 @@ FILE = Path(__file__).with_name("walkthrough.png")
 
 
 def main() -> None:
-    executable = serving.chromium() or sys.exit("no Chromium found: install one, or set CHROMIUM")
-    with serving.browser(executable) as browser, serving.served() as url:
+    with serving.browser() as browser, serving.served() as url:
         page = browser.new_page(viewport={"width": 1280, "height": 1400})
         page.goto(f"{url}/?step=5&entry=4")
         page.locator(".st-key-box-activation [data-shows]").wait_for()

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 from tests.amounts import NIGHTLY
 from tests.browser import serving
@@ -24,7 +25,8 @@ def pytest_collection_modifyitems(config, items):
     What takes long is left out, and not counted as skipped, unless NIGHTLY is set.
     """
     for item in items:
-        group = "browser" if "browser" in item.path.parts else item.path.name
+        own = [name for name in ("browser", "engines") if name in item.path.parts]
+        group = own[0] if own else item.path.name
         item.add_marker(pytest.mark.xdist_group(group))
     if not NIGHTLY:
         left_out = [item for item in items if item.get_closest_marker("nightly")]
@@ -33,12 +35,26 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One Chromium in a process: there cannot be two."""
-    executable = serving.chromium()
+def playwright():
+    """Playwright, once in a process: there cannot be two."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """One Chromium for all tests of a process."""
+    executable = serving.chromium(playwright)
     if executable is None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(MISSING)
         pytest.skip(MISSING)
-    with serving.browser(executable) as launched:
-        yield launched
+    with serving.launched(playwright, executable) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The address of a server of our own."""
+    with serving.served() as url:
+        yield url

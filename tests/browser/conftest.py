@@ -12,19 +12,12 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
-from tests.browser import serving
 from tests.browser.reader import idle
 
 HERE = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 expect.set_options(timeout=20_000)
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def server(browser: Browser) -> Iterator[str]:
-    with serving.served() as url:
-        yield url
 
 
 @pytest.fixture(scope="session")

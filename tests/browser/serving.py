@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from deploy.local import ROOT, free_port, wait_for
 
@@ -22,14 +22,13 @@ ARGUMENTS = [
 ]
 
 
-def chromium() -> str | None:
+def chromium(playwright: Playwright) -> str | None:
     """The path of a Chromium: `$CHROMIUM`, one on the path, or Playwright's own."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if found:
         return found
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
+    own = playwright.chromium.executable_path
     return own if Path(own).exists() else None
 
 
@@ -49,9 +48,21 @@ def served(app: Path = ROOT / "app.py") -> Iterator[str]:
 
 
 @contextmanager
-def browser(executable: str) -> Iterator[Browser]:
-    """A headless Chromium."""
+def launched(playwright: Playwright, executable: str) -> Iterator[Browser]:
+    """A headless Chromium that shows its scrollbars, as a visitor's does."""
+    started = playwright.chromium.launch(
+        executable_path=executable, args=ARGUMENTS, ignore_default_args=["--hide-scrollbars"]
+    )
+    yield started
+    started.close()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The same without pytest. Ends the program where no Chromium is found."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield launched
-        launched.close()
+        executable = chromium(playwright)
+        if executable is None:
+            sys.exit("no Chromium found: install one, or set CHROMIUM")
+        with launched(playwright, executable) as started:
+            yield started

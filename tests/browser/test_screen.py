@@ -179,6 +179,31 @@ def test_on_paper_stands_what_is_read_and_nothing_else(
     page.emulate_media(media="screen")
 
 
+# The letterings that a figure has at the end of its play; promises are kept before paper is printed.
+PRINTED = """async () => {
+  dispatchEvent(new Event("beforeprint"));
+  for (let count = 0; count < 50; count += 1) await null;
+  const figures = [...document.querySelectorAll(".js-plotly-plot:has(.updatemenu-button)")];
+  return figures.map((e) => {
+    const texts = [...e.querySelectorAll(".textpoint text")];
+    return [e.dataset.shows, texts.map((text) => text.textContent).join("")];
+  });
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_paper_has_the_end_of_each_play_at_once_after_a_press(visit: Open, width: int) -> None:
+    page = visit(width=width, step=5)
+    page.keyboard.press("e")
+    page.wait_for_timeout(100)  # amid the play
+    figures = page.evaluate(PRINTED)
+    assert [shows for shows, _ in figures] == ["1"] * 3  # chain, miniature, step
+    assert all("∘" in said and "diag" not in said for _, said in figures), figures
+    page.locator(".st-key-step").click()
+    idle(page)
+    expect(page.locator("[data-shows='1']:visible")).to_have_count(2)
+
+
 def test_the_chain_begins_as_the_link_says_and_never_shows_the_other(visit: Open) -> None:
     page = visit(step=5, formulation="Element-wise")
     follow = page.locator("[data-shows]:visible")

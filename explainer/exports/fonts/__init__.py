@@ -1,8 +1,8 @@
 """The letters of what is printed: a page on paper looks alike whatever fonts a machine has.
 
-`text.woff2` is Source Sans 3 (SIL Open Font License) and `math.woff2` is Latin Modern Math (GUST Font
-License), both reduced by `subset.py` and renamed. A mathematical font has brackets and braces that
-stretch; Chromium finds none by the name `math` unless the machine has one.
+`text.woff2` is Source Sans 3 (SIL Open Font License) and `math.woff2` is Latin Modern Math (GUST
+Font License), both reduced by `subset.py` and renamed. A mathematical font has brackets and braces
+that stretch; Chromium finds none by the name `math`, even where the machine has one.
 """
 
 from __future__ import annotations

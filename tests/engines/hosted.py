@@ -1,0 +1,158 @@
+"""A window of WebKitGTK, about the engine of Safari, on a screen that nobody sees.
+
+Playwright's own WebKit is in no registry of packages, and MiniBrowser is never narrower than 447
+pixels; so `webkit_host.py` has a window of its own, with the mouse and the keys of xdotool.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.engines.window import NOTES, Window
+
+HOST = Path(__file__).with_name("webkit_host.py")
+PYTHON = "/usr/bin/python3"  # whose packages are Debian's
+KEYS = {
+    **{f"Arrow{way}": way for way in ("Left", "Right", "Up", "Down")},
+    "Enter": "Return",
+    "PageDown": "Next",
+    "PageUp": "Prior",
+    "Control+a": "ctrl+a",
+}
+
+
+def missing() -> str:
+    """What this machine lacks for it, by the names of Debian's packages; empty if nothing."""
+    programs = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+    lacks = [package for program, package in programs.items() if not shutil.which(program)]
+    asked = "import gi; gi.require_version('WebKit2', '4.1'); from gi.repository import WebKit2"
+    try:
+        subprocess.run([PYTHON, "-c", asked], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        lacks += ["gir1.2-webkit2-4.1", "python3-gi", "python3-gi-cairo"]
+    return " ".join(lacks)
+
+
+class Hosted(Window):
+    """A window of the host, which is told lines of JSON and answers with lines of JSON."""
+
+    def __init__(self, folder: Path, display: str, options: list[str]) -> None:
+        self.folder, self.number = folder, 0
+        self.environment = {**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"}
+        self.environment |= {"NO_AT_BRIDGE": "1"}
+        self.process = subprocess.Popen(
+            [PYTHON, HOST, str(folder), *options],
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.tell("script", source=NOTES)
+        self._focus()
+
+    def tell(self, what: str, **more: Any) -> Any:
+        """Have the host do something, and return its answer. Raises `RuntimeError`."""
+        assert self.process.stdin and self.process.stdout
+        self.number += 1
+        print(
+            json.dumps({"id": self.number, "do": what, **more}),
+            file=self.process.stdin,
+            flush=True,
+        )
+        for line in self.process.stdout:
+            answer = json.loads(line)
+            if answer["id"] == self.number:
+                if "error" in answer:
+                    raise RuntimeError(answer["error"])
+                return answer.get("value")
+        raise RuntimeError("the host has ended")
+
+    def close(self) -> None:
+        """End the host and its window."""
+        assert self.process.stdin
+        self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+    def run(self, body: str) -> Any:
+        return self.tell("run", body=body)
+
+    def goto(self, url: str) -> None:
+        self.tell("goto", url=url)
+        self._focus()
+
+    def resize(self, width: int, height: int) -> None:
+        self.tell("resize", width=width, height=height)
+        self.wait(f"innerWidth === {width} && innerHeight === {height}")
+
+    def click_at(self, x: float, y: float) -> None:
+        self._xdotool("mousemove", str(round(x)), str(round(y)), "click", "1")
+
+    def press(self, key: str) -> None:
+        self._xdotool("key", KEYS.get(key, key))
+
+    def type(self, text: str) -> None:
+        self._xdotool("type", "--delay", "25", text)
+
+    def back(self) -> None:
+        self.tell("go_back")
+
+    def forward(self) -> None:
+        self.tell("go_forward")
+
+    def pdf(self, path: Path) -> None:
+        self.tell("pdf", path=str(path))
+
+    def screenshot(self, path: Path) -> None:
+        self.tell("screenshot", path=str(path))
+
+    def _xdotool(self, *command: str) -> None:
+        subprocess.run(["xdotool", *command], env=self.environment, check=True, capture_output=True)
+
+    def _focus(self) -> None:
+        search = ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)]
+        found = subprocess.run(search, env=self.environment, capture_output=True, text=True)
+        for window in found.stdout.split()[-1:]:
+            self._xdotool("windowmove", window, "0", "0")
+            self._xdotool("windowfocus", window)
+
+
+@contextmanager
+def webkit(dark: bool, folder: Path) -> Iterator[Window]:
+    """Open a window of WebKit, on a screen of its own."""
+    with _screen() as display:
+        window = Hosted(folder, display, ["dark"] * dark)
+        try:
+            yield window
+        finally:
+            window.close()
+
+
+@contextmanager
+def _screen() -> Iterator[str]:
+    """A screen in memory; the server says its number once it is ready."""
+    reader, writer = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "2000x2000x24"]
+    with subprocess.Popen(
+        [*command, "-nolisten", "tcp"], pass_fds=[writer], stderr=subprocess.DEVNULL
+    ) as server:
+        os.close(writer)
+        with os.fdopen(reader) as ready:
+            number = ready.readline().strip()
+        if not number:
+            sys.exit("Xvfb did not start")
+        try:
+            yield f":{number}"
+        finally:
+            server.terminate()

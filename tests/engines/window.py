@@ -1,0 +1,160 @@
+"""A browser's window with its mouse and keys: the few things that Firefox and WebKit share here."""
+
+from __future__ import annotations
+
+import json
+import time
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import Any
+
+# What a page complains of, from its first moment on.
+NOTES = """
+window.__wrong = [];
+const wrong = (text) => window.__wrong.push(text);
+addEventListener("securitypolicyviolation", (e) => {
+  wrong(`${e.effectiveDirective} ${e.blockedURI}`);
+});
+addEventListener("error", (e) => {
+  // Firefox reports that Streamlit's loader announces a script which it then loads all the same.
+  if (e.target?.rel !== "modulepreload") wrong(`error ${e.message || e.target?.outerHTML || e}`);
+}, true);
+addEventListener("unhandledrejection", (e) => wrong(`rejection ${e.reason?.message || e.reason}`));
+const complain = console.error;
+console.error = (...said) => { wrong(said.map(String).join(" ")); complain.apply(console, said); };
+"""
+RESTS = """
+  document.querySelector('[data-test-script-state=notRunning]')
+  && document.querySelector('.st-key-onwards')
+  && !document.querySelector('[data-plays], [data-testid=stSkeleton]')
+  && [...document.querySelectorAll('.stPlotlyChart')].every(
+    (e) => !e.offsetParent || e.querySelector('.main-svg'))
+"""
+MIDDLE = """
+  if (!element) return null;
+  element.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
+  await new Promise((done) => setTimeout(done, 150));
+  const box = element.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+"""
+
+
+class Window(ABC):
+    """One window. Its coordinates and sizes are CSS pixels."""
+
+    folder: Path  # for downloads
+
+    @abstractmethod
+    def run(self, body: str) -> Any:
+        """Return the value of the body of an asynchronous function, run in the page."""
+
+    @abstractmethod
+    def goto(self, url: str) -> None:
+        """Open an address and wait until its document is loaded."""
+
+    @abstractmethod
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
+
+    @abstractmethod
+    def click_at(self, x: float, y: float) -> None:
+        """Move the mouse there and click."""
+
+    @abstractmethod
+    def press(self, key: str) -> None:
+        """Press a key, by its name in `KeyboardEvent.key`."""
+
+    @abstractmethod
+    def type(self, text: str) -> None:
+        """Type a text, letter by letter."""
+
+    @abstractmethod
+    def back(self) -> None:
+        """Press the browser's Back."""
+
+    @abstractmethod
+    def forward(self) -> None:
+        """Press the browser's Forward."""
+
+    @abstractmethod
+    def pdf(self, path: Path) -> None:
+        """Print on A4, into a file."""
+
+    @abstractmethod
+    def screenshot(self, path: Path) -> None:
+        """Save what the window shows as a PNG file."""
+
+    def pause(self, seconds: float) -> None:
+        """Do nothing for a while."""
+        time.sleep(seconds)
+
+    def wait(self, condition: str, seconds: float = 30) -> None:
+        """Wait until an expression of JavaScript holds. Raises `TimeoutError`."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                if self.run(f"return Boolean({condition})"):
+                    return
+            except Exception:  # a document that is being replaced has no answer
+                pass
+            self.pause(0.05)
+        raise TimeoutError(f"not within {seconds} s: {condition}")
+
+    def settle(self) -> None:
+        """Wait until the server has answered and each figure shows what it should."""
+        self.wait(RESTS, 60)
+        self.pause(0.3)
+        self.wait(RESTS, 60)
+
+    def click(self, element: str) -> None:
+        """Click the middle of an element: a selector, or an expression in parentheses."""
+        if not element.startswith("("):
+            element = f"document.querySelector({json.dumps(element)})"
+        middle = self.run(f"const element = {element};{MIDDLE}")
+        assert middle, f"nothing at {element}"
+        self.click_at(*middle)
+
+    def texts(self, selector: str) -> list[str]:
+        """The texts of the elements that are seen."""
+        query = f"[...document.querySelectorAll({json.dumps(selector)})]"
+        found: list[str] = self.run(
+            f"return {query}.filter((e) => e.offsetParent).map((e) => e.innerText.trim())"
+        )
+        return found
+
+    def address(self) -> str:
+        """The path and what follows the question mark."""
+        found: str = self.run("return location.pathname + location.search")
+        return found
+
+    def wrong(self) -> list[str]:
+        """Errors, rejections and violations of the page's policy since it was opened."""
+        found: list[str] = self.run("return window.__wrong")
+        return found
+
+    def saved(self, name: str, seconds: float = 60) -> Path:
+        """The path of a download of this name, once it is complete. Raises `TimeoutError`."""
+        path, end = self.folder / name, time.monotonic() + seconds
+        size = -1
+        while time.monotonic() < end:
+            now = path.stat().st_size if path.exists() else -1
+            if now > 0 and now == size and not list(self.folder.glob("*.part")):
+                return path
+            size = now
+            self.pause(0.2)
+        raise TimeoutError(f"no {name} in {[path.name for path in self.folder.iterdir()]}")
+
+
+def by_text(selector: str, text: str) -> str:
+    """An expression for the element of this selector that is seen and has this text."""
+    return _found(selector, f"e.innerText.trim() === {json.dumps(text)}")
+
+
+def holding(selector: str, text: str) -> str:
+    """The same for the first one whose text contains this."""
+    return _found(selector, f"e.innerText.includes({json.dumps(text)})")
+
+
+def _found(selector: str, condition: str) -> str:
+    every = f"[...document.querySelectorAll({json.dumps(selector)})]"
+    return f"({every}.find((e) => e.offsetParent && {condition}))"
