@@ -179,7 +179,7 @@ def test_on_paper_stands_what_is_read_and_nothing_else(
     page.emulate_media(media="screen")
 
 
-# The letterings that a figure has at the end of its play; promises are kept before paper is printed.
+# The letterings of each figure that plays; promises are kept before paper is printed.
 PRINTED = """async () => {
   dispatchEvent(new Event("beforeprint"));
   for (let count = 0; count < 50; count += 1) await null;
