@@ -19,7 +19,6 @@ from typing import Any
 
 from deploy.static.fetch import Refused, checked, compiled, packed, tarball, wheel
 from deploy.static.packages import (
-    BACK,
     CHUNKS,
     DEPENDS,
     DROPPED,
@@ -27,7 +26,7 @@ from deploy.static.packages import (
     KEPT_DATA,
     KINDS,
     LATER,
-    MENDED,
+    MENDS,
     MODULE,
     PATCHED,
     PURE,
@@ -108,10 +107,13 @@ def _stlite(folder: Path, out: Path) -> None:
 
 def _patch(out: Path) -> None:
     """Mend what is known to be broken. Raises `Refused` where it is not found once."""
-    found = [path for path in sorted(out.glob(f"{PATCHED}*.js")) if BACK in path.read_text("utf-8")]
-    if len(found) != 1 or (text := found[0].read_text("utf-8")).count(BACK) != 1:
-        raise Refused(f"{STLITE[0]} {STLITE[1]} does not hold what is to be mended in it.")
-    found[0].write_text(text.replace(BACK, MENDED), encoding="utf-8")
+    scripts = {path: path.read_text("utf-8") for path in out.glob(f"{PATCHED}*.js")}
+    for broken, mended in MENDS.items():
+        found = [path for path, text in scripts.items() if broken in text]
+        if len(found) != 1 or scripts[found[0]].count(broken) != 1:
+            raise Refused(f"{STLITE[0]} {STLITE[1]} does not hold what is to be mended in it.")
+        scripts[found[0]] = scripts[found[0]].replace(broken, mended)
+        found[0].write_text(scripts[found[0]], encoding="utf-8")
 
 
 def _packages(folder: Path, out: Path) -> dict[str, dict[str, Any]]:

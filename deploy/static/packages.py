@@ -65,11 +65,15 @@ UNCOMPILED = ("altair/", "anyio/", "narwhals/", "PIL/")
 # What of Streamlit's own scripts every visit needs, by how their names begin.
 CHUNKS = ("index-", "PlotlyChart-", "ButtonGroup-", "Slider-", "Checkbox-", "Html-", "PageLink-")
 
-# What is mended in Streamlit's own scripts, of which the file begins so: after Back this older one
-# would send the address that it had before.
+# What is mended in Streamlit's own scripts, in the file whose name begins so.
 PATCHED = "index-"
-BACK = "this.onPageChange(ve.pageScriptHash, void 0, !0)"
-MENDED = (
-    "(this.setState({queryParams: document.location.search}), "
-    "this.onPageChange(ve.pageScriptHash, document.location.search.substring(1), !0))"
-)
+MENDS = {
+    # After Back this older one would send the address that it had before.
+    "this.onPageChange(ve.pageScriptHash, void 0, !0)": (
+        "(this.setState({queryParams: document.location.search}), "
+        "this.onPageChange(ve.pageScriptHash, document.location.search.substring(1), !0))"
+    ),
+    # With a press Firefox and WebKit would send the address of before it, and Back would change
+    # nothing: React has not kept the new one yet.
+    "ve = _e && _e.length > 0 ? _e : document.location.search": "ve = document.location.search",
+}

@@ -13,7 +13,7 @@ from deploy.static import packages
 from deploy.static.__main__ import main
 from deploy.static.build import build
 from deploy.static.fetch import Refused, tarball
-from deploy.static.packages import BACK, COMPILED, LOCK, MENDED, PURE, PYODIDE, STLITE
+from deploy.static.packages import COMPILED, LOCK, MENDS, PURE, PYODIDE, STLITE
 
 INFO = {"abi_version": "2025_0", "python": "3.13.2"}
 
@@ -58,7 +58,7 @@ def folder(tmp_path):
     scripts = {
         "build/stlite.js": "mount",
         "build/stlite.css": "",
-        "build/index-a.js": f"before {BACK} after",
+        "build/index-a.js": f"before {' and '.join(MENDS)} after",
         "build/DeckGl-a.js": "maps",
         "build/stlite.js.map": "{}",
         "build/wheels/streamlit-1.whl": "wheel",
@@ -116,7 +116,9 @@ def test_the_page_is_the_handout_and_holds_what_the_site_is(site):
 
 
 def test_what_is_broken_in_the_older_scripts_is_mended(site):
-    assert (site / "stlite/index-a.js").read_text() == f"before {MENDED} after"
+    assert (
+        site / "stlite/index-a.js"
+    ).read_text() == f"before {' and '.join(MENDS.values())} after"
 
 
 @pytest.mark.parametrize(
