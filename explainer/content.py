@@ -100,12 +100,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of numbers, which needs so many pixels."""
+    """A table of numbers."""
 
     key: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    width: int
 
 
 @dataclass(frozen=True)

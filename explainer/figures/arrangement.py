@@ -14,7 +14,7 @@ NUMBERED = 12  # above this many rows or columns a matrix is colour and hover al
 # Pixels that a figure fits into where its numbers allow. A window of 1280 with a scrollbar of 17
 # leaves 867 beside the sidebar.
 WIDTH, HEIGHT = 864, 480
-LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 29, 3  # cell sizes in pixels
+LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 28, 3  # cell sizes in pixels
 GAP = 42  # for an operator
 HEAD, FOOT = 34, 30  # above for the name, below for the shape
 CHARACTER = 7.6  # about the width of one, for names wider than their matrix

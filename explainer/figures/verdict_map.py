@@ -12,8 +12,8 @@ from explainer.figures.drawing import Spec, assembled, canvas, outlines, squares
 from explainer.figures.writing import Word, lettering
 from explainer.palette import Palette
 
-CELL, GROUP_GAP = 23, 6  # pixels
-LEFT, HEAD, EDGE = 86, 44, 6  # room for the names of the rows and of the columns
+CELL, GROUP_GAP = 23, 5  # pixels
+LEFT, HEAD, EDGE = 84, 44, 6  # room for the names of the rows and of the columns
 MARKS = {"illegal": "×", "wrong": "≠", "right": "✓"}
 
 

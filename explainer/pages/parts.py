@@ -40,7 +40,14 @@ def show_figure(
     if act:
         more |= {"on_select": controls.on_click(chart, act), "selection_mode": "points"}
     width, height = ceil(figure.layout.width), ceil(figure.layout.height)
-    with wide(key, width, height=height, begin=marked(figure), marks=_follows(follows, alt)):
+    hint = f".stElementContainer:has(.hint-{key})"
+    style = (
+        f"@container (min-width: {width}px) {{{hint} {{display: none}}}} "
+        f".st-key-box-{key} {{--width: {width}px; --height: {height}px}}"
+    )
+    begin = marked(figure)
+    marks = _follows(follows, alt) + ("" if begin is None else f' data-mark="{begin:.0f}"')
+    with _scrolling(key, f"hint-{key}", marks, style):
         st.plotly_chart(
             figure,
             width=width,
@@ -82,30 +89,15 @@ def marked(figure: go.Figure) -> float | None:
     return next(((s["x0"] + s["x1"]) / 2 for s in shapes if s.get("name") == "mark"), None)
 
 
-def wide(
-    key: str,
-    width: int,
-    *,
-    height: int | None = None,
-    begin: float | None = None,
-    marks: str = "",
-) -> DeltaGenerator:
-    """A box that scrolls sideways where it is narrower than what it holds, `width` in pixels.
+def _scrolling(key: str, kind: str, marks: str = "", style: str = "") -> DeltaGenerator:
+    """A box that scrolls sideways where it is narrower than what it holds, and then says so.
 
-    With `height` it holds a figure, which `style.css` scales. It begins with what is `begin` pixels
-    from the left. `marks` are more attributes of its hint, for `browser.html`.
+    The hint has a class of this kind; `marks` are more attributes of it, for `browser.html`.
     """
     box = st.container(key=f"box-{key}")
-    if begin is not None:
-        marks += f' data-mark="{begin:.0f}"'
     # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
-    hint = f".stElementContainer:has(.hint-{key})"
-    size = "" if height is None else f"--width: {width}px; --height: {height}px"
-    box.html(
-        f'<div class="scroll-hint hint-{key}" tabindex="0"{marks}>Scrolls sideways →</div>'
-        f"<style>@container (min-width: {width}px) {{{hint} {{display: none}}}} "
-        f".st-key-box-{key} {{{size}}}</style>"
-    )
+    hint = f'<div class="scroll-hint {kind}" tabindex="0"{marks}>Scrolls sideways →</div>'
+    box.html(f"{hint}<style>{style}</style>" if style else hint)
     return box
 
 
@@ -127,15 +119,11 @@ def show_table(
     rows: Iterable[Sequence[str]],
     *,
     key: str,
-    width: int,
     numbers: bool = False,
 ) -> None:
-    """A table in a box that scrolls where the screen is narrower than `width` pixels.
-
-    With `numbers` its columns are set to the right.
-    """
+    """A table in a box, which `browser.html` measures; with `numbers` it is set to the right."""
     lines = [header, ["---:" if numbers else "---"] * len(header), *rows]
-    with wide(key, width):
+    with _scrolling(key, "measured"):
         st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
 
 

@@ -128,12 +128,13 @@ LARGEST = {
     "explainer.pages.gallery.overview._pictures": lambda at: _pictures(),
     "explainer.compute.formulas.verdicts": lambda at: verdicts(*SIZES[at]),
 }
-# Two strings and a number; as many as there are functions to show; one file; Streamlit's scripts;
+# Two strings and a number; as many as there are functions to show; two files; Streamlit's scripts;
 # the words of the doubts.
 SMALL = {"explainer.palette.contrast", "explainer.palette._luminance"}
 FINITE = {
     "explainer.content._source",
     "explainer.digits.load_digits",
+    "explainer.exports.fonts.faces",
     "explainer.serving.compressed",
     "explainer.pages.doubts.search._index",
     "explainer.pages.doubts.search._rarity",

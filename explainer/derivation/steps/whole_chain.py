@@ -34,7 +34,6 @@ WAYS: dict[Way, str] = {
     "complex": "Complex step",
 }
 ROWS = 12  # of the table; more are folded
-COLUMN = 150  # about the width of one of its columns, in pixels
 
 
 def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
@@ -115,10 +114,9 @@ def _table(found: dict[Way, Array]) -> Iterator[Part]:
     header = ("entry", *(WAYS[way] for way in found))
     entries = enumerate(zip(*found.values(), strict=True))
     rows = tuple((str(i), *(fixed(value, 10) for value in values)) for i, values in entries)
-    width = COLUMN * len(header)
-    yield Table("gradients", header, rows[:ROWS], width)
+    yield Table("gradients", header, rows[:ROWS])
     if len(rows) > ROWS:
-        yield Fold(f"All {len(rows)} entries", (Table("all-gradients", header, rows, width),))
+        yield Fold(f"All {len(rows)} entries", (Table("all-gradients", header, rows),))
 
 
 def _ways(scene: Scene) -> str:

@@ -202,7 +202,7 @@ def _plain(part: Part) -> str:
             return _code(text)
         case Source(_, functions):
             return fold(BEHIND, _code(source_of(functions)))
-        case Table(_, header, rows, _):
+        case Table(_, header, rows):
             lines = [header, ["---:"] * len(header), *rows]
             table = typeset("\n".join(f"| {' | '.join(line)} |" for line in lines))
             return f'<div class="wide">{table}</div>'

@@ -77,7 +77,7 @@ def _show_cells() -> None:
         f"{_memory(n**2)}:"
     )
     header = ("Jacobian of one example", "its cells", "cells of its gradient", "times as many")
-    show_table(header, rows, key="cells", width=640)
+    show_table(header, rows, key="cells")
 
 
 def _memory(cells: int) -> str:

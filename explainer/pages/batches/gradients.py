@@ -45,7 +45,7 @@ def _show_table(scene: BatchScene) -> None:
         by = f"${n.node(name)}$"
         rows.append((by, f"${written}$", shape, number(error, 2)))
     header = ("gradient with respect to", "is", "shape, that of its variable", "error")
-    show_table(header, rows, key="shapes-of-gradients", width=520)
+    show_table(header, rows, key="shapes-of-gradients")
     st.markdown(
         "Error: the largest difference from central differences, which nudge every entry of the "
         f"variable up and down and see how J changes. The largest of all is "

@@ -52,7 +52,7 @@ def show_rules(scene: BatchScene) -> None:
         code = f"`{rule.short_code}`"
         rows.append((f"${n.node(name)}$", f"${rule.structure}$", f"${rule.shorthand}$", code, off))
     header = ("with respect to", "A ⊗ B", "rule", "in NumPy", "differs from the big matrix by")
-    show_table(header, rows, key="rules", width=640)
+    show_table(header, rows, key="rules")
     st.markdown(_explain_activation(scene))
 
 

@@ -119,7 +119,7 @@ def show_all(scene: BenchScene) -> None:
     running = [f for f, verdict in found.items() if not verdict.clash]
     with st.expander(f"In words: {_that_run(len(running), len(found))}"):
         rows = [(f"`{in_words(scene, f)}`", verdict_text(scene, found[f])) for f in running]
-        show_table(("formula", "verdict"), rows, key="words", width=560)
+        show_table(("formula", "verdict"), rows, key="words")
 
 
 def _explain_map(scene: BenchScene) -> str:
@@ -192,7 +192,7 @@ def show_counts(scene: BenchScene) -> None:
             shown = (s, circle) == (settings.s, settings.hadamard)
             rows.append([f"**{cell}**" if shown else str(cell) for cell in cells])
     st.markdown(f"With {sizes_text(scene)} (bold: the map above):")
-    show_table(("s and ∘", *KINDS.values()), rows, key="counts", width=560, numbers=True)
+    show_table(("s and ∘", *KINDS.values()), rows, key="counts", numbers=True)
 
 
 def sizes_text(scene: BenchScene) -> str:

@@ -30,7 +30,7 @@ def show_phrase_book(scene: ConventionScene) -> None:
     rows.append(("differs from central differences by", *off))
     labels = [CONVENTIONS[name].label for name in order]
     whose = ", your book" if scene.book else ", chosen at the side"
-    show_table(("", labels[0] + whose, *labels[1:]), rows, key="phrase-book", width=860)
+    show_table(("", labels[0] + whose, *labels[1:]), rows, key="phrase-book")
     link = {"convention": labels[0], "step": "All"}
     label = f"The whole walkthrough written as {labels[0]} →"
     controls.state_link("walkthrough", label, link, "written-so")

@@ -91,4 +91,4 @@ def _show_cells(texts: list[list[str]]) -> None:
     """Cells of a matrix, with the number of each row and column."""
     header = ["", *map(str, range(len(texts[0])))]
     rows = [(f"**{i}**", *row) for i, row in enumerate(texts)]
-    show_table(header, rows, key="cells-of-the-answer", width=66 * len(header), numbers=True)
+    show_table(header, rows, key="cells-of-the-answer", numbers=True)

@@ -44,7 +44,7 @@ def show_gallery(scene: GalleryScene) -> None:
             code = f"`{vjp_code(name)}`"
             rows.append((name, structure(jacobian), allowed, WORDS[name].shorthand, code))
         header = ("function", "structure", "∘", "shorthand", "v @ J in NumPy")
-        show_table(header, rows, key="words", width=760)
+        show_table(header, rows, key="words")
 
 
 @lru_cache(maxsize=1)

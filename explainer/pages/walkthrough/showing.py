@@ -50,8 +50,8 @@ def _show(scene: Scene, part: Part, unseen: Collection[str]) -> None:
             show_code(text)
         case Source(key, functions):
             show_source(key, *functions)
-        case Table(key, header, rows, width):
-            show_table(header, rows, key=key, width=width, numbers=True)
+        case Table(key, header, rows):
+            show_table(header, rows, key=key, numbers=True)
         case Fold(title, parts):
             with st.expander(title):
                 show(scene, parts, unseen)

@@ -1,0 +1,84 @@
+"""Every layout holds beside a scrollbar, whatever the system makes of it."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.amounts import examples
+from tests.browser.conftest import Open
+
+# 0 is that of phones and of macOS, 10 what Chromium makes of Streamlit's thin one, 17 of Windows.
+BARS = {
+    0: "* { scrollbar-width: none !important }",
+    10: "",
+    17: "* { scrollbar-width: auto !important; scrollbar-color: auto !important }"
+    "*::-webkit-scrollbar { width: 17px !important; height: 17px !important }",
+}
+WIDTHS = (390, 1024, 1280, 1366, 1440, 1536, 1920)
+CASES = [(bar, width) for bar in BARS for width in WIDTHS]
+PAGES = [
+    ("", {"step": 1}),
+    ("", {"step": 5}),
+    ("batches", {}),
+    ("gallery", {"function": "softmax"}),
+    ("bench", {"bench": "A formula"}),
+    ("conventions", {"forward": "xW"}),
+    ("exercises", {"kind": "A whole Jacobian", "number": 3}),
+    ("doubts", {"doubt": "Softmax", "tried": "A"}),
+    ("teach", {}),
+]
+LOOK = """async () => {
+  for (let count = 0; count < 3; count += 1) await new Promise(requestAnimationFrame);
+  const main = document.querySelector(".stMain");
+  const seen = (e) => e && e.offsetParent !== null;
+  return {
+    bar: main.offsetWidth - main.clientWidth,
+    sideways: main.scrollWidth - main.clientWidth,
+    boxes: [...main.querySelectorAll("[class*=st-key-box-]")].filter(seen).map((e) => ({
+      name: /st-key-box-([\\w-]+)/.exec(e.className)[1],
+      over: e.scrollWidth - e.clientWidth,
+      says: seen(e.querySelector(".scroll-hint")),
+    })),
+    rows: [...document.querySelectorAll('[class*="st-key-fields-"]')].map((row) =>
+      new Set([...row.querySelectorAll("input")].map((e) => e.getBoundingClientRect().top)).size),
+  };
+}"""
+
+
+def with_bar(page: Page, bar: int) -> None:
+    """Give all that scrolls a bar of this width, in pixels."""
+    page.evaluate(
+        """(css) => {
+          document.getElementById("bar")?.remove();
+          const style = document.createElement("style");
+          document.head.append(Object.assign(style, { id: "bar", textContent: css }));
+        }""",
+        BARS[bar],
+    )
+
+
+@pytest.mark.parametrize(("path", "link"), PAGES)
+def test_nothing_is_cut_or_broken_beside_a_scrollbar(
+    visit: Open, path: str, link: dict[str, object]
+) -> None:
+    page = visit(path, height=800, **link)
+    for bar, width in examples([(17, 1280), (10, 390)], CASES):
+        with_bar(page, bar)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        found = page.evaluate(LOOK)
+        where = path, bar, width, found
+        assert found["bar"] in (bar, 0), where  # a page that fits has none
+        assert found["sideways"] <= 0, where
+        assert set(found["rows"]) <= {1}, where
+        for box in found["boxes"]:
+            if box["name"] != "miniature":
+                assert box["says"] == (box["over"] > 1), where
+            if width >= 1280:
+                assert not box["says"] and box["name"] != "miniature", where
+
+
+def test_the_bars_are_as_wide_as_they_say(visit: Open) -> None:
+    page = visit(step="All")
+    for bar in BARS:
+        with_bar(page, bar)
+        assert page.evaluate(LOOK)["bar"] == bar
