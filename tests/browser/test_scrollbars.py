@@ -29,7 +29,7 @@ PAGES = [
 LOOK = """async () => {
   for (let count = 0; count < 3; count += 1) await new Promise(requestAnimationFrame);
   const main = document.querySelector(".stMain");
-  const seen = (e) => e && e.offsetParent !== null;
+  const seen = (e) => Boolean(e?.checkVisibility()); // not what a fold holds
   return {
     bar: main.offsetWidth - main.clientWidth,
     sideways: main.scrollWidth - main.clientWidth,
