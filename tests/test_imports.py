@@ -27,6 +27,7 @@ PROMISES = {
     "explainer.exports": {"numpy", "latex2mathml", "markdown_it", "mdit_py_plugins", "plotly"},
     "explainer.expressions": {"numpy", "sympy", "pyodide_js"},
     "explainer.figures": {"numpy", "plotly"},
+    "explainer.fonts": {"fontTools"},
     "explainer.networks": {"numpy"},
     "explainer.notebook": {"numpy"},
     "explainer.questions": {"numpy"},

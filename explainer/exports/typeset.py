@@ -8,7 +8,7 @@ from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from explainer.exports.fonts import FAMILY_STYLE
+from explainer.fonts import FAMILY_STYLE
 
 # What the converter does not know, and what it knows instead.
 ENVIRONMENTS = {"aligned": "align*", "gathered": "matrix"}

@@ -11,10 +11,10 @@ from html import escape
 import numpy as np
 
 from explainer.exercises import KINDS, Choice, Difficulty, Exercise, make
-from explainer.exports.fonts import faces
 from explainer.exports.typeset import STYLE as MATH
 from explainer.exports.typeset import typeset, typeset_inline
 from explainer.figures.cells import fixed
+from explainer.fonts import faces
 
 OF_A_SHEET = 6  # exercises, three pages of paper
 STYLE = """

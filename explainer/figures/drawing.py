@@ -18,8 +18,12 @@ from explainer.figures.arrangement import Box, Point
 from explainer.palette import Palette
 
 Spec = dict[str, Any]
-# Of about one width everywhere, so that numbers fit their cells.
-FONT = "Arial, Helvetica, 'DejaVu Sans Condensed', sans-serif"
+# Of about one width everywhere, so that numbers fit their cells. A sign that these lack, such as ᵀ
+# in Liberation, is in the handout's own fonts and in Streamlit's.
+FONT = (
+    "Arial, Helvetica, 'DejaVu Sans Condensed', 'Explainer Text', 'Explainer Math', "
+    "'Source Sans', KaTeX_Main, sans-serif"
+)
 
 
 class Drawing(go.Figure):  # type: ignore[misc]

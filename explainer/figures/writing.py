@@ -11,6 +11,7 @@ from explainer.figures.drawing import FONT, Spec, bracket_pair
 from explainer.palette import Palette
 
 TEXT = 11  # size of the numbers in the cells
+DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 Word = tuple[float, float, str, float, str]  # x, y, text with Plotly's HTML, size, colour
 
 
@@ -67,9 +68,19 @@ def _svg(html: str) -> str:
         # A shift lasts until the next one: an invisible character shifts back.
         ("</sub>", '</tspan><tspan dx=".1em" dy="-.22em">\u200b</tspan>'),
         ("</(span|b)>", "</tspan>"),
+        # A picture has the system's fonts and no others, and some, such as Liberation, lack these.
+        ("[₀-₉]", lambda found: _small(found[0].translate(DIGITS), ".25", "-.175")),
+        ("ᵀ", _small("T", "-.4", ".28")),
+        ("∘", "◦"),
     ):
         html = re.sub(tag, replacement, html)
     return html
+
+
+def _small(text: str, down: str, back: str) -> str:
+    """A small letter, moved by so many of its line's em; what follows is moved back."""
+    small = f'<tspan class="small" dy="{down}em" font-size="70%">{text}</tspan>'
+    return f'{small}<tspan dy="{back}em">\u200b</tspan>'
 
 
 def labels(placed: Placed, arranged: Arrangement, palette: Palette) -> list[Word]:

@@ -48,10 +48,15 @@ def served(app: Path = ROOT / "app.py") -> Iterator[str]:
 
 
 @contextmanager
-def launched(playwright: Playwright, executable: str) -> Iterator[Browser]:
+def launched(
+    playwright: Playwright, executable: str, environment: dict[str, str] | None = None
+) -> Iterator[Browser]:
     """A headless Chromium that shows its scrollbars, as a visitor's does."""
     started = playwright.chromium.launch(
-        executable_path=executable, args=ARGUMENTS, ignore_default_args=["--hide-scrollbars"]
+        executable_path=executable,
+        args=ARGUMENTS,
+        ignore_default_args=["--hide-scrollbars"],
+        env=environment,  # type: ignore[arg-type]
     )
     yield started
     started.close()

@@ -97,12 +97,24 @@ def _lettering(figure):
         (
             float(text.get("x") or text[0].get("x")),
             float(text.get("y")),
-            "".join(text.itertext()).replace("\u200b", ""),
+            _text(text),
             text.get("fill"),
             float(text.get("font-size")),
         )
         for text in _svg(figure).iter(f"{SVG}text")
     ]
+
+
+SMALL = str.maketrans("0123456789T", "₀₁₂₃₄₅₆₇₈₉ᵀ")
+
+
+def _text(element):
+    """What an element says, with the signs in whose place it has small letters."""
+    said = element.text or ""
+    if element.get("class") == "small":
+        said = said.translate(SMALL)
+    inner = "".join(_text(child) + (child.tail or "") for child in element)
+    return (said + inner).replace("\u200b", "").replace("◦", "∘")
 
 
 def _svg(figure):

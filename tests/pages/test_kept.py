@@ -134,7 +134,7 @@ SMALL = {"explainer.palette.contrast", "explainer.palette._luminance"}
 FINITE = {
     "explainer.content._source",
     "explainer.digits.load_digits",
-    "explainer.exports.fonts.faces",
+    "explainer.fonts.faces",
     "explainer.serving.compressed",
     "explainer.pages.doubts.search._index",
     "explainer.pages.doubts.search._rarity",

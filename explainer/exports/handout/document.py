@@ -16,11 +16,11 @@ from explainer.derivation.labels import FORMULATIONS, LETTERS, SWITCH, TITLE
 from explainer.derivation.question import question, savings, signs
 from explainer.derivation.steps import STEPS, entries, title_of
 from explainer.derivation.steps.whole_chain import formula
-from explainer.exports.fonts import faces
 from explainer.exports.handout.figures import Figures
 from explainer.exports.handout.parts import Themes, Writer, either_way, fold, when
 from explainer.exports.typeset import STYLE as MATH
 from explainer.exports.typeset import typeset
+from explainer.fonts import faces
 from explainer.notation import CONVENTIONS
 from explainer.palette import DARK, LIGHT, Palette
 from explainer.scene import Scene

@@ -1,4 +1,4 @@
-"""The letters of what is printed: a page on paper looks alike whatever fonts a machine has.
+"""The fonts of what is printed: a page on paper looks alike whatever fonts a machine has.
 
 `text.woff2` is Source Sans 3 (SIL Open Font License) and `math.woff2` is Latin Modern Math (GUST
 Font License), both reduced by `subset.py` and renamed. A mathematical font has brackets and braces
@@ -25,7 +25,7 @@ FAMILY_STYLE = f":root {{ --text-family: {TEXT}; }}\nmath {{ font-family: {MATH}
 
 @cache
 def faces() -> str:
-    """Return the CSS that holds both fonts, 0.12 MB."""
+    """Return the CSS that holds both fonts, 0.11 MB."""
     return "".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {WEIGHTS[name]}; '
         f"src: url(data:font/woff2;base64,{_encoded(name)}) format('woff2'); }}\n"

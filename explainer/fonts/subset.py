@@ -1,6 +1,6 @@
-"""Make the two fonts from their sources, with the letters and signs that the exports may hold.
+"""Make the two fonts from their sources, with the letters and signs that we may write.
 
-Usage: python -m explainer.exports.fonts.subset SOURCE_SANS LATIN_MODERN_MATH
+Usage: python -m explainer.fonts.subset SOURCE_SANS LATIN_MODERN_MATH
 
 SOURCE_SANS is Streamlit's `SourceSansVF-Upright*.woff2`, LATIN_MODERN_MATH is
 `latinmodern-math.otf` of Debian's fonts-lmodern. Needs `pip install -e '.[fonts]'`.
@@ -9,12 +9,11 @@ SOURCE_SANS is Streamlit's `SourceSansVF-Upright*.woff2`, LATIN_MODERN_MATH is
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from explainer.exports.fonts import FAMILIES, HERE
+from explainer.fonts import FAMILIES, HERE
 
 LETTERS = "20-7E A0-FF 127 176 177 2B0-2FF 302 391-3C9"
 SIGNS = "2010-2027 2030-205F 2070-209F 1D40 1D62-1D6A 2190-2194 21D2 2200-22FF 23DE 23DF 2610 2713"
@@ -28,26 +27,22 @@ WANTED = {
     "text": (f"{LETTERS} {SIGNS}", ["kern", "liga", "mark", "mkmk", "ccmp", "tnum"]),
     "math": (f"20-7E A0 AC B1 B7 D7 302 304 391-3C9 1D40 {OPERATORS} {ITALICS}", []),
 }
+NAMES = (1, 3, 4, 6, 16, 25)
 
 
-def main(paths: list[str]) -> None:
+def main(*paths: str) -> None:
     """Write `text.woff2` and `math.woff2` beside this file."""
     for (name, (ranges, features)), path in zip(WANTED.items(), paths, strict=True):
         options = subset.Options(flavor="woff2", layout_features=features, drop_tables=["FFTM"])
-        font = subset.load_font(path, options)
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=subset.parse_unicodes(ranges.replace(" ", ",")))
+        font = TTFont(path)
         subsetter.subset(font)
-        _rename(font, FAMILIES[name])
+        for record in font["name"].names:  # both licences want another name
+            if record.nameID in NAMES:
+                record.string = FAMILIES[name].replace(" ", "" if record.nameID == 6 else " ")
         subset.save_font(font, str(HERE / f"{name}.woff2"), options)
 
 
-def _rename(font: TTFont, family: str) -> None:
-    """Give it another name, as both licences want of what is made of them."""
-    for record in font["name"].names:
-        if record.nameID in (1, 3, 4, 6, 16, 25):
-            record.string = family if record.nameID != 6 else family.replace(" ", "")
-
-
 if __name__ == "__main__":
-    main([str(Path(path)) for path in sys.argv[1:]])
+    main(*sys.argv[1:])
