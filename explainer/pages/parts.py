@@ -18,7 +18,6 @@ from explainer.derivation.labels import BEHIND
 from explainer.notation import Snippet
 from explainer.terms import Items
 
-SMALLEST = 0.9  # of its size, at which a figure can be read; style.css knows it
 # The Streamlit that runs within a browser is older; there `browser.html` names them.
 NAMES_CHARTS = "alt" in signature(st.plotly_chart).parameters
 
@@ -31,7 +30,7 @@ def show_figure(
     act: controls.Act | None = None,
     follows: Follows | None = None,
 ) -> None:
-    """A figure that fills its column, up to 1.6 times its size; in a narrow one its box scrolls.
+    """A figure that fills its column, up to 1.6 times its size; in a narrower one its box scrolls.
 
     A click acts on row and column of the cell. Of a figure that follows a switch, `alt` is the text
     before its first frame: Streamlit draws anew a chart of another text, and would stop the play.
@@ -43,7 +42,7 @@ def show_figure(
     width, height = ceil(figure.layout.width), ceil(figure.layout.height)
     hint = f".stElementContainer:has(.hint-{key})"
     style = (
-        f"@container (min-width: {ceil(SMALLEST * width)}px) {{{hint} {{display: none}}}} "
+        f"@container (min-width: {width}px) {{{hint} {{display: none}}}} "
         f".st-key-box-{key} {{--width: {width}px; --height: {height}px}}"
     )
     begin = marked(figure)

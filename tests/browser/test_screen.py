@@ -22,6 +22,14 @@ def assert_on_screen(page: Page, *selectors: str) -> None:
         assert 0 <= box["y"] and box["y"] + box["height"] <= size["height"], selector
 
 
+def test_the_style_sheet_arrives_and_registers_its_lengths(visit: Open) -> None:
+    page = visit(step=5)
+    across = page.locator(".st-key-box-whole .stElementContainer:has(.stPlotlyChart)").evaluate(
+        "e => getComputedStyle(e).getPropertyValue('--across')"
+    )
+    assert re.fullmatch(r"[\d.]+px", across), across  # an unregistered one says 100cqw
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 800)])
 def test_the_first_screen_answers(visit: Open, width: int, height: int) -> None:
     page = visit(width=width, height=height)

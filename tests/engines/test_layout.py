@@ -43,7 +43,7 @@ def assert_whole(window: Window) -> None:
     where = window.address()
     assert window.run(SIDEWAYS) <= 0, where
     for figure in window.run(FIGURES):
-        least, most = (0, 1) if figure["name"] == "miniature" else (0.9, 1.6)
+        least, most = (0, 1) if figure["name"] == "miniature" else (1, 1.6)
         wanted = min(max(least, figure["fits"]), most)
         assert figure["scale"] == pytest.approx(wanted, abs=0.01), (where, figure)
         if figure["name"] == "miniature":  # Firefox counts as scrollable what is clipped
