@@ -15,9 +15,8 @@ from tests.browser import serving
 from tests.browser.reader import CHAIN, idle, overflows, overlaps
 from tests.browser.test_presenting import MEASURE, settled
 
-# One family each, as Debian's packages have them: fonts-dejavu-core, fonts-noto-core, and
+# A family each, as Debian's packages have them: fonts-dejavu-core, fonts-noto-core, and
 # fonts-liberation, whose letters are as wide as those of Arial and Times.
-FAMILIES = ("dejavu", "liberation", "noto")
 FOLDER = Path("/usr/share/fonts/truetype")
 CONFIGURATION = """<?xml version="1.0"?>
 <fontconfig>
@@ -28,7 +27,10 @@ CONFIGURATION = """<?xml version="1.0"?>
 STUDENTS = 4
 
 
-@pytest.fixture(scope="module", params=FAMILIES)
+@pytest.fixture(
+    scope="module",
+    params=["dejavu", "liberation", pytest.param("noto", marks=pytest.mark.nightly)],
+)
 def alone(
     browser: Browser,
     playwright: Playwright,
@@ -65,7 +67,13 @@ def test_a_worksheet_takes_as_many_pages(tab: Page, tmp_path: Path, name: str) -
         assert STUDENTS <= pages <= 3 * STUDENTS, (format, pages)
 
 
-@pytest.mark.parametrize("link", ["step=All", "step=All&D=12&H=12&K=12&convention=Columns"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "step=All",
+        pytest.param("step=All&D=12&H=12&K=12&convention=Columns", marks=pytest.mark.nightly),
+    ],
+)
 def test_no_text_lies_over_another_and_a_phone_does_not_scroll(
     tab: Page, server: str, link: str
 ) -> None:
