@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 
 from tests.engines.conftest import HEIGHT, Visit
 from tests.engines.window import Window
@@ -55,9 +58,12 @@ def assert_whole(window: Window) -> None:
 
 
 @pytest.mark.smoke(1280)
-def test_figures_fill_their_column(visit: Visit) -> None:
+def test_figures_fill_their_column(visit: Visit, tmp_path: Path) -> None:
     for path in FIRST:
         window = visit(path)
+        if path == FIRST[0]:
+            window.resize(1280, HEIGHT)
+            assert_lettered(window, tmp_path / "page.png")
         for width in (1280, 390):
             window.resize(width, HEIGHT)
             window.settle()
@@ -67,6 +73,32 @@ def test_figures_fill_their_column(visit: Visit) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_figures_of_every_page_fill_their_column(visit: Visit, path: str) -> None:
     assert_whole(visit(path))
+
+
+PLACE = """
+const box = document.querySelector('.st-key-box-whole .js-plotly-plot').getBoundingClientRect();
+return [box.left, box.top, box.left + 0.3 * box.width, box.top + 0.18 * box.height];
+"""
+
+
+def assert_lettered(window: Window, path: Path) -> None:
+    """The names above the chain are seen: no element says whether a picture is painted."""
+    window.pause(1)  # the lettering is a picture, which is decoded beside
+    window.screenshot(path)
+    page = Image.open(path).convert("L")
+    scale = page.width / window.run("return innerWidth")
+    names = page.crop([round(scale * edge) for edge in window.run(PLACE)])
+    darkest, _ = names.getextrema()
+    assert darkest < 140, window.address()  # ŷ−y and W₂ᵀ
+
+
+@pytest.mark.parametrize("path", ["/", "/?formulation=Element-wise", "/?step=3"])
+def test_the_chain_has_its_lettering(visit: Visit, tmp_path: Path, path: str) -> None:
+    for _ in range(3):
+        window = visit(path)
+        window.resize(1280, HEIGHT)
+        window.wait("document.querySelector('.st-key-box-whole').offsetParent")
+        assert_lettered(window, tmp_path / "page.png")
 
 
 ON_SLIDE = """

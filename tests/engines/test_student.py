@@ -44,7 +44,7 @@ def heading(window: Window, text: str) -> None:
     window.wait(f"document.querySelector('.stMain h2')?.innerText.trim() === {text!r}")
 
 
-@pytest.mark.smoke(1280, 390)
+@pytest.mark.smoke(1280)
 def test_back_and_forward_take_all_along_after_one_press(visit: Visit) -> None:
     window = visit("/?step=5")
     assert_agree(window, elementwise=False)
@@ -68,7 +68,6 @@ def test_the_switch_is_pressed_again_and_again(visit: Visit) -> None:
     assert_agree(window, elementwise=False)
 
 
-@pytest.mark.smoke(390)
 def test_the_keys_walk_through_all_steps_and_back(visit: Visit) -> None:
     window = visit()
     titles = [window.texts(".stMain h2")[0]]
@@ -136,7 +135,6 @@ def test_a_function_is_typed(visit: Visit) -> None:
     window.wait("document.body.innerText.includes('at this x')", 60)
 
 
-@pytest.mark.smoke(1280)
 def test_a_jacobian_of_a_batch_is_folded_and_unfolded(visit: Visit) -> None:
     window = visit("/batches?N=2")
     for state in ("1", "0"):

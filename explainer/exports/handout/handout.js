@@ -135,12 +135,17 @@ addEventListener("afterprint", () => {
   followAll();
 });
 
-// What scrolls says so, and must be reached by the keyboard.
+// What scrolls says so, and must be reached by the keyboard. Of a figure it is asked how wide it is
+// drawn: Firefox and WebKit count what nobody can see of it.
+const drawnWidth = (figure) => {
+  const { width, transform } = getComputedStyle(figure);
+  return parseFloat(width) * new DOMMatrix(transform).a;
+};
 const reach = () => {
   for (const box of document.querySelectorAll(".box, .math.block, .wide")) {
-    // Firefox counts what is clipped, which nobody can scroll to.
-    const clips = getComputedStyle(box).overflowX === "clip";
-    const scrolls = !clips && box.scrollWidth > box.clientWidth + 1;
+    const figure = box.querySelector(":scope > .figure");
+    const width = figure ? drawnWidth(figure) : box.scrollWidth;
+    const scrolls = box.clientWidth > 0 && width > box.clientWidth + 1;
     box.classList.toggle("scrolls", scrolls);
     box.toggleAttribute("tabindex", false);
     if (scrolls) box.setAttribute("tabindex", "0");
