@@ -1,9 +1,6 @@
 """The whole site, brought and built, in a real browser that can reach nothing else."""
 
 import contextlib
-import functools
-import http.server
-import threading
 import time
 from pathlib import Path
 
@@ -11,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from deploy.static.__main__ import main
 from explainer.exports.handout.document import TITLE
 from tests.browser.test_accessibility import SERIOUS
+from tests.deploy.site import Files, built, hosted
 
 pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("static")]
 FOLDERS = "batches conventions gallery doubts exercises teach"
@@ -27,48 +24,13 @@ NAMED = (
 )
 
 
-class Files(http.server.SimpleHTTPRequestHandler):
-    """A host of files, as there are many."""
-
-    extensions_map = {  # noqa: RUF012
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-    }
-    sent: list[str] = []  # noqa: RUF012
-
-    def log_message(self, *_: object) -> None:
-        """Nothing to be read."""
-
-    def do_GET(self) -> None:
-        self.sent.append(self.path)
-        super().do_GET()
-
-    def send_error(self, code: int, *rest: object) -> None:  # type: ignore[override]
-        page = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """Built twice, the same bytes; the address under which it is served."""
     wheels, out = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("out")
-    for name in ("one", "two"):
-        assert main([str(out / name), "--wheels", str(wheels)]) == 0
-    first, second = (
-        {p.relative_to(out / name): p.read_bytes() for p in (out / name).rglob("*") if p.is_file()}
-        for name in ("one", "two")
-    )
-    assert first == second
-    handler = functools.partial(Files, directory=str(out / "one"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    assert built(out / "one", wheels) == built(out / "two", wheels)
+    with hosted(out / "one") as url:
+        yield url
 
 
 @contextlib.contextmanager

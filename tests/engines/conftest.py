@@ -29,6 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every act in every engine at every width; by day the smoke, without Chromium."""
+    if "engine" in metafunc.fixturenames:
+        cases = [pytest.param(engine, marks=pytest.mark.nightly) for engine in ENGINES]
+        metafunc.parametrize("engine", cases)
     if "visit" not in metafunc.fixturenames:
         return
     smoke = metafunc.definition.get_closest_marker("smoke")

@@ -48,7 +48,7 @@ def assert_whole(window: Window) -> None:
     for figure in window.run(FIGURES):
         least, most = (0, 1) if figure["name"] == "miniature" else (1, 1.6)
         wanted = min(max(least, figure["fits"]), most)
-        assert figure["scale"] == pytest.approx(wanted, abs=0.01), (where, figure)
+        assert figure["scale"] == pytest.approx(wanted, abs=0.02), (where, figure)
         if figure["name"] == "miniature":  # Firefox counts as scrollable what is clipped
             continue
         scrolls = figure["over"] > 1
@@ -82,14 +82,16 @@ return [box.left, box.top, box.left + 0.3 * box.width, box.top + 0.18 * box.heig
 
 
 def assert_lettered(window: Window, path: Path) -> None:
-    """The names above the chain are seen: no element says whether a picture is painted."""
-    window.pause(1)  # the lettering is a picture, which is decoded beside
-    window.screenshot(path)
-    page = Image.open(path).convert("L")
-    scale = page.width / window.run("return innerWidth")
-    names = page.crop([round(scale * edge) for edge in window.run(PLACE)])
-    darkest, _ = names.getextrema()
-    assert darkest < 140, window.address()  # ŷ−y and W₂ᵀ
+    """The names above the chain come to be seen: no element says whether a picture is painted."""
+    for _ in range(10):
+        window.pause(0.5)  # it is decoded beside
+        window.screenshot(path)
+        page = Image.open(path).convert("L")
+        scale = page.width / window.run("return innerWidth")
+        names = page.crop([round(scale * edge) for edge in window.run(PLACE)])
+        if names.getextrema()[0] < 140:  # ŷ−y and W₂ᵀ
+            return
+    raise AssertionError(f"no lettering at {window.address()}")
 
 
 @pytest.mark.parametrize("path", ["/", "/?formulation=Element-wise", "/?step=3"])
@@ -126,7 +128,7 @@ def test_every_slide_shows_its_figure(visit: Visit) -> None:
         with_figures += bool(found["figures"])
         for left, right, width, height in found["figures"]:
             assert left >= -1 and right >= -1, (slide, found)
-            assert height > 60 and width > (400 if wide else 100), (slide, found)
+            assert height > 40 and width > (400 if wide else 100), (slide, found)
         if wide:
             assert found["scrolls"] <= 0 and found["room"] >= 0, (slide, found)
         window.press("ArrowRight")
