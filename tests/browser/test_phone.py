@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.reader import CHAIN, choose, overflows, resize
+from tests.browser.reader import CHAIN, choose, idle, overflows, resize
 
 INPUT = ".st-key-box-input"
 
@@ -34,3 +34,33 @@ def test_a_figure_that_fits_does_not_say_that_it_scrolls(visit: Open) -> None:
         resize(page, width)
         expect(page.locator(f"{INPUT} .scroll-hint")).to_be_visible(visible=wider)
         assert overflows(page.locator(INPUT)) == wider
+
+
+def test_the_drawer_of_pages_closes_behind_the_page_that_is_chosen(visit: Open) -> None:
+    page = visit(width=390)
+    page.locator("[data-testid=stExpandSidebarButton]").click()
+    drawer = page.locator("[data-testid=stSidebarCollapseButton] button")
+    expect(drawer).to_be_attached()
+    page.locator("[data-testid=stSidebarNavLink]").nth(3).click()
+    expect(page.get_by_role("heading", name="Exercises")).to_be_visible()
+    expect(drawer).not_to_be_attached()
+
+
+def test_a_figure_that_is_traced_stays_where_it_was_scrolled(visit: Open) -> None:
+    page = visit(width=390, step=5)
+    box = page.locator(".st-key-box-activation")
+    box.evaluate("e => { e.scrollLeft = e.scrollWidth; }")
+    before = box.evaluate("e => e.scrollLeft")
+    slider = page.locator(".st-key-entry input[type=range]")
+    slider.press("ArrowRight")
+    expect(page.get_by_text("∂J/∂r[1] =")).to_be_visible()
+    idle(page)
+    assert abs(box.evaluate("e => e.scrollLeft") - before) <= 1
+
+
+def test_a_field_is_large_enough_that_ios_does_not_zoom(visit: Open) -> None:
+    page = visit("exercises", width=390, kind="A whole Jacobian", number=3)
+    sizes = page.locator(".stMain input[type=text]").evaluate_all(
+        "all => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert len(sizes) >= 8 and min(sizes) >= 16
