@@ -145,7 +145,7 @@ def caches():
     """Every cache of the package that is not made anew in each run, by its name."""
     found = {}
     for info in pkgutil.walk_packages(explainer.__path__, "explainer."):
-        if info.name.endswith((".page", ".symbols", ".train")):
+        if info.name.endswith((".page", ".subset", ".symbols", ".train")):
             continue  # scripts, and what only another process imports
         for one in vars(importlib.import_module(info.name)).values():
             for holder in (one, *(vars(one).values() if isinstance(one, type) else ())):
