@@ -93,11 +93,12 @@ def _follow_address() -> None:
     Each widget reads the address when it is drawn, which is too late for what stands above it. It
     was Back or Forward where the address has changed and the state has not: a press changes the
     state. Firefox and WebKit send with a press the address of before it, so that with Back it seems
-    not to have changed; there Streamlit's own word counts.
+    not to have changed; there `by_history` decides.
     """
     state, now = st.session_state, here()
     before, values = state._seen
-    if now == before and not by_history():
+    went = by_history()
+    if now == before and not went:
         return
     if now[0] != before[0]:
         _arrive()
@@ -105,7 +106,7 @@ def _follow_address() -> None:
     for kind in state._kinds:
         names = kind.parameters().keys() & values.keys()
         held = {name: state.get(name, state._read[name]) for name in names}  # drawn or not
-        changed = {n for n in names if by_history() or now[1].get(n) != before[1].get(n)}
+        changed = {n for n in names if went or now[1].get(n) != before[1].get(n)}
         if all(held[n] == values[n] for n in names):
             changed |= now[1].keys()  # a widget that went left its address after that run
         moved = [

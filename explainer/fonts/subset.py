@@ -40,7 +40,8 @@ def main(*paths: str) -> None:
         subsetter.subset(font)
         for record in font["name"].names:  # both licences want another name
             if record.nameID in NAMES:
-                record.string = FAMILIES[name].replace(" ", "" if record.nameID == 6 else " ")
+                family = FAMILIES[name]
+                record.string = family.replace(" ", "") if record.nameID in (6, 25) else family
         subset.save_font(font, str(HERE / f"{name}.woff2"), options)
 
 

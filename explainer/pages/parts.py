@@ -89,14 +89,14 @@ def marked(figure: go.Figure) -> float | None:
     return next(((s["x0"] + s["x1"]) / 2 for s in shapes if s.get("name") == "mark"), None)
 
 
-def _scrolling(key: str, kind: str, marks: str = "", style: str = "") -> DeltaGenerator:
+def _scrolling(key: str, css_class: str, marks: str = "", style: str = "") -> DeltaGenerator:
     """A box that scrolls sideways where it is narrower than what it holds, and then says so.
 
-    The hint has a class of this kind; `marks` are more attributes of it, for `browser.html`.
+    The hint has this class; `marks` are more attributes of it, for `browser.html`.
     """
     box = st.container(key=f"box-{key}")
     # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
-    hint = f'<div class="scroll-hint {kind}" tabindex="0"{marks}>Scrolls sideways →</div>'
+    hint = f'<div class="scroll-hint {css_class}" tabindex="0"{marks}>Scrolls sideways →</div>'
     box.html(f"{hint}<style>{style}</style>" if style else hint)
     return box
 

@@ -9,8 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 CHAIN = ".st-key-chain [class*=st-key-box-]:visible"  # whole, or as a miniature
 ACTIVATION = ".st-key-box-activation"
 
-# Keys are listened to only after the last change has been drawn, and what slides has arrived.
-QUIET = """() => new Promise((resolve) => {
+# Keys are listened to only after the last change has been drawn, and what slides has arrived. Lines
+# break elsewhere until the letters have come.
+QUIET = """() => document.fonts.ready.then(() => new Promise((resolve) => {
   const rest = () => setTimeout(() => {
     if (document.getAnimations().some((a) => a instanceof CSSTransition)) {
       timer = rest();
@@ -23,7 +24,7 @@ QUIET = """() => new Promise((resolve) => {
   const observer = new MutationObserver(() => { clearTimeout(timer); timer = rest(); });
   observer.observe(document.body, { childList: true, subtree: true });
   timer = rest();
-})"""
+}))"""
 
 
 def idle(page: Page) -> None:

@@ -36,16 +36,6 @@ def test_a_figure_that_fits_does_not_say_that_it_scrolls(visit: Open) -> None:
         assert overflows(page.locator(INPUT)) == wider
 
 
-def test_the_drawer_of_pages_closes_behind_the_page_that_is_chosen(visit: Open) -> None:
-    page = visit(width=390)
-    page.locator("[data-testid=stExpandSidebarButton]").click()
-    drawer = page.locator("[data-testid=stSidebarCollapseButton] button")
-    expect(drawer).to_be_attached()
-    page.locator("[data-testid=stSidebarNavLink]").nth(3).click()
-    expect(page.get_by_role("heading", name="Exercises")).to_be_visible()
-    expect(drawer).not_to_be_attached()
-
-
 def test_a_figure_that_is_traced_stays_where_it_was_scrolled(visit: Open) -> None:
     page = visit(width=390, step=5)
     box = page.locator(".st-key-box-activation")

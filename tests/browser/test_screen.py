@@ -203,11 +203,11 @@ PRINTED = """async () => {
 def test_paper_has_the_end_of_each_play_at_once_after_a_press(visit: Open, width: int) -> None:
     page = visit(width=width, step=5)
     page.keyboard.press("e")
-    page.wait_for_timeout(100)  # amid the play
+    page.wait_for_selector("[data-plays]", state="attached")
     figures = page.evaluate(PRINTED)
     assert [shows for shows, _ in figures] == ["1"] * 3  # chain, miniature, step
     assert all("∘" in said and "diag" not in said for _, said in figures), figures
-    page.locator(".st-key-step").click()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     idle(page)
     expect(page.locator("[data-shows='1']:visible")).to_have_count(2)
 

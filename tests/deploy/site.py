@@ -39,14 +39,14 @@ class Files(http.server.SimpleHTTPRequestHandler):
 
 
 def built(site: Path, wheels: Path) -> dict[Path, bytes]:
-    """Build it, and return its files."""
+    """Build the site, and return its files."""
     assert main([str(site), "--wheels", str(wheels)]) == 0
     return {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
 @contextlib.contextmanager
 def hosted(site: Path) -> Iterator[str]:
-    """Serve it, and give the address."""
+    """Serve the site, and yield its address."""
     handler = functools.partial(Files, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

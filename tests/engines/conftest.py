@@ -1,4 +1,4 @@
-"""What a student does, in Chromium, Firefox and WebKit; the last two each day for a few acts.
+"""The acts of a student in Chromium, Firefox and WebKit; each day a few in the last two.
 
 An engine that is not installed is skipped. What takes long runs where NIGHTLY is set.
 """
@@ -60,13 +60,13 @@ def opened(
             if engine not in windows:
                 folder = tmp_path_factory.mktemp(engine)
                 if engine == "chromium":
-                    context = chromium(request.getfixturevalue("browser"), False, folder)
+                    context = chromium(request.getfixturevalue("browser"), folder)
                 elif engine == "firefox":
-                    context = firefox(playwright, found_firefox(), False, folder)
+                    context = firefox(playwright, found_firefox(), folder)
                 else:
                     if lacks := missing():
                         pytest.skip(f"no WebKit: `apt-get install {lacks}`")
-                    context = webkit(False, folder)
+                    context = webkit(folder)
                 windows[engine] = stack.enter_context(context)
             return windows[engine]
 
@@ -88,8 +88,13 @@ def visit(
     """Open a page in an engine's window and wait until it rests; nothing may go wrong on it."""
     engine, width = request.param
     window = opened(engine)
+    for path in window.folder.iterdir():  # what another test saved
+        path.unlink()
+    visited: list[str] = []
 
     def open_page(path: str = "/") -> Window:
+        assert not visited or window.wrong() == []
+        visited.append(path)
         window.resize(width, HEIGHT)
         window.goto(f"{server}{path}")
         window.settle()

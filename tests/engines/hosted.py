@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from tests.engines.window import NOTES, Window
 
 HOST = Path(__file__).with_name("webkit_host.py")
 PYTHON = "/usr/bin/python3"  # whose packages are Debian's
+PATIENCE = 90  # seconds for an answer
 KEYS = {
     **{f"Arrow{way}": way for way in ("Left", "Right", "Up", "Down")},
     "Enter": "Return",
@@ -30,7 +32,7 @@ KEYS = {
 
 
 def missing() -> str:
-    """What this machine lacks for it, by the names of Debian's packages; empty if nothing."""
+    """Return the Debian packages that are missing, or an empty string."""
     programs = {"Xvfb": "xvfb", "xdotool": "xdotool"}
     lacks = [package for program, package in programs.items() if not shutil.which(program)]
     asked = "import gi; gi.require_version('WebKit2', '4.1'); from gi.repository import WebKit2"
@@ -44,12 +46,12 @@ def missing() -> str:
 class Hosted(Window):
     """A window of the host, which is told lines of JSON and answers with lines of JSON."""
 
-    def __init__(self, folder: Path, display: str, options: list[str]) -> None:
+    def __init__(self, folder: Path, display: str) -> None:
         self.folder, self.number = folder, 0
         self.environment = {**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"}
         self.environment |= {"NO_AT_BRIDGE": "1"}
         self.process = subprocess.Popen(
-            [PYTHON, HOST, str(folder), *options],
+            [PYTHON, HOST, str(folder)],
             env=self.environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -60,7 +62,9 @@ class Hosted(Window):
         self._focus()
 
     def tell(self, what: str, **more: Any) -> Any:
-        """Have the host do something, and return its answer. Raises `RuntimeError`."""
+        """Have the host do something, and return its answer. Raises `RuntimeError`, or `EOFError`
+        where none comes.
+        """
         assert self.process.stdin and self.process.stdout
         self.number += 1
         print(
@@ -68,13 +72,16 @@ class Hosted(Window):
             file=self.process.stdin,
             flush=True,
         )
-        for line in self.process.stdout:
+        while select.select([self.process.stdout], [], [], PATIENCE)[0]:
+            line = self.process.stdout.readline()
+            if not line:
+                raise EOFError("the host has ended")
             answer = json.loads(line)
             if answer["id"] == self.number:
                 if "error" in answer:
                     raise RuntimeError(answer["error"])
                 return answer.get("value")
-        raise RuntimeError("the host has ended")
+        raise EOFError(f"the host does not answer within {PATIENCE} s")
 
     def close(self) -> None:
         """End the host and its window."""
@@ -84,6 +91,7 @@ class Hosted(Window):
             self.process.wait(5)
         except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait()
 
     def run(self, body: str) -> Any:
         return self.tell("run", body=body)
@@ -122,17 +130,21 @@ class Hosted(Window):
 
     def _focus(self) -> None:
         search = ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)]
-        found = subprocess.run(search, env=self.environment, capture_output=True, text=True)
-        for window in found.stdout.split()[-1:]:
-            self._xdotool("windowmove", window, "0", "0")
-            self._xdotool("windowfocus", window)
+        for _ in range(100):
+            found = subprocess.run(search, env=self.environment, capture_output=True, text=True)
+            if windows := found.stdout.split():
+                self._xdotool("windowmove", windows[-1], "0", "0")
+                self._xdotool("windowfocus", windows[-1])
+                return
+            self.pause(0.1)
+        raise TimeoutError("the window of WebKit does not come")
 
 
 @contextmanager
-def webkit(dark: bool, folder: Path) -> Iterator[Window]:
+def webkit(folder: Path) -> Iterator[Window]:
     """Open a window of WebKit, on a screen of its own."""
     with _screen() as display:
-        window = Hosted(folder, display, ["dark"] * dark)
+        window = Hosted(folder, display)
         try:
             yield window
         finally:

@@ -60,9 +60,9 @@ class PlayedFirefox(Played):
 
 
 @contextmanager
-def chromium(browser: Browser, dark: bool, folder: Path) -> Iterator[Window]:
+def chromium(browser: Browser, folder: Path) -> Iterator[Window]:
     """Open a window of the Chromium that other tests use, too."""
-    page = browser.new_page(color_scheme="dark" if dark else "light")
+    page = browser.new_page()
     page.add_init_script(NOTES)
     page.on("download", lambda download: download.save_as(folder / download.suggested_filename))
     yield Played(page, folder)
@@ -70,13 +70,13 @@ def chromium(browser: Browser, dark: bool, folder: Path) -> Iterator[Window]:
 
 
 @contextmanager
-def firefox(playwright: Playwright, executable: str, dark: bool, folder: Path) -> Iterator[Window]:
+def firefox(playwright: Playwright, executable: str, folder: Path) -> Iterator[Window]:
     """Open a window of Firefox, which saves what it downloads in the folder under its own name."""
     browser = playwright.firefox.launch(
         channel="moz-firefox",
         executable_path=executable,
         downloads_path=folder,
-        firefox_user_prefs={"layout.css.prefers-color-scheme.content-override": 0 if dark else 1},
+        firefox_user_prefs={"layout.css.prefers-color-scheme.content-override": 1},
     )
     page = browser.new_page()
     page.add_init_script(NOTES)

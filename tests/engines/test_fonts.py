@@ -70,7 +70,6 @@ def test_a_worksheet_takes_as_many_pages(tab: Page, tmp_path: Path, name: str) -
 @pytest.mark.parametrize(
     "link",
     [
-        "step=3",
         pytest.param("step=All", marks=pytest.mark.nightly),
         pytest.param("step=All&D=12&H=12&K=12&convention=Columns", marks=pytest.mark.nightly),
     ],

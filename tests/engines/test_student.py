@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from explainer.__main__ import main
+from explainer.exports.worksheet import files
 from tests.engines.conftest import Visit
 from tests.engines.window import Window, by_text, holding
 
@@ -106,7 +108,6 @@ def test_a_factor_is_predicted_wrong_and_then_right(visit: Visit) -> None:
     assert "5×5, outputs × inputs" in said and "20 of its 25 entries are zero" in said
 
 
-@pytest.mark.smoke(390)
 def test_an_input_is_nudged_by_button_and_by_key(visit: Visit) -> None:
     window = visit("/gallery?function=softmax")
     window.click(holding(".stMain button", "Nudge x[0]"))
@@ -224,3 +225,34 @@ def test_paper_has_the_figures_whole(visit: Visit, file: Path) -> None:
     assert said.count("diag(h∘(1−h))") == 2 and said.count("−0.56") >= 1, said
     assert said.count("5×5") == 2 and said.count("\f") == 1, said
     assert "Scrolls sideways" not in said
+
+
+HINTS = """return [...document.querySelectorAll('.box')].filter((e) => e.offsetParent).map((e) => {
+  const figure = e.querySelector('.figure');
+  const wide = figure.getBoundingClientRect().width > e.clientWidth + 1;
+  return [wide && !e.closest('.miniature'), e.classList.contains('scrolls')];
+})"""
+
+
+def test_a_handout_opens_switches_and_says_that_it_scrolls_where_it_does(
+    visit: Visit, tmp_path: Path
+) -> None:
+    out = tmp_path / "handout.html"
+    assert main(["export", "handout", "--out", str(out)]) == 0
+    window = visit()
+    window.goto(out.as_uri())
+    window.wait("document.querySelector('[data-figure] .main-svg')")
+    window.pause(1)
+    hints = window.run(HINTS)
+    assert len(hints) >= 7 and all(wide == says for wide, says in hints), hints
+    window.press("e")
+    window.wait("document.querySelector('[data-figure]').ariaLabel.includes('h∘(1−h) (1×5)')")
+
+
+def test_a_worksheet_takes_three_pages_a_student(visit: Visit, tmp_path: Path, file: Path) -> None:
+    (tmp_path / "worksheet.html").write_bytes(files(2, 7)["worksheet-7.html"])
+    window = visit()
+    window.goto((tmp_path / "worksheet.html").as_uri())
+    window.pause(1)
+    window.pdf(file)
+    assert words(file).count("\f") == 6

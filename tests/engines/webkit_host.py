@@ -1,6 +1,6 @@
 """A window with WebKitGTK and nothing else: it does what lines of JSON on its input say.
 
-`hosted.py` starts it with Debian's Python: FOLDER [dark]. Downloads go to FOLDER.
+`hosted.py` starts it with Debian's Python, and the folder for downloads.
 """
 
 import json
@@ -16,7 +16,6 @@ gi.require_version("WebKit2", "4.1")
 from gi.repository import GLib, Gtk, WebKit2  # noqa: E402
 
 FOLDER = Path(sys.argv[1])
-Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", "dark" in sys.argv)
 # A library that prints would break the answers.
 answers = os.fdopen(os.dup(1), "w", buffering=1)
 os.dup2(2, 1)
@@ -140,6 +139,7 @@ def listen():
 
 
 context.connect("download-started", save)
+view.connect("web-process-terminated", lambda *_: os._exit(1))
 window.connect("destroy", Gtk.main_quit)
 window.show_all()
 threading.Thread(target=listen, daemon=True).start()

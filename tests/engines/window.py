@@ -95,6 +95,8 @@ class Window(ABC):
             try:
                 if self.run(f"return Boolean({condition})"):
                     return
+            except EOFError:
+                raise
             except Exception:  # a document that is being replaced has no answer
                 pass
             self.pause(0.05)

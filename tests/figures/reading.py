@@ -109,7 +109,7 @@ SMALL = str.maketrans("0123456789T", "₀₁₂₃₄₅₆₇₈₉ᵀ")
 
 
 def _text(element):
-    """What an element says, with the signs in whose place it has small letters."""
+    """Return the text of an element, with the signs that it shows as small letters."""
     said = element.text or ""
     if element.get("class") == "small":
         said = said.translate(SMALL)

@@ -106,6 +106,7 @@ document.addEventListener("input", ({ target }) => {
     }
   }
   followAll();
+  reach();
 });
 
 document.addEventListener("change", ({ target }) => {
@@ -153,6 +154,8 @@ const reach = () => {
 };
 addEventListener("resize", reach);
 document.addEventListener("toggle", reach, true);
+const resized = new ResizeObserver(() => requestAnimationFrame(reach));
+resized.observe(document.body); // a scrollbar comes and goes without a resize of the window
 reach();
 
 // Within a notebook it is as high as what it holds.
