@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 CHAIN = ".st-key-chain [class*=st-key-box-]:visible"  # whole, or as a miniature
 ACTIVATION = ".st-key-box-activation"
+FOLLOWING = "[class*=st-key-box-]:has([data-follows]) .js-plotly-plot"  # seen once it has followed
 
 # Keys are listened to only after the last change has been drawn, and what slides has arrived. Lines
 # break elsewhere until the letters have come.
@@ -34,6 +35,7 @@ def idle(page: Page) -> None:
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)  # where a figure will be
     expect(page.locator(".stPlotlyChart:not(:has(.main-svg)):visible")).to_have_count(0)
     page.evaluate(QUIET)
+    expect(page.locator(f"{FOLLOWING}:not([data-shows]):visible")).to_have_count(0)
 
 
 def resize(page: Page, width: int) -> None:
