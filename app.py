@@ -5,7 +5,7 @@ import sys
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explainer import headers, log, serving
+from explainer.server import headers, log, serving
 
 log.set_up()
 # Runs and connections take turns sooner than in Python's 5 milliseconds: many answers are short.

@@ -13,8 +13,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from explainer.compute import ACTIVATIONS, Chain, Network, Values, gradients
+from explainer.compute.arrays import Array
 from explainer.compute.comparison import Way
-from explainer.compute.validation import Array
 from explainer.digits import load_digits
 from explainer.notation import CONVENTIONS, Convention
 from explainer.settings import Settings, choice, whole

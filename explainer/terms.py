@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from explainer.compute.validation import Array
-from explainer.figures.arrangement import Term
+from explainer.compute.arrays import Array
+from explainer.figures.term import Term
 from explainer.notation import Factor, Notation
 from explainer.notation.names import SYMBOLS
 

@@ -14,24 +14,27 @@ MISSING = (
     "or set CHROMIUM to its path"
 )
 
+SLOWEST = ("engines", "browser")  # the folders that start first
+
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(tryfirst=True)  # before the items are dealt out by their groups
 def pytest_collection_modifyitems(config, items):
-    """A file stays in one process, all of the browser's in another: they share a server.
+    """Keep a file in one process, and those of Firefox and WebKit in one; the slow ones come first.
 
-    What takes long is left out, and not counted as skipped, unless NIGHTLY is set.
+    Slow tests that came last would leave the other processes idle. Nightly tests are left out, and
+    not counted as skipped, unless NIGHTLY is set.
     """
     for item in items:
-        own = [name for name in ("browser", "engines") if name in item.path.parts]
-        group = own[0] if own else item.path.name
+        group = "engines" if "engines" in item.path.parts else str(item.path)
         item.add_marker(pytest.mark.xdist_group(group))
     if not NIGHTLY:
         left_out = [item for item in items if item.get_closest_marker("nightly")]
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
+    items.sort(key=lambda item: [folder not in item.path.parts for folder in SLOWEST])
 
 
 @pytest.fixture(scope="session")

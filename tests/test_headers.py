@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from explainer import headers
+from explainer.server import headers
 
 
 def rules(policy):

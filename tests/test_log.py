@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from streamlit.testing.v1 import AppTest
 
-from explainer import log
+from explainer.server import log
 
 
 def failing():
@@ -15,8 +15,8 @@ def failing():
 
     from explainer import controls
     from explainer.controls import Widgets
-    from explainer.log import line
     from explainer.pages.gallery.settings import GallerySettings
+    from explainer.server.log import line
 
     controls.note_link()
     settings = Widgets(GallerySettings).settings()

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from explainer import serving
+from explainer.server import serving
 from tests.pages.kinds import PAGES
 
 

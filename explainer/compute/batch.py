@@ -12,10 +12,11 @@ from typing import Literal
 
 import numpy as np
 
+from explainer.compute.arrays import Array
 from explainer.compute.chain import Link
 from explainer.compute.jacobians import Jacobian
 from explainer.compute.network import Network, Values
-from explainer.compute.validation import Array, distributions, protect
+from explainer.compute.validation import distributions, protect
 
 Reduction = Literal["sum", "mean"]  # of the examples' losses
 # Weights, a bias, the node that goes into a linear layer, the node that goes into the activation.

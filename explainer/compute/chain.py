@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explainer.compute.arrays import Array
 from explainer.compute.jacobians import Dense, Jacobian
 from explainer.compute.product_structures import DiagonalMinusOuter
-from explainer.compute.validation import Array, protect
+from explainer.compute.validation import protect
 
 
 @dataclass(frozen=True, eq=False)

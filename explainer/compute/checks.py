@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.compute.validation import Array, finite
+from explainer.compute.arrays import Array
+from explainer.compute.validation import finite
 
 
 def nudge(f: Callable[[Array], ArrayLike], x: ArrayLike, j: int, eps: float) -> Array:

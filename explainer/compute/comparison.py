@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from explainer.compute.arrays import Array
 from explainer.compute.checks import central_difference, complex_step
 from explainer.compute.network import Network
-from explainer.compute.validation import Array
 
 Way = Literal["matrix", "elementwise", "central", "complex"]
 # Of max(1, largest entry): what rounding, and the step that is not infinitely small, explain.

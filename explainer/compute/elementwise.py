@@ -10,8 +10,8 @@ import math
 
 import numpy as np
 
+from explainer.compute.arrays import Array
 from explainer.compute.layer_weights import bias_vector, dropout_mask, scale_vector
-from explainer.compute.validation import Array
 
 
 def identity(x: Array) -> Array:

@@ -16,7 +16,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 
 Operator = Literal["@", "∘"]
 Circle = Literal["strict", "numpy"]  # ∘ as mathematics, equal shapes; or as NumPy broadcasts it

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from explainer.compute.arrays import Array
 from explainer.compute.costs import Costs
 from explainer.compute.jacobians import Diagonal, Jacobian
-from explainer.compute.validation import Array
 
 
 def identifier(name: str) -> str:

@@ -13,7 +13,8 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from explainer.compute.validation import Array, enter
+from explainer.compute.arrays import Array
+from explainer.compute.validation import enter
 
 
 class Jacobian:

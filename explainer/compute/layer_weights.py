@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 
 # Far from singular at every size up to 8; beyond that the rows and columns repeat.
 _WEIGHTS = np.array(

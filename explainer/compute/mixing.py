@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from explainer.compute.arrays import Array
 from explainer.compute.jacobians import Dense, Jacobian
 from explainer.compute.layer_weights import diagonal_weight_matrix, weight_matrix
 from explainer.compute.product_structures import DiagonalMinusOuter, DiagonalMinusOuters, Outer
 from explainer.compute.sparse_structures import Convolution, CumulativeSum, Selection
-from explainer.compute.validation import Array
 
 VARIANCE_FLOOR = 1e-5  # under the root of layer norm, as in PyTorch
 

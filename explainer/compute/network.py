@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from explainer.compute.arrays import Array
 from explainer.compute.chain import Chain, linked, unfused_links
 from explainer.compute.function import Function
 from explainer.compute.functions import ACTIVATIONS
 from explainer.compute.jacobians import Dense, Jacobian
 from explainer.compute.mixing import log_softmax, softmax
 from explainer.compute.product_structures import Kronecker
-from explainer.compute.validation import Array, distributions, frozen, protect, vectors
+from explainer.compute.validation import distributions, frozen, protect, vectors
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explainer.compute.arrays import Array
 from explainer.compute.jacobians import Jacobian
-from explainer.compute.validation import Array, enter
+from explainer.compute.validation import enter
 
 
 @dataclass(frozen=True, eq=False)

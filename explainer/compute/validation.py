@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[Any]  # real, or complex where the complex step passes through
+from explainer.compute.arrays import Array
 
 
 def finite(name: str, values: ArrayLike) -> Array:

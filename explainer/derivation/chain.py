@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from explainer.content import Drawn
 from explainer.derivation.collapsing import drawn
+from explainer.derivation.parts import Drawn
 from explainer.derivation.terms import chain_in_both
 from explainer.scene import Scene
 

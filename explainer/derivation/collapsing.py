@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.content import Drawn, Follows
+from explainer.derivation.parts import Drawn, Follows
 from explainer.figures.alt import alt_text
 from explainer.figures.collapse import Collapse, collapse
 from explainer.figures.equation import equation

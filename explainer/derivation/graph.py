@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from explainer.compute.validation import Array
-from explainer.content import Drawn, sum_of_products
-from explainer.figures.cells import number
+from explainer.compute.arrays import Array
+from explainer.derivation.parts import Drawn
 from explainer.figures.graph import Edges, Graph, Layer, graph_alt, graph_figure
 from explainer.scene import Scene
+from explainer.wording import number, sum_of_products
 
 MOST = 12  # units of a layer that are drawn
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from explainer.compute import Link
-from explainer.compute.validation import Array
-from explainer.content import Figure, Tracer, drawn_equation, sum_of_products
+from explainer.compute.arrays import Array
+from explainer.derivation.parts import Figure, Tracer, drawn_equation
 from explainer.derivation.terms import link_items
-from explainer.figures.cells import number
 from explainer.notation import Factor
 from explainer.scene import Scene
+from explainer.wording import number, sum_of_products
 
 
 def link_product(

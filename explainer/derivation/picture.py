@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from explainer.content import Drawn, Figure, Part, Text
-from explainer.figures.cells import number
+from explainer.derivation.parts import Drawn, Figure, Part, Text
 from explainer.figures.pictures import digit_pictures
 from explainer.scene import Scene
+from explainer.wording import number
 
 
 def picture(scene: Scene, *, key: str, gradient: bool = False) -> Iterator[Part]:

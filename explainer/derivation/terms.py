@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from explainer.compute import Link
-from explainer.compute.validation import Array
-from explainer.figures.arrangement import Term
+from explainer.compute.arrays import Array
+from explainer.figures.term import Term
 from explainer.notation import Factor
 from explainer.notation.names import SYMBOLS
 from explainer.scene import Scene

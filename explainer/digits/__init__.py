@@ -14,7 +14,8 @@ from importlib import resources
 import numpy as np
 
 from explainer.compute import Network
-from explainer.compute.validation import Array, frozen
+from explainer.compute.arrays import Array
+from explainer.compute.validation import frozen
 
 __all__ = ["Digits", "load_digits"]
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from explainer.compute import Network
+from explainer.compute.arrays import Array
 from explainer.compute.batch import Batch
-from explainer.compute.validation import Array
 
 SEED = 0
 FILE = Path(__file__).with_name("digits.npz")

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from explainer.compute import central_difference
+from explainer.compute.arrays import Array
 from explainer.compute.elementwise import relu, sigmoid, tanh
 from explainer.compute.mixing import softmax
-from explainer.compute.validation import Array
 
 FIXED = 1e-6  # below it a difference from central differences is one of rounding
 FUNCTIONS: dict[str, Any] = {

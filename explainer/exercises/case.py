@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from explainer.compute import Link
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.exercises.exercise import Address
 from explainer.networks import NetworkSettings, example
 from explainer.notation import Convention, Notation

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.compute import central_difference
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.exercises.case import Case, Difficulty, drawn, off_by
 from explainer.exercises.exercise import Address, Choice, Exercise, Operand, Product
-from explainer.figures.cells import number
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import layer
+from explainer.wording import number
 
 CLEAR = 0.01  # how far off a wrong form has to be
 NAMES: tuple[Convention, ...] = tuple(CONVENTIONS)

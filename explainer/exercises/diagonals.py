@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.compute import FUNCTIONS, elementwise_allowed
+from explainer.compute.arrays import Array
 from explainer.compute.jacobians import off_diagonal
 from explainer.compute.layer_weights import weight_matrix
-from explainer.compute.validation import Array
 from explainer.exercises.case import Difficulty, matrix
 from explainer.exercises.exercise import Address, Choice, Exercise
-from explainer.figures.cells import number
 from explainer.notation import Notation, layers
 from explainer.notation.functions import WORDS
 from explainer.notation.latex import colorless
 from explainer.palette import LIGHT
+from explainer.wording import number
 
 YES, HERE, NO = "For every x and all weights", "Here, but not always", "Not here"
 DIAGONAL_WEIGHTS = "diagonal weights"

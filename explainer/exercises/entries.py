@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from explainer.compute import Link, nudge
+from explainer.compute.arrays import Array
 from explainer.compute.network import cross_entropy
-from explainer.compute.validation import Array
 from explainer.exercises.case import Case, Difficulty, drawn, matrix, vector
 from explainer.exercises.exercise import Exercise, Numbers
 from explainer.exercises.factors import STEPS
-from explainer.figures.cells import fixed, number
+from explainer.exercises.questions import name
 from explainer.notation.names import SYMBOLS, Weights
-from explainer.questions import name
+from explainer.wording import fixed, number
 
 SHOWN = 0.001  # what is given with three decimals is that
 TOLERANCE = 0.005  # of what is worked out of numbers with three decimals

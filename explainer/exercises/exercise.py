@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 
 
 @dataclass(frozen=True)

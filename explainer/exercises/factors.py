@@ -10,9 +10,10 @@ import numpy as np
 from explainer.compute import Link
 from explainer.exercises.case import Case, Difficulty, drawn, off_by
 from explainer.exercises.exercise import Choice, Exercise, Operand, Product
-from explainer.figures.cells import number
+from explainer.exercises.questions import CIRCLE, Question, name, operator, shape
 from explainer.notation.names import SYMBOLS
-from explainer.questions import CIRCLE, FACTORS, Question, name, operator, shape
+from explainer.notation.steps import FACTORS
+from explainer.wording import number
 
 # From the loss: the right one, it reversed, the weights swapped, and that reversed.
 ORDERS = (0, 1, 2, 3), (3, 2, 1, 0), (0, 3, 2, 1), (3, 1, 2, 0)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.compute import nudge
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.exercises.case import Case, Difficulty, drawn, matrix, vector
 from explainer.exercises.entries import APART, EPS
 from explainer.exercises.exercise import Exercise, Numbers
-from explainer.figures.cells import number
+from explainer.wording import number
 
 SMALL = (2, 3, 2), (3, 2, 2), (2, 2, 3)  # for a whole gradient by hand
 

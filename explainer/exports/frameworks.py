@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import indent
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.exports.piece import Derivative, Piece
 from explainer.exports.scripts import (
     NETWORK,

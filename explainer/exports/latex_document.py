@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.exports.piece import Piece
 from explainer.exports.subject import LayerSubject, Subject
 from explainer.notation import Notation, latex

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.notation import Notation
 
 

@@ -11,7 +11,7 @@ from types import ModuleType
 import numpy as np
 
 from explainer.compute import elementwise, hadamard, layer_weights, mixing
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.derivation.steps.shapes import written_shapes
 from explainer.exports.piece import Piece
 from explainer.exports.subject import LayerSubject, Subject

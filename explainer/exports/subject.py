@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.exports.piece import Piece
 from explainer.notation import FUSED, Notation, Snippet, snippets
 from explainer.written import WrittenExample

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.exports.frameworks import JAX, PYTORCH, framework_script
 from explainer.exports.latex_document import latex_document
 from explainer.exports.scripts import numpy_script

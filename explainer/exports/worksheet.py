@@ -13,8 +13,8 @@ import numpy as np
 from explainer.exercises import KINDS, Choice, Difficulty, Exercise, make
 from explainer.exports.typeset import STYLE as MATH
 from explainer.exports.typeset import typeset, typeset_inline
-from explainer.figures.cells import fixed
 from explainer.fonts import faces
+from explainer.wording import fixed
 
 OF_A_SHEET = 6  # exercises, three pages of paper
 STYLE = """

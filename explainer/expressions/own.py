@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from explainer.compute import Function, Patterned
+from explainer.compute.arrays import Array
 from explainer.compute.jacobians import off_diagonal
-from explainer.compute.validation import Array
 from explainer.expressions.deriver import Deriver
 from explainer.expressions.formulas import Formulas, Place, formulas_from
 from explainer.expressions.in_page import DeriverInPage

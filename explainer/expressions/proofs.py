@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import sympy
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.expressions.parsing import Expression, meaning_of
 from explainer.expressions.symbols import (
     ENTRY,

@@ -16,8 +16,8 @@ import sympy
 from sympy.printing.latex import LatexPrinter
 
 from explainer.compute import layer_weights
+from explainer.compute.arrays import Array
 from explainer.compute.mixing import VARIANCE_FLOOR
-from explainer.compute.validation import Array
 from explainer.expressions.formulas import (
     EntryFormula,
     Place,

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from explainer.compute import FUNCTIONS, Function, Jacobian, Outer, Patterned, Selection
+from explainer.compute.arrays import Array
 from explainer.compute.layer_weights import weight_matrix
-from explainer.compute.validation import Array
 from explainer.expressions.parsing import TABLE, Expression, NotAllowed, meaning_of
 
 REDUCED = ("sum", "mean", "max", "min")  # they give a number, and not a vector with one entry

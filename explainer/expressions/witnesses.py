@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.expressions.formulas import Place
 from explainer.expressions.parsing import Expression, NotAllowed
 from explainer.expressions.values import Linearized, linearized, value_of

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from explainer.compute.validation import Array
-from explainer.figures.arrangement import Term, plain
+from explainer.compute.arrays import Array
+from explainer.figures.term import Term, plain
 
 
 def alt_text(items: Sequence[Term | str]) -> str:

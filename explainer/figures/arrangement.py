@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
+from explainer.figures.term import CHARACTER, Term, plain
 
 NUMBERED = 12  # above this many rows or columns a matrix is colour and hover alone
 # Pixels that a figure fits into where its numbers allow. A window of 1280 with a scrollbar of 17
@@ -17,44 +17,8 @@ WIDTH, HEIGHT = 864, 480
 LARGEST, SMALLEST_NUMBERED, SMALLEST = 38, 28, 3  # cell sizes in pixels
 GAP = 42  # for an operator
 HEAD, FOOT = 34, 30  # above for the name, below for the shape
-CHARACTER = 7.6  # about the width of one, for names wider than their matrix
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
-
-
-@dataclass(frozen=True, eq=False)
-class Term:
-    """One matrix of the row. `name` and `shape` may hold Plotly's HTML."""
-
-    name: str
-    values: Array  # (rows, columns)
-    shape: str = ""  # what stands below; rows×columns if empty
-    support: Array | None = None  # False marks structural zeros; None: there are none
-    current: bool = False  # marked as the factor that the text is about
-    markable: bool = False  # its mark is there and not seen: a style sheet may show it
-    lit: tuple[slice, slice] | None = None  # rows and columns outlined by the tracer
-    clickable: bool = False
-    limit: float | None = None  # where its colours saturate, if not where those of the figure do
-    unknown: bool = False  # a "?" stands in its place
-    in_place_of: Term | None = None  # keeps the place of a wider one, so that nothing else moves
-
-    @property
-    def columns(self) -> int:
-        return int(self.values.shape[1])
-
-    @property
-    def rows(self) -> int:
-        return int(self.values.shape[0])
-
-    @property
-    def written_shape(self) -> str:
-        """What stands below it."""
-        return self.shape or f"{self.rows}×{self.columns}"
-
-    @property
-    def label_width(self) -> float:
-        """Estimated pixels of the name, its HTML left out."""
-        return CHARACTER * len(plain(self.name))
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,8 +141,3 @@ def _cell_size(items: Sequence[Term | str], width: float, letters: float) -> flo
         if wide <= width and tallest * cell <= HEIGHT:
             return cell
     return smallest
-
-
-def plain(html: str) -> str:
-    """The text that is left of Plotly's HTML."""
-    return re.sub("<[^<>]*>", "", html)

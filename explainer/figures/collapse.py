@@ -14,14 +14,15 @@ from typing import Literal
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.figures.arrangement import Arrangement, Box, Placed, Term, arrange
-from explainer.figures.cells import number
+from explainer.figures.arrangement import Arrangement, Box, Placed, arrange
 from explainer.figures.drawing import Spec, assembled, brackets, canvas, outlines, squares
-from explainer.figures.equation import cell_word, colored, hovered, markers, marks, numbers
 from explainer.figures.playing import FADE, MOVE, frame, players
+from explainer.figures.term import Term
+from explainer.figures.tiles import cell_word, colored, hovered, markers, marks, numbers
 from explainer.figures.tracer import click_targets
 from explainer.figures.writing import TEXT, Word, captions, labels, lettering, text_trace
 from explainer.palette import Palette
+from explainer.wording import number
 
 
 @dataclass(frozen=True)

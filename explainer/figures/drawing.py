@@ -13,7 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.figures.arrangement import Box, Point
 from explainer.palette import Palette
 

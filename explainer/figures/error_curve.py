@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.figures.cells import number
 from explainer.figures.drawing import FONT, Spec, assembled
 from explainer.palette import Palette
+from explainer.wording import number
 
 WIDTH, HEIGHT = 348, 270  # pixels: within a phone
 LOWEST = 1e-18  # where an error of 0 is drawn, on a scale that has no 0

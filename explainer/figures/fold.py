@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.compute.validation import Array
-from explainer.figures.arrangement import Arrangement, Placed, Term, arrange, plain
+from explainer.compute.arrays import Array
+from explainer.figures.arrangement import Arrangement, Placed, arrange
 from explainer.figures.drawing import (
     Spec,
     assembled,
@@ -25,8 +25,9 @@ from explainer.figures.drawing import (
     rectangle,
     squares,
 )
-from explainer.figures.equation import colored, numbers
 from explainer.figures.playing import FADE, MOVE, frame, players
+from explainer.figures.term import Term, plain
+from explainer.figures.tiles import colored, numbers
 from explainer.figures.tracer import hover_text, lit_boxes, support_of, targets
 from explainer.figures.writing import Word, labels, operators, text_trace
 from explainer.palette import Palette

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.figures.arrangement import Box
 from explainer.figures.drawing import Spec, assembled, canvas, outlines, squares
 from explainer.figures.tracer import targets

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.compute.validation import Array
-from explainer.figures.arrangement import Point, plain
-from explainer.figures.cells import cell_text, number
+from explainer.compute.arrays import Array
+from explainer.figures.arrangement import Point
 from explainer.figures.drawing import Spec, assembled, canvas, lines
+from explainer.figures.term import plain
 from explainer.figures.writing import Word, lettering
 from explainer.palette import Palette
+from explainer.wording import cell_text, number
 
 ACROSS, DOWN = 190, 46  # pixels between two layers, and between two units
 LEFT, HEAD = 60, 44

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.figures.arrangement import Box, Point
-from explainer.figures.cells import STRUCTURAL_ZERO, fitting, number
 from explainer.figures.drawing import Spec, assembled, canvas, lines, outlines, plate, tiled
 from explainer.figures.tracer import targets
 from explainer.figures.writing import Word, lettering
 from explainer.palette import Palette
+from explainer.wording import STRUCTURAL_ZERO, fitting, number
 
 WIDE, HIGH = 68, 42  # pixels of a cell of the Jacobian, which holds two numbers
 NODE = 50  # height of an input or output

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.compute.validation import Array
-from explainer.figures.cells import number
+from explainer.compute.arrays import Array
 from explainer.figures.drawing import Spec, assembled, canvas, rectangle
 from explainer.figures.writing import Word, lettering
 from explainer.palette import Palette
+from explainer.wording import number
 
 SIDE, GAP, HEAD, EDGE = 184, 40, 30, 8  # pixels
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from explainer.figures.arrangement import Placed, Term, arrange
+from explainer.figures.arrangement import Placed, arrange
 from explainer.figures.drawing import Spec, assembled, canvas, lines, plate, rectangle
+from explainer.figures.term import Term
 from explainer.figures.tracer import tracer
 from explainer.figures.writing import Word, labels, lettering, operators
 from explainer.palette import Palette

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.compute.validation import Array
-from explainer.figures.arrangement import Box, Placed, Term, plain
-from explainer.figures.cells import STRUCTURAL_ZERO, number
+from explainer.compute.arrays import Array
+from explainer.figures.arrangement import Box, Placed
 from explainer.figures.drawing import Spec, outlines, squares
+from explainer.figures.term import Term, plain
 from explainer.palette import Palette
+from explainer.wording import STRUCTURAL_ZERO, number
 
 
 def tracer(terms: Sequence[Placed], palette: Palette, margin: float = 0) -> Iterator[Spec]:

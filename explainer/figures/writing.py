@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from explainer.figures.arrangement import FOOT, HEAD, Arrangement, Box, Placed, plain
+from explainer.figures.arrangement import FOOT, HEAD, Arrangement, Box, Placed
 from explainer.figures.drawing import FONT, Spec, bracket_pair
+from explainer.figures.term import plain
 from explainer.palette import Palette
 
 TEXT = 11  # size of the numbers in the cells

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from explainer.compute import Function
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.notation.functions import WORDS, Words
 from explainer.palette import Palette
 

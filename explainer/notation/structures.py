@@ -10,7 +10,7 @@ from explainer.compute import (
     Outer,
     Selection,
 )
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 
 
 def structure(jacobian: Jacobian) -> str:

@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explainer import controls
-from explainer.content import Follows, code_of, drawn_equation, largest, source_of
 from explainer.derivation.labels import BEHIND
+from explainer.derivation.parts import Follows, code_of, drawn_equation, largest, source_of
 from explainer.notation import Snippet
 from explainer.terms import Items
 

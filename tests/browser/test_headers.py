@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from explainer import headers
+from explainer.server import headers
 from tests.browser import serving
 from tests.browser.conftest import Open
 from tests.browser.reader import idle

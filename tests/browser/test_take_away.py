@@ -14,11 +14,11 @@ from playwright.sync_api import Page, expect
 
 from explainer.derivation.chain import drawn_chain
 from explainer.exports import EXPORTS
-from explainer.figures.cells import cell_text
 from explainer.networks import example
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
 from explainer.scene import Scene, notation_of
+from explainer.wording import cell_text
 from tests.browser.conftest import Open
 from tests.browser.reader import QUIET, choose
 

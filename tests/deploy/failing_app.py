@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explainer import log
+from explainer.server import log
 
 log.set_up()
 app = st.App("failing_page.py", on_script_error=log.on_script_error)

@@ -15,7 +15,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from deploy.local import CONFIGURATION, ROOT
-from explainer import headers
+from explainer.server import headers
 from tests.deploy.balancer import haproxy
 
 DEPLOY = ROOT / "deploy"

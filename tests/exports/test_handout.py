@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from explainer import explain
 from explainer.compute import Network
-from explainer.content import Either, Figure, Paths, Text
 from explainer.derivation.graph import paths
+from explainer.derivation.parts import Either, Figure, Paths, Text
 from explainer.derivation.steps import STEPS, entries, parts_of
 from explainer.exports.handout import handout
 from explainer.exports.handout.figures import changes, spec_of

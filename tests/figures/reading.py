@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from explainer.figures.arrangement import Term
+from explainer.figures.term import Term
 from explainer.figures.writing import TEXT
 
 SVG = "{http://www.w3.org/2000/svg}"

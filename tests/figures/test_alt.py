@@ -3,7 +3,7 @@
 import numpy as np
 
 from explainer.figures.alt import alt_text, describe, is_diagonal
-from explainer.figures.arrangement import Term
+from explainer.figures.term import Term
 from tests.figures.reading import term
 
 EYE = np.eye(5, dtype=bool)

@@ -13,9 +13,9 @@ from explainer.figures.arrangement import (
     SMALLEST_NUMBERED,
     WIDTH,
     arrange,
-    plain,
     slot,
 )
+from explainer.figures.term import plain
 from tests.figures.reading import term
 
 sizes = st.integers(1, 12)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.figures.cells import cell_text, fitting, number
+from explainer.wording import cell_text, fitting, number
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 

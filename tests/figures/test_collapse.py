@@ -5,10 +5,10 @@ from itertools import product
 import numpy as np
 import pytest
 
-from explainer.figures.arrangement import Term, plain
-from explainer.figures.cells import cell_text
 from explainer.figures.collapse import Collapse, collapse
+from explainer.figures.term import Term, plain
 from explainer.palette import DARK, LIGHT
+from explainer.wording import cell_text
 from tests.figures.reading import named, numbers, played, rectangles, said, traces, valid
 
 DIAGONAL = np.array([0.5, -0.25, 0.0, 1.0])

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from explainer.figures.arrangement import Term
 from explainer.figures.equation import equation
+from explainer.figures.term import Term
 from explainer.palette import DARK, LIGHT
 from tests.figures.reading import (
     box,

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from explainer.figures.arrangement import Term, plain
 from explainer.figures.fold import MOMENTS, Fold, Names, Part, fold
+from explainer.figures.term import Term, plain
 from explainer.palette import LIGHT
 from tests.figures.reading import named, played, rectangles, valid
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from explainer.figures.cells import STRUCTURAL_ZERO
 from explainer.figures.nudge import WIDE, Nudges, nudge_alt, nudge_figure
 from explainer.palette import DARK, LIGHT, contrast
+from explainer.wording import STRUCTURAL_ZERO
 from tests.figures.reading import box, edges, named, names, numbers, rectangles, said, valid, words
 
 EXACT = np.array([[0.25, 0.0, 0.0], [0.5, -0.75, 0.0], [0.0, 0.0, 1e-5]])

@@ -5,8 +5,8 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from explainer.figures.arrangement import Term
 from explainer.figures.shapes import Sides, shapes
+from explainer.figures.term import Term
 from explainer.palette import LIGHT
 from tests.figures.reading import said, traces, valid, words
 

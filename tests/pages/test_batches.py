@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from explainer.compute.batch import VARIABLES
-from explainer.figures.cells import number
 from explainer.networks import example
 from explainer.pages.batches.scene import scene_of
 from explainer.pages.batches.settings import BatchSettings
 from explainer.palette import LIGHT
+from explainer.wording import number
 from tests.figures.reading import heatmaps, named
 from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, settings, text, warnings
 

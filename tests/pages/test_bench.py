@@ -8,12 +8,12 @@ import pytest
 
 from explainer.compute import ACTIVATIONS
 from explainer.compute.formulas import FORMULAS, Formula, evaluate, tally, verdicts
-from explainer.figures.cells import number
 from explainer.networks import example
 from explainer.pages.bench.scene import BenchScene
 from explainer.pages.bench.settings import BUILT, CIRCLES, MIDDLES, BenchSettings, formula_settings
 from explainer.palette import LIGHT
 from explainer.scene import notation_of
+from explainer.wording import number
 from tests.figures.reading import heatmaps, named
 from tests.pages.opened import (
     CONVENTIONS,

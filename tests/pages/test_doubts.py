@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from explainer.figures.arrangement import Term
+from explainer.figures.term import Term
 from explainer.pages.doubts.doubt import Desk
 from explainer.pages.doubts.search import found, words_of
 from explainer.pages.doubts.settings import LETTERS

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from explainer.compute.batch import VARIABLES
-from explainer.figures.cells import number
 from explainer.figures.fold import BETWEEN, MOMENTS, fold
 from explainer.figures.tracer import support_of
 from explainer.notation import CONVENTIONS
@@ -14,6 +13,7 @@ from explainer.pages.batches.folding import folding
 from explainer.pages.batches.scene import scene_of
 from explainer.pages.batches.settings import BatchSettings as Settings
 from explainer.palette import DARK, LIGHT
+from explainer.wording import number
 from tests.figures.reading import named, played, rectangles, valid
 
 SCENES = [

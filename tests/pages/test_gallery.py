@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from explainer.compute import FUNCTIONS
-from explainer.figures.cells import number
 from explainer.pages.gallery.settings import GallerySettings
+from explainer.wording import number
 from tests.figures.reading import heatmaps, named
 from tests.pages.gallery import NEXT, OWN, figure, gallery, own, shown, verdict
 from tests.pages.opened import CONVENTIONS, charts, exceptions, text, warnings

@@ -132,10 +132,10 @@ LARGEST = {
 # the words of the doubts.
 SMALL = {"explainer.palette.contrast", "explainer.palette._luminance"}
 FINITE = {
-    "explainer.content._source",
+    "explainer.derivation.parts._source",
     "explainer.digits.load_digits",
     "explainer.fonts.faces",
-    "explainer.serving.compressed",
+    "explainer.server.serving.compressed",
     "explainer.pages.doubts.search._index",
     "explainer.pages.doubts.search._rarity",
 }

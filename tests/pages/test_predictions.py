@@ -6,16 +6,17 @@ import numpy as np
 import pytest
 
 from explainer.compute import ACTIVATIONS, Diagonal
-from explainer.figures.cells import number
+from explainer.exercises.questions import CIRCLE, DENSE, DIAGONAL, MATMUL, OUTER
 from explainer.networks import NetworkSettings, example
+from explainer.notation.steps import FACTORS
 from explainer.pages.walkthrough.predictions import (
     hidden,
     link_of,
     questions,
 )
 from explainer.palette import LIGHT
-from explainer.questions import CIRCLE, DENSE, DIAGONAL, FACTORS, MATMUL, OUTER
 from explainer.scene import Scene, notation_of
+from explainer.wording import number
 from tests.pages.gallery import NEXT, gallery, shown
 from tests.pages.opened import charts, exceptions, opened, read, text
 

@@ -10,7 +10,7 @@ from explainer.derivation.labels import FORMULATIONS
 from explainer.derivation.steps.forward import forward_items
 from explainer.derivation.steps.shapes import sides, written_shapes
 from explainer.derivation.terms import chain_in_both
-from explainer.figures.arrangement import plain
+from explainer.figures.term import plain
 from explainer.networks import example
 from explainer.notation import CONVENTIONS
 from explainer.pages.walkthrough.settings import WalkthroughSettings as Settings

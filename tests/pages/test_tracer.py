@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from explainer.compute import hadamard
-from explainer.content import sum_of_products
 from explainer.derivation.labels import FORMULATIONS
 from explainer.derivation.steps.whole_chain import WAYS
-from explainer.figures.cells import number
+from explainer.wording import number, sum_of_products
 from tests.figures.reading import heatmaps, named, names, rectangles
 from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, read, scene, settings, text
 

@@ -10,9 +10,9 @@ import pytest
 from explainer import networks
 from explainer.compute import ACTIVATIONS, hadamard
 from explainer.derivation.labels import FORMULATIONS
-from explainer.figures.cells import number
 from explainer.notation.steps import NUMBERS, TITLES
 from explainer.pages.walkthrough.settings import SLIDES
+from explainer.wording import number
 from tests.figures.reading import heatmaps
 from tests.notation.scenes import FUNCTIONS, stored
 from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, read, scene, text, warnings

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from explainer.content import Parts
+from explainer.derivation.parts import Parts
 from explainer.derivation.steps import (
     activation,
     forward,

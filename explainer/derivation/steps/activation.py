@@ -8,14 +8,24 @@ import numpy as np
 from explainer.compute import hadamard
 from explainer.compute.jacobians import Diagonal
 from explainer.compute.product_structures import DiagonalMinusOuter
-from explainer.content import Drawn, Figure, Part, Paths, Source, Text, Tracer, code_of, heading
 from explainer.derivation.collapsing import drawn
 from explainer.derivation.links import link_product, total
+from explainer.derivation.parts import (
+    Drawn,
+    Figure,
+    Part,
+    Paths,
+    Source,
+    Text,
+    Tracer,
+    code_of,
+    heading,
+)
 from explainer.derivation.terms import activation
-from explainer.figures.cells import number
 from explainer.notation import latex, snippets
 from explainer.scene import Scene
 from explainer.terms import Items, gradient, product_items
+from explainer.wording import number
 
 ONE = (
     "Softmax of a single number is 1, whatever the number is: its Jacobian is the 1×1 matrix 0, "

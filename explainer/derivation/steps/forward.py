@@ -7,7 +7,7 @@ import numpy as np
 
 from explainer.compute import Network
 from explainer.compute.mixing import log_softmax
-from explainer.content import (
+from explainer.derivation.parts import (
     Figure,
     Part,
     Paths,
@@ -17,16 +17,15 @@ from explainer.content import (
     code_of,
     drawn_equation,
     heading,
-    sum_of_products,
 )
 from explainer.derivation.picture import picture
 from explainer.derivation.terms import node
-from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
+from explainer.figures.term import Term
 from explainer.notation import latex, snippets
-from explainer.questions import FACTORS
+from explainer.notation.steps import FACTORS
 from explainer.scene import Scene
 from explainer.terms import EVERYTHING, Items, lit_line
+from explainer.wording import number, sum_of_products
 
 
 def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:

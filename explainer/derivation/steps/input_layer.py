@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from explainer.compute.jacobians import Dense
 from explainer.compute.network import linear_jacobian
-from explainer.content import Part, Source, Text, code_of, heading
 from explainer.derivation.links import link_product, link_sum
+from explainer.derivation.parts import Part, Source, Text, code_of, heading
 from explainer.derivation.picture import picture
 from explainer.notation import latex, snippets
 from explainer.scene import Scene

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from explainer.compute import Link, central_difference, hadamard
+from explainer.compute.arrays import Array
 from explainer.compute.chain import unfused_links
 from explainer.compute.network import cross_entropy
 from explainer.compute.product_structures import DiagonalMinusOuter
-from explainer.compute.validation import Array
-from explainer.content import (
+from explainer.derivation.links import link_sum, total
+from explainer.derivation.parts import (
     Either,
     Part,
     Source,
@@ -19,12 +20,11 @@ from explainer.content import (
     drawn_equation,
     heading,
 )
-from explainer.derivation.links import link_sum, total
 from explainer.derivation.terms import link_items
-from explainer.figures.cells import number
 from explainer.notation import FUSED, latex, snippets
 from explainer.scene import Scene
 from explainer.terms import Items, gradient, lit_line, product_items, vector
+from explainer.wording import number
 
 
 def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:

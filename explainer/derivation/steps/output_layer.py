@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from explainer.compute.jacobians import Dense
 from explainer.compute.network import linear_jacobian
-from explainer.content import Part, Source, Text, code_of, heading
 from explainer.derivation.links import link_product, link_sum
-from explainer.figures.cells import number
+from explainer.derivation.parts import Part, Source, Text, code_of, heading
 from explainer.notation import latex, snippets
 from explainer.scene import Scene
+from explainer.wording import number
 
 
 def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from explainer.compute import Network
 from explainer.compute.formulas import Middle, tally
-from explainer.content import (
+from explainer.derivation.parts import (
     Drawn,
     Either,
     Part,
@@ -16,15 +16,14 @@ from explainer.content import (
     Tracer,
     code_of,
     heading,
-    sum_of_products,
 )
 from explainer.derivation.terms import chain_in_both
 from explainer.figures.alt import alt_text
-from explainer.figures.cells import number
 from explainer.figures.shapes import Sides, shapes
 from explainer.notation import latex, snippets
 from explainer.scene import Scene
 from explainer.terms import Items
+from explainer.wording import number, sum_of_products
 
 EQUAL = (3, 3, 3)
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from explainer.compute import Network, central_difference, complex_step, gradients
+from explainer.compute.arrays import Array
 from explainer.compute.comparison import Way, agree, differences, tolerances
-from explainer.compute.validation import Array
-from explainer.content import (
+from explainer.derivation.labels import FORMULATIONS
+from explainer.derivation.links import total
+from explainer.derivation.parts import (
     Figure,
     Fold,
     Part,
@@ -19,13 +21,11 @@ from explainer.content import (
     drawn_equation,
     heading,
 )
-from explainer.derivation.labels import FORMULATIONS
-from explainer.derivation.links import total
 from explainer.derivation.picture import picture
-from explainer.figures.cells import fixed, number
 from explainer.notation import latex, snippets
 from explainer.scene import Scene
 from explainer.terms import Items, lit_line, vector
+from explainer.wording import fixed, number
 
 WAYS: dict[Way, str] = {
     "matrix": FORMULATIONS["matrix"],

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs
 
-from explainer.content import Drawn, counted
 from explainer.derivation.chain import LARGE, drawn_chain
 from explainer.derivation.labels import FORMULATIONS, LETTERS, SWITCH, TITLE
+from explainer.derivation.parts import Drawn
 from explainer.derivation.question import question, savings, signs
 from explainer.derivation.steps import STEPS, entries, title_of
 from explainer.derivation.steps.whole_chain import formula
@@ -24,6 +24,7 @@ from explainer.fonts import faces
 from explainer.notation import CONVENTIONS
 from explainer.palette import DARK, LIGHT, Palette
 from explainer.scene import Scene
+from explainer.wording import counted
 from explainer.written import WrittenExample
 
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ from typing import Any
 
 from plotly.utils import PlotlyJSONEncoder
 
-from explainer.content import Drawn
+from explainer.derivation.parts import Drawn
 
 Variants = Mapping[str, Drawn]  # by what is chosen, the first as it is at first
 Spec = dict[str, Any]

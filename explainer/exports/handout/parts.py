@@ -8,7 +8,9 @@ from difflib import SequenceMatcher
 from functools import cache, partial
 from html import escape
 
-from explainer.content import (
+from explainer.derivation.graph import paths
+from explainer.derivation.labels import BEHIND, GRAPH, PATHS_FROM, PATHS_TO, tracing
+from explainer.derivation.parts import (
     Code,
     Drawn,
     Either,
@@ -22,8 +24,6 @@ from explainer.content import (
     Tracer,
     source_of,
 )
-from explainer.derivation.graph import paths
-from explainer.derivation.labels import BEHIND, GRAPH, PATHS_FROM, PATHS_TO, tracing
 from explainer.derivation.steps import parts_of
 from explainer.exports.handout.figures import Figures
 from explainer.exports.typeset import typeset, typeset_inline

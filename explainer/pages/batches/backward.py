@@ -4,12 +4,12 @@ import numpy as np
 import streamlit as st
 
 from explainer import controls
-from explainer.figures.cells import number
 from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.parts import show_equation, show_table
 from explainer.pages.typed import typed
 from explainer.terms import factor, product_items, vector
+from explainer.wording import number
 
 BUTTONS = 3  # for rows of J
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from explainer.compute.arrays import Array
 from explainer.compute.batch import Role
-from explainer.compute.validation import Array
-from explainer.figures.arrangement import Term, plain
-from explainer.figures.cells import number
 from explainer.figures.fold import Fold, Names, Part
+from explainer.figures.term import Term, plain
 from explainer.notation.batches import drawn_turned, names, rule, stored_turned
 from explainer.notation.names import Notation
 from explainer.pages.batches.scene import BatchScene
 from explainer.terms import EVERYTHING
+from explainer.wording import number
 
 ROOM = " " * 9  # for the names of the rows
 Lit = tuple[slice, slice]

@@ -4,12 +4,12 @@ import numpy as np
 import streamlit as st
 
 from explainer.compute.batch import Batch
-from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
+from explainer.figures.term import Term
 from explainer.notation import batches as notation
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.parts import show_equation, show_source, show_table
 from explainer.terms import Items
+from explainer.wording import number
 
 
 def show_gradients(scene: BatchScene) -> None:

@@ -5,15 +5,15 @@ import streamlit as st
 
 from explainer.compute.batch import Batch
 from explainer.compute.product_structures import Kronecker
-from explainer.content import Follows, sum_of_products
+from explainer.derivation.parts import Follows
 from explainer.figures.alt import alt_text
-from explainer.figures.cells import number
 from explainer.figures.fold import fold
 from explainer.notation import batches as notation
 from explainer.pages.batches.controls import WIDGETS, trace
 from explainer.pages.batches.folding import folding, slices
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.parts import show_equation, show_figure, show_snippet, show_source
+from explainer.wording import number, sum_of_products
 
 
 def show_identity(scene: BatchScene) -> None:

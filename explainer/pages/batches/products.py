@@ -6,13 +6,12 @@ import numpy as np
 import streamlit as st
 
 from explainer import controls
+from explainer.compute.arrays import Array
 from explainer.compute.batch import VARIABLES
-from explainer.compute.validation import Array
-from explainer.content import largest
+from explainer.derivation.parts import largest
 from explainer.figures.alt import alt_text
-from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
 from explainer.figures.equation import equation
+from explainer.figures.term import Term
 from explainer.notation import batches as notation
 from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
@@ -20,6 +19,7 @@ from explainer.pages.batches.settings import MOST
 from explainer.pages.parts import show_figure, show_table
 from explainer.palette import Palette
 from explainer.terms import Items
+from explainer.wording import number
 
 
 def show_rules(scene: BatchScene) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 
 from explainer import controls
 from explainer.compute import Link, central_difference
+from explainer.compute.arrays import Array
 from explainer.compute.batch import VARIABLES, Batch, Reduction, Variable
-from explainer.compute.validation import Array
 from explainer.figures.arrangement import NUMBERED
 from explainer.networks import examples
 from explainer.notation import Notation

@@ -8,13 +8,13 @@ import streamlit as st
 
 from explainer import controls
 from explainer.compute.formulas import OPERATORS, Formula
-from explainer.content import counted
 from explainer.notation import Notation
 from explainer.notation.names import SYMBOLS, Weights
 from explainer.pages.bench.controls import put_on_bench
 from explainer.pages.bench.scene import BenchScene
 from explainer.pages.bench.terms import unfinished_items
 from explainer.pages.parts import show_equation
+from explainer.wording import counted
 
 SIGNS = {"op1": ("ŷ−y", "W₂"), "op2": ("W₂", "s"), "op3": ("s", "W₁")}  # what they join
 CHOICES = "op1", "W2T", "op2", "op3", "W1T"  # from the loss to the input

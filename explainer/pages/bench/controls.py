@@ -9,7 +9,7 @@ from explainer.controls import Widgets
 from explainer.pages.bench.settings import BUILT, BenchSettings, formula_settings
 
 WIDGETS = Widgets(BenchSettings)
-FACTORS = ("s", "W2T", "W1T")
+UNLABELLED = ("s", "W2T", "W1T")
 
 
 def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets: str) -> None:
@@ -24,7 +24,7 @@ def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets
             if name in weights:
                 WIDGETS.toggle(name, weights[name])
             else:
-                WIDGETS.segments(name, "" if name in FACTORS else next(signs))
+                WIDGETS.segments(name, "" if name in UNLABELLED else next(signs))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.select("bracketing", brackets, width=320)
         WIDGETS.segments("hadamard")

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from explainer import controls
+from explainer.compute.arrays import Array
 from explainer.compute.comparison import coincides
 from explainer.compute.formulas import Circle, Evaluation, Formula, Verdict, evaluate, verdicts
-from explainer.compute.validation import Array
 from explainer.networks import example
 from explainer.pages.bench.controls import WIDGETS
 from explainer.pages.bench.settings import BenchSettings

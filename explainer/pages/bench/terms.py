@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from explainer.compute.formulas import Formula
-from explainer.figures.arrangement import Term
+from explainer.figures.term import Term
 from explainer.notation.formula import factors as formula_factors
 from explainer.notation.formula import signs as formula_signs
 from explainer.pages.bench.scene import BenchScene

@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from explainer.compute.formulas import Join, Shape, Verdict
-from explainer.figures.cells import number
 from explainer.notation.formula import sides
 from explainer.pages.bench.scene import BenchScene
+from explainer.wording import number
 
 
 def show_verdict(scene: BenchScene) -> None:

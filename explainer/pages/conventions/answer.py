@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from explainer.content import largest
+from explainer.derivation.parts import largest
 from explainer.exercises.exercise import Product
 from explainer.figures.alt import alt_text
-from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
 from explainer.figures.equation import equation
+from explainer.figures.term import Term
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import AUTHORS, layer
 from explainer.pages.conventions.scene import ConventionScene
 from explainer.pages.parts import show_figure
 from explainer.terms import Items
+from explainer.wording import number
 
 
 def show_answer(scene: ConventionScene) -> None:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from explainer import controls
-from explainer.figures.cells import number
 from explainer.notation import CONVENTIONS
 from explainer.notation.phrase_book import AUTHORS, lines
 from explainer.pages.conventions.answer import show_answer
@@ -12,6 +11,7 @@ from explainer.pages.conventions.scene import ConventionScene, current_scene
 from explainer.pages.conventions.subject import subject_of
 from explainer.pages.parts import show_table
 from explainer.pages.take_away import show_take_away
+from explainer.wording import number
 
 
 def show_phrase_book(scene: ConventionScene) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 import numpy as np
 
 from explainer import controls
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.exercises.conventions import way_back
 from explainer.exercises.exercise import Product
 from explainer.networks import example

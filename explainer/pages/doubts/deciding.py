@@ -7,8 +7,8 @@ import numpy as np
 from explainer.compute import Dense, Diagonal, hadamard
 from explainer.compute.formulas import FORMULAS, evaluate, reference, tally
 from explainer.compute.jacobians import off_diagonal
-from explainer.figures.cells import number
 from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, Through, off_by, times
+from explainer.wording import number
 
 
 def _decide(desk: Desk) -> list[Attempt]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.compute import Diagonal, chain_costs
-from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
+from explainer.figures.term import Term
 from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, Through, refused, times
+from explainer.wording import number
 
 WIDE = 256  # hidden units of the network that shows what ∘ saves
 

@@ -9,16 +9,16 @@ from functools import cached_property
 import numpy as np
 
 from explainer.compute import Jacobian, Link
+from explainer.compute.arrays import Array
 from explainer.compute.batch import Batch
 from explainer.compute.comparison import coincides
-from explainer.compute.validation import Array
-from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
+from explainer.figures.term import Term
 from explainer.networks import NetworkSettings, example, examples
 from explainer.notation import CONVENTIONS, Convention, Notation
 from explainer.palette import Palette
 from explainer.scene import Scene, notation_of
 from explainer.terms import Items, Noted, matrix, product_items, vector
+from explainer.wording import number
 
 Operand = tuple[str, Array]  # what a figure calls it, and its numbers
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from explainer.compute.arrays import Array
 from explainer.compute.jacobians import Jacobian
-from explainer.compute.validation import Array
-from explainer.figures.arrangement import Term
+from explainer.figures.term import Term
 from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, judged, off_by, refused
 from explainer.terms import Items, factor, matrix, product_items, vector
 

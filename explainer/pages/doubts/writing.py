@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.compute import Diagonal, Network, central_difference
+from explainer.compute.arrays import Array
 from explainer.compute.network import cross_entropy
-from explainer.compute.validation import Array
-from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
+from explainer.figures.term import Term
 from explainer.pages.doubts.doubt import (
     Attempt,
     Desk,
@@ -20,6 +19,7 @@ from explainer.pages.doubts.doubt import (
     times,
 )
 from explainer.terms import Items, vector
+from explainer.wording import number
 
 SMALL = 4, 2, 3  # the network of the W that is 4×2
 

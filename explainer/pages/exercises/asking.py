@@ -5,10 +5,10 @@ import streamlit as st
 from explainer import controls
 from explainer.exercises import Choice, Exercise
 from explainer.exercises.exercise import Numbers
-from explainer.figures.cells import number
 from explainer.pages.exercises.controls import way_on
 from explainer.pages.exercises.scene import GIVEN_UP, ExerciseScene
 from explainer.pages.parts import show_table
+from explainer.wording import number
 
 
 def show_exercise(scene: ExerciseScene) -> None:

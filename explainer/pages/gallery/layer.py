@@ -15,7 +15,7 @@ from explainer.compute import (
     central_difference,
     complex_step,
 )
-from explainer.compute.validation import Array
+from explainer.compute.arrays import Array
 from explainer.expressions.own import function_of
 from explainer.expressions.parsing import Expression, NotAllowed, parse
 from explainer.notation.functions import WORDS

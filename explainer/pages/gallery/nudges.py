@@ -4,8 +4,7 @@ import streamlit as st
 
 from explainer import controls
 from explainer.compute import complex_step, forward_difference, nudge
-from explainer.compute.validation import Array
-from explainer.figures.cells import number
+from explainer.compute.arrays import Array
 from explainer.figures.error_curve import ErrorCurve, error_curve
 from explainer.figures.nudge import Nudges, nudge_alt, nudge_figure
 from explainer.pages.gallery.controls import WIDGETS, nudge_buttons, nudge_up_to
@@ -13,6 +12,7 @@ from explainer.pages.gallery.scene import GalleryScene
 from explainer.pages.gallery.settings import EPSILONS
 from explainer.pages.gallery.verdict import show_verdict
 from explainer.pages.parts import show_figure, show_source
+from explainer.wording import number
 
 NONE = "The error cannot be computed here"
 

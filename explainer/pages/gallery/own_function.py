@@ -6,8 +6,8 @@ import streamlit as st
 from explainer.expressions.deriver import BUSY, STARTING
 from explainer.expressions.formulas import Formulas, Readable
 from explainer.expressions.own import Inquiry
-from explainer.figures.cells import number
 from explainer.pages.gallery.scene import GalleryScene
+from explainer.wording import number
 
 
 def show_own(scene: GalleryScene, inquiry: Inquiry) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 
 from explainer import controls
 from explainer.compute import Jacobian, elementwise_allowed, hadamard
+from explainer.compute.arrays import Array
 from explainer.compute.jacobians import off_diagonal
-from explainer.compute.validation import Array
 from explainer.expressions.own import DERIVER, Inquiry, inquire
 from explainer.notation import Notation
 from explainer.pages.gallery.controls import WIDGETS

@@ -5,9 +5,7 @@ import streamlit as st
 
 from explainer import controls
 from explainer.compute import Costs, Dense, hadamard
-from explainer.content import counted
-from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
+from explainer.figures.term import Term
 from explainer.notation.functions import WORDS
 from explainer.notation.layers import snippet, text
 from explainer.notation.structures import structure
@@ -15,6 +13,7 @@ from explainer.pages.gallery.controls import WIDGETS
 from explainer.pages.gallery.scene import GalleryScene
 from explainer.pages.parts import show_equation, show_snippet, show_source
 from explainer.terms import matrix, product_items, vector
+from explainer.wording import counted, number
 
 
 @controls.fragment  # ∘ anyway leaves all the rest of the page alone

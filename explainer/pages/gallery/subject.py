@@ -9,8 +9,8 @@ from typing import TypeGuard
 import numpy as np
 
 from explainer.compute import layer_weights
+from explainer.compute.arrays import Array
 from explainer.compute.function import identifier
-from explainer.compute.validation import Array
 from explainer.exports import Derivative, LayerSubject, Piece
 from explainer.exports.scripts import literal, names_in
 from explainer.expressions.formulas import Readable

@@ -3,14 +3,13 @@
 import numpy as np
 import streamlit as st
 
+from explainer.compute.arrays import Array
 from explainer.compute.jacobians import off_diagonal
-from explainer.compute.validation import Array
-from explainer.content import counted
 from explainer.expressions.own import Inquiry
-from explainer.figures.cells import number
 from explainer.notation.functions import WORDS
 from explainer.pages.gallery.scene import GalleryScene
 from explainer.pages.typed import typed
+from explainer.wording import counted, number
 
 
 def show_verdict(scene: GalleryScene, measured: Array) -> None:

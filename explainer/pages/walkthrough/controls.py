@@ -7,9 +7,8 @@ import streamlit as st
 from explainer.controls import Widgets, begin_at, beyond_link, mark, toggled_by
 from explainer.derivation.labels import SWITCH
 from explainer.derivation.steps import title_of
-from explainer.notation.steps import NUMBERS
+from explainer.notation.steps import FACTORS, NUMBERS
 from explainer.pages.walkthrough.settings import SLIDES, WalkthroughSettings
-from explainer.questions import FACTORS
 
 WIDGETS = Widgets(WalkthroughSettings)
 ORDER = tuple(NUMBERS)

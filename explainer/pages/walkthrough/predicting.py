@@ -3,12 +3,13 @@
 import streamlit as st
 
 from explainer import controls
-from explainer.content import counted
+from explainer.exercises.questions import Question, name
 from explainer.notation import latex
+from explainer.notation.steps import FACTORS
 from explainer.pages.walkthrough.controls import WIDGETS, begin_predicting
 from explainer.pages.walkthrough.predictions import hidden, link_of, questions
-from explainer.questions import FACTORS, Question, name
 from explainer.scene import Scene
+from explainer.wording import counted
 
 EQUATIONS = {"loss": 3, "output": 2, "activation": 1, "input": 0}  # of the forward pass
 GIVEN_AWAY = ("shapes", "whole")  # steps that show factors of others

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from explainer.compute import Link
-from explainer.questions import FACTORS, Question, operator, shape, structure
+from explainer.exercises.questions import Question, operator, shape, structure
+from explainer.notation.steps import FACTORS
 from explainer.scene import Scene
 
 

@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from explainer.content import Figure
 from explainer.derivation.chain import drawn_chain
+from explainer.derivation.parts import Figure
 from explainer.derivation.question import ANSWER, asked
 from explainer.derivation.steps import STEPS, entries, title_of
 from explainer.notation import latex
-from explainer.notation.steps import NUMBERS
+from explainer.notation.steps import FACTORS, NUMBERS
 from explainer.pages.walkthrough.controls import WIDGETS, slide_navigation
 from explainer.pages.walkthrough.predictions import questions
 from explainer.pages.walkthrough.settings import SLIDES
 from explainer.pages.walkthrough.showing import show
-from explainer.questions import FACTORS
 from explainer.scene import Scene
 
 LETTERS = 1.2  # of the whole chain, so that they can be read from afar

@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection
 import streamlit as st
 
 from explainer import controls
-from explainer.content import (
+from explainer.derivation.graph import paths
+from explainer.derivation.labels import GRAPH, tracing
+from explainer.derivation.parts import (
     Code,
     Either,
     Figure,
@@ -20,8 +22,6 @@ from explainer.content import (
     Text,
     Tracer,
 )
-from explainer.derivation.graph import paths
-from explainer.derivation.labels import GRAPH, tracing
 from explainer.pages.parts import show_code, show_either, show_figure, show_source, show_table
 from explainer.pages.walkthrough.controls import WIDGETS, path_controls, trace
 from explainer.scene import Scene

@@ -44,7 +44,7 @@ def routes() -> list[Route]:
     def answer(request: Request) -> HTMLResponse:
         return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
-    folders = (found.parent.name for found in Path(__file__).parent.glob("pages/*/page.py"))
+    folders = (found.parent.name for found in Path(__file__).parents[1].glob("pages/*/page.py"))
     return [Route(f"/{folder}", answer) for folder in ("", *sorted(folders))]
 
 

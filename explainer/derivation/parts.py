@@ -11,16 +11,12 @@ from typing import Any, Literal
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.compute.validation import Array
 from explainer.figures.alt import alt_text
-from explainer.figures.arrangement import Term
-from explainer.figures.cells import number
 from explainer.figures.equation import equation
+from explainer.figures.term import Term
 from explainer.notation import Snippet
 from explainer.palette import Palette
 from explainer.terms import Items
-
-SHOWN_PRODUCTS = 6  # of a sum; the rest is one number
 
 
 @dataclass(frozen=True)
@@ -133,25 +129,6 @@ def largest(items: Items) -> float:
     """The largest entry of all terms, in size: where the colours of a figure saturate."""
     terms = (item for item in items if isinstance(item, Term))
     return max(float(np.abs(term.values).max()) for term in terms) or 1.0
-
-
-def counted(count: int, noun: str) -> str:
-    """So many of what a noun says."""
-    return f"{count} {noun}{'s' * (count != 1)}"
-
-
-def sum_of_products(*factors: Array) -> str:
-    """`Σ a · b · …` written out; of a long sum the largest products, the rest as one number."""
-    products = np.prod(factors, axis=0)
-    shown = np.arange(products.size)
-    if products.size > SHOWN_PRODUCTS:
-        most = np.argsort(-np.abs(products), kind="stable")[:SHOWN_PRODUCTS]
-        shown = np.sort(most[products[most] != 0])
-    texts = ["".join(f"({number(factor[i])})" for factor in factors) for i in shown]
-    if more := products.size - shown.size:
-        rest = np.delete(products, shown).sum()  # not by a difference, which would round
-        texts.append(f"({number(rest)}, the other {more} products)")
-    return " + ".join(texts)
 
 
 def code_of(snippet: Snippet, result: Any) -> Code:

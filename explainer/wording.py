@@ -1,7 +1,12 @@
-"""Numbers as they stand in a cell and in a sentence, with a true minus sign."""
+"""Numbers and counts as a cell or a sentence shows them, with a true minus sign."""
 
 from __future__ import annotations
 
+import numpy as np
+
+from explainer.compute.arrays import Array
+
+SHOWN_PRODUCTS = 6  # of a sum; the rest is one number
 STRUCTURAL_ZERO = "0 for every input and every weight"  # what such an entry says
 
 
@@ -31,3 +36,22 @@ def fixed(value: float, decimals: int) -> str:
 def number(value: float, digits: int = 4) -> str:
     """`value` to so many significant digits, for prose and hover."""
     return f"{value + 0.0:.{digits}g}".replace("-", "−")  # + 0.0: no −0
+
+
+def counted(count: int, noun: str) -> str:
+    """So many of what a noun says."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def sum_of_products(*factors: Array) -> str:
+    """`Σ a · b · …` written out; of a long sum the largest products, the rest as one number."""
+    products = np.prod(factors, axis=0)
+    shown = np.arange(products.size)
+    if products.size > SHOWN_PRODUCTS:
+        most = np.argsort(-np.abs(products), kind="stable")[:SHOWN_PRODUCTS]
+        shown = np.sort(most[products[most] != 0])
+    texts = ["".join(f"({number(factor[i])})" for factor in factors) for i in shown]
+    if more := products.size - shown.size:
+        rest = np.delete(products, shown).sum()  # not by a difference, which would round
+        texts.append(f"({number(rest)}, the other {more} products)")
+    return " + ".join(texts)

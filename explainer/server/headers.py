@@ -12,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from explainer import serving
+from explainer.server import serving
 
 # Who may embed the page besides its own site, which draws a picture in a frame: sources with spaces
 # between, such as "https://course.example https://*.school.example".
@@ -24,7 +24,7 @@ NOT_PUBLIC = "/_stcore/metrics"
 
 def inline_scripts() -> list[str]:
     """Every script without an address of its own: Streamlit's page has some, and ours two."""
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     pages = [serving.index(), *((here / name).read_text(encoding="utf-8") for name in PAGES_OWN)]
     return [script for page in pages for script in INLINE.findall(page)]
 

@@ -9,11 +9,9 @@ import numpy as np
 
 from explainer.compute import Diagonal, DiagonalMinusOuter, Link, elementwise_allowed, hadamard
 from explainer.compute.jacobians import off_diagonal
-from explainer.figures.cells import number
 from explainer.notation.names import SYMBOLS
+from explainer.wording import number
 
-# The steps that bring a factor, and the node with respect to which it is a Jacobian.
-FACTORS = {"loss": "theta", "output": "h", "activation": "r", "input": "x"}
 DENSE, DIAGONAL = "dense, without a pattern", "diagonal"
 OUTER = "diagonal minus an outer product"
 MATMUL, CIRCLE = "@ alone", "@, and ∘ for short"

@@ -1,0 +1,7 @@
+"""The type of every array."""
+
+from typing import Any
+
+from numpy.typing import NDArray
+
+Array = NDArray[Any]  # real, or complex where the complex step passes through

@@ -1,0 +1,1 @@
+"""The HTTP server around Streamlit: routes, headers, compression and the log."""
