@@ -1,7 +1,10 @@
 """Exercises in the browser: by keyboard, on a phone, and with a link that shows no verdict."""
 
+import re
+from collections.abc import Callable, Iterator
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Open
 from tests.browser.reader import QUIET
@@ -46,6 +49,51 @@ def test_a_bug_is_found_by_keyboard(visit: Open, theme: str, width: int) -> None
     assert_accessible(page, widths=(width,), figures=False)
     page.get_by_role("radiogroup", name="Which line is wrong?").get_by_role("radio").nth(0).click()
     expect(page.get_by_text("Not line 1: ")).to_be_in_viewport()
+
+
+@pytest.fixture
+def slowly(tab: Page) -> Iterator[Callable[[], None]]:
+    """From the first call on the server's messages wait; each call delivers them one by one."""
+    waiting: list[Callable[[], None]] = []
+    slow = False
+
+    def connect(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(server.send)
+        server.on_message(
+            lambda message: (
+                waiting.append(lambda: socket.send(message)) if slow else socket.send(message)
+            )
+        )
+
+    def deliver() -> None:
+        nonlocal slow
+        slow = True
+        while waiting:
+            waiting.pop(0)()
+            tab.wait_for_timeout(100)  # longer than the page waits before it looks at itself
+
+    tab.route_web_socket(re.compile("_stcore/stream"), connect)
+    yield deliver
+    deliver()
+    slow = False
+
+
+def test_over_a_slow_connection_the_verdict_comes_into_view(
+    visit: Open, slowly: Callable[[], None]
+) -> None:
+    page = visit("exercises", width=390, height=600, kind="Find the bug", number=2)
+    page.get_by_role("radiogroup", name="Which line is wrong?").get_by_role("radio").nth(2).click()
+    expect(page.get_by_text("Yes, line 3")).to_be_in_viewport()
+    page.get_by_role("radiogroup", name="In its place").get_by_role("radio").nth(0).focus()
+    page.keyboard.press("Space")
+    slowly()
+    page.get_by_role("button", name="Check").click()
+    verdict = page.get_by_text("Not yet: dx is off")
+    while not verdict.count():
+        page.wait_for_timeout(50)
+        slowly()
+    expect(verdict).to_be_in_viewport(ratio=1)
 
 
 def test_a_link_for_a_class_shows_no_verdict_and_stays_in_the_address(visit: Open) -> None:

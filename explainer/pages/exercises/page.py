@@ -75,11 +75,11 @@ SCENE = current_scene()
 SCENE.note()
 with st.expander(f"Which exercises: {chosen(SCENE)}", key="which"):
     set_controls()
-begin_at_what_is_new(SCENE)
 number_switch()
 show_progress(SCENE)
 st.markdown(f"## {title_of(SCENE)}")
 (show_bug if SCENE.is_bug else show_exercise)(SCENE)
 if SCENE.done:
     show_score(SCENE)
+begin_at_what_is_new(SCENE)  # after what it scrolls to, which may be late on a slow connection
 show_take_away(WIDGETS)
