@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from deploy.local import Replicas, balanced, free_port, hosts
-from tests.deploy.session import Session
+from deploy.session import Session
 
 STATE, SWITCH = "step=5", ("Element-wise", "Matrix multiply")
 ARRIVALS = 20  # new sessions a second

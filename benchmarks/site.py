@@ -17,7 +17,7 @@ from time import perf_counter
 
 from playwright.sync_api import CDPSession, Page
 
-from tests.browser import serving
+from deploy import trial
 
 CPU, BYTES = 18, 26_000_000  # limits of a first visit
 FIGURE = "#root[data-live] .stPlotlyChart .main-svg:visible"
@@ -95,7 +95,7 @@ if __name__ == "__main__":
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), host)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_address[1]}/?step=5&D=5"
-    with serving.browser() as browser:
+    with trial.browser() as browser:
         chromium, page = browser.new_browser_cdp_session(), browser.new_page()
         before = cpu(chromium)
         page.evaluate(KNOWN)

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from tests.browser import serving
+from deploy import trial
 
 FILE = Path(__file__).with_name("walkthrough.png")
 
 
 def main() -> None:
-    with serving.browser() as browser, serving.served() as url:
+    with trial.browser() as browser, trial.served() as url:
         page = browser.new_page(viewport={"width": 1280, "height": 1400})
         page.goto(f"{url}/?step=5&entry=4")
         page.locator(".st-key-box-activation [data-shows]").wait_for()

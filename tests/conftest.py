@@ -6,8 +6,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
+from deploy import trial
 from tests.amounts import NIGHTLY
-from tests.browser import serving
 
 MISSING = (
     "no Chromium found: install one (`apt-get install chromium`, or `playwright install chromium`) "
@@ -47,17 +47,17 @@ def playwright():
 @pytest.fixture(scope="session")
 def browser(playwright):
     """One Chromium for all tests of a process."""
-    executable = serving.chromium(playwright)
+    executable = trial.chromium(playwright)
     if executable is None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(MISSING)
         pytest.skip(MISSING)
-    with serving.launched(playwright, executable) as started:
+    with trial.launched(playwright, executable) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def server():
     """The address of a server of our own."""
-    with serving.served() as url:
+    with trial.served() as url:
         yield url

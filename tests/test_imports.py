@@ -251,3 +251,15 @@ def test_the_tests_of_compute_need_nothing_but_compute():
         for name in imported(path.read_text(encoding="utf-8")):
             own = within(name, "explainer.compute") or within(name, "tests.compute")
             assert own or name.split(".")[0] not in ("explainer", "tests"), (path.name, name)
+
+
+def test_nothing_but_tests_imports_tests():
+    folders = (ROOT / folder for folder in ("explainer", "deploy", "benchmarks", "docs"))
+    found = {
+        str(path): list(imported(path.read_text(encoding="utf-8")))
+        for folder in folders
+        for path in folder.rglob("*.py")
+    }
+    assert len(found) > 100
+    assert [name for name, names in found.items() if any(within(n, "tests") for n in names)] == []
+    assert within(next(imported("from tests.browser import reader")), "tests")

@@ -96,7 +96,7 @@ def _scrolling(key: str, css_class: str, marks: str = "", style: str = "") -> De
     """
     box = st.container(key=f"box-{key}")
     # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
-    hint = f'<div class="scroll-hint {css_class}" tabindex="0"{marks}>Scrolls sideways →</div>'
+    hint = f'<div class="scroll-hint {css_class}" tabindex="0"{marks}>← Scrolls sideways →</div>'
     box.html(f"{hint}<style>{style}</style>" if style else hint)
     return box
 

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from explainer.pages.gallery.settings import GallerySettings
+from tests.amounts import examples
 from tests.browser.conftest import Open
 from tests.browser.reader import choose, overflows, overlaps, resize
 
@@ -15,12 +16,15 @@ NAMED = re.compile(r"\d×\d|^Curve of")
 OWN = GallerySettings.parameters()["function"].text("own")
 LONG = "1 2 3 4 5 6 7 8"
 
-themes = pytest.mark.parametrize("theme", ["light", "dark"])
+BOTH = (1280, 390)
+# By day each theme and each width once; at night all of them.
+screens = pytest.mark.parametrize(
+    ("theme", "widths"),
+    examples([("light", (1280,)), ("dark", (390,))], [("light", BOTH), ("dark", BOTH)]),
+)
 
 
-def assert_accessible(
-    page: Page, widths: tuple[int, ...] = (1280, 390), *, figures: bool = True
-) -> None:
+def assert_accessible(page: Page, widths: tuple[int, ...] = BOTH, *, figures: bool = True) -> None:
     """At these widths; and every formula is drawn, every figure has its name."""
     for width in widths:
         resize(page, width)
@@ -40,45 +44,51 @@ def assert_accessible(
         expect(label).to_have_attribute("aria-label", NAMED)
 
 
-@themes
-def test_the_walkthrough_is_accessible(visit: Open, theme: str) -> None:
+@screens
+def test_the_walkthrough_is_accessible(visit: Open, theme: str, widths: tuple[int, ...]) -> None:
     page = visit(theme=theme, step=3, formulation="Element-wise")
-    assert_accessible(page, widths=(1280,))
+    assert_accessible(page, widths)
     choose(page, "step", "All")
-    assert_accessible(page)
+    assert_accessible(page, widths)
 
 
-@themes
-def test_the_bench_is_accessible(visit: Open, theme: str) -> None:
-    assert_accessible(visit("bench", theme=theme, op1="∘"))
+@screens
+def test_the_bench_is_accessible(visit: Open, theme: str, widths: tuple[int, ...]) -> None:
+    assert_accessible(visit("bench", theme=theme, op1="∘"), widths)
 
 
-@themes
-def test_the_conventions_are_accessible(visit: Open, theme: str) -> None:
-    assert_accessible(visit("conventions", theme=theme, forward="xW", backward="Wᵀδ"))
+@screens
+def test_the_conventions_are_accessible(visit: Open, theme: str, widths: tuple[int, ...]) -> None:
+    assert_accessible(visit("conventions", theme=theme, forward="xW", backward="Wᵀδ"), widths)
 
 
-@themes
-def test_a_doubt_is_accessible_and_so_is_their_list(visit: Open, theme: str) -> None:
+@screens
+def test_a_doubt_is_accessible_and_so_is_their_list(
+    visit: Open, theme: str, widths: tuple[int, ...]
+) -> None:
     page = visit("doubts", theme=theme, doubt="Softmax", tried="A")
-    assert_accessible(page)
+    assert_accessible(page, widths)
     page.get_by_role("button", name="Back to the list").click()
     expect(page.locator(".stPlotlyChart")).to_have_count(0)
     violations = Axe().run(page).response["violations"]
     assert [v["id"] for v in violations if v["impact"] in SERIOUS] == []
 
 
-@pytest.mark.parametrize(("theme", "folded"), [("light", "true"), ("dark", "false")])
-def test_the_page_on_batches_is_accessible(visit: Open, theme: str, folded: str) -> None:
-    assert_accessible(visit("batches", theme=theme, N=3, convention="Columns", folded=folded))
+@screens
+def test_the_page_on_batches_is_accessible(
+    visit: Open, theme: str, widths: tuple[int, ...]
+) -> None:
+    folded = "true" if theme == "light" else "false"
+    page = visit("batches", theme=theme, N=3, convention="Columns", folded=folded)
+    assert_accessible(page, widths)
 
 
-@pytest.mark.parametrize(
-    ("theme", "link"),
-    [
-        ("dark", {"function": "softmax", "anyway": "true"}),
-        ("light", {"function": OWN, "expression": "log(x) + softmax(A @ x)", "x": LONG}),
-    ],
-)
-def test_the_gallery_is_accessible(visit: Open, theme: str, link: dict[str, str]) -> None:
-    assert_accessible(visit("gallery", theme=theme, nudged=4, **link))
+GALLERY = {
+    "dark": {"function": "softmax", "anyway": "true"},
+    "light": {"function": OWN, "expression": "log(x) + softmax(A @ x)", "x": LONG},
+}
+
+
+@screens
+def test_the_gallery_is_accessible(visit: Open, theme: str, widths: tuple[int, ...]) -> None:
+    assert_accessible(visit("gallery", theme=theme, nudged=4, **GALLERY[theme]), widths)

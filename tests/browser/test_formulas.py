@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import serving
+from deploy import trial
 
 
 @pytest.fixture(scope="session")  # the tab is still on it when the next test begins
 def formulas(browser: Browser) -> Iterator[str]:
-    with serving.served(Path(__file__).with_name("latex_app.py")) as url:
+    with trial.served(Path(__file__).with_name("latex_app.py")) as url:
         yield url
 
 

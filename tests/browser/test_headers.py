@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from deploy import trial
 from explainer.server import headers
-from tests.browser import serving
 from tests.browser.conftest import Open
 from tests.browser.reader import idle
 from tests.browser.test_take_away import PAGES
@@ -94,7 +94,7 @@ def test_a_site_that_is_named_embeds_it(
     browser: Browser, course: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(headers.FRAMES, course)
-    with serving.served() as url:
+    with trial.served() as url:
         page = browser.new_page()
         page.goto(f"{course}/?{url}")
         heading = page.frame_locator("iframe").locator("h1:visible").first

@@ -17,8 +17,8 @@ import pytest
 import websockets
 
 from deploy.local import ROOT, START, answer, free_port, wait_for
+from deploy.session import Session, run
 from tests.deploy.balancer import HOSTS, Balanced, balanced, haproxy, status
-from tests.deploy.session import Session, run
 
 FEW = 12  # new sessions of one address in 10 seconds
 

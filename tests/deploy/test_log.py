@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from deploy.local import ROOT, free_port, wait_for
-from tests.deploy.session import AGENT, Session, run
+from deploy.session import AGENT, Session, run
 
 FAILING = Path(__file__).with_name("failing_app.py")
 

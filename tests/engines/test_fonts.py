@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
+from deploy import trial
 from explainer.exports.worksheet import files
-from tests.browser import serving
 from tests.browser.reader import CHAIN, idle, overflows, overlaps
 from tests.browser.test_presenting import MEASURE, settled
 
@@ -44,10 +44,10 @@ def alone(
     folder = tmp_path_factory.mktemp(request.param)
     configuration = folder / "fonts.conf"
     configuration.write_text(CONFIGURATION.format(fonts=fonts, cache=folder), encoding="utf-8")
-    executable = serving.chromium(playwright)
+    executable = trial.chromium(playwright)
     assert executable
     environment = {**os.environ, "FONTCONFIG_FILE": str(configuration)}
-    with serving.launched(playwright, executable, environment) as started:
+    with trial.launched(playwright, executable, environment) as started:
         yield started
 
 
