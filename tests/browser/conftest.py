@@ -18,17 +18,44 @@ HERE = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 expect.set_options(timeout=20_000)
 
 Open = Callable[..., Page]
+# Tells of all that the content-security-policy forbids.
+NOTE = """document.addEventListener("securitypolicyviolation", (event) => {
+  noteViolation(`${event.violatedDirective} ${event.blockedURI}`);
+});"""
 
 
 @pytest.fixture(scope="session")
-def only_tab(browser: Browser) -> Page:
-    return browser.new_page()
+def all_violations() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="session")
+def only_tab(browser: Browser, all_violations: list[str]) -> Page:
+    page = browser.new_page()
+    page.expose_function("noteViolation", lambda text: all_violations.append(text))
+    page.add_init_script(NOTE)
+    return page
 
 
 @pytest.fixture
-def tab(only_tab: Page) -> Iterator[Page]:
-    """The tab; afterwards: no console error, no request to another host."""
-    errors: list[str] = []
+def violations(all_violations: list[str]) -> Iterator[list[str]]:
+    """What the page did and its content-security-policy forbids: nothing, at the end of a test."""
+    all_violations.clear()
+    yield all_violations
+    assert all_violations == []
+
+
+@pytest.fixture
+def errors() -> Iterator[list[str]]:
+    """The errors of the console and of the page's scripts: none, at the end of a test."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def tab(only_tab: Page, violations: list[str], errors: list[str]) -> Iterator[Page]:
+    """The tab; afterwards: no console error, no request to another host, nothing forbidden."""
     strangers: list[str] = []
 
     def note_message(message: ConsoleMessage) -> None:
@@ -49,7 +76,6 @@ def tab(only_tab: Page) -> Iterator[Page]:
     yield only_tab
     for event, listener in listeners.items():
         only_tab.remove_listener(event, listener)
-    assert errors == []
     assert strangers == []
 
 

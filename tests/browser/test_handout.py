@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from explainer.__main__ import main
+from tests.amounts import examples
 from tests.browser.test_accessibility import SERIOUS
 
 
@@ -19,7 +20,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=examples(["dark"], ["light", "dark"]))
 def opened(browser: Browser, file: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     page = browser.new_page(color_scheme=request.param, viewport={"width": 1280, "height": 800})
     asked, said = [], []

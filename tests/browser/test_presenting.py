@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explainer.pages.walkthrough.settings import SLIDES
+from tests.amounts import examples
 from tests.browser.conftest import Open
 from tests.browser.reader import QUIET
 from tests.browser.test_accessibility import assert_accessible
@@ -48,7 +49,7 @@ def settled(page: Page, slide: int) -> None:
     page.evaluate(QUIET)
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("width", "height"), examples(SIZES[:1], SIZES))
 def test_every_slide_fits_and_can_be_read_from_afar(visit: Open, width: int, height: int) -> None:
     page = visit(present="true")
     page.set_viewport_size({"width": width, "height": height})
@@ -131,7 +132,7 @@ def test_all_steps_are_there_again_when_the_question_is_left(visit: Open) -> Non
     expect(page).to_have_url(re.compile(r"\?step=All$"))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", examples(["dark"], ["light", "dark"]))
 def test_a_slide_is_accessible_and_its_questions_wait(visit: Open, theme: str) -> None:
     page = visit(theme=theme, present="true", slide=SLIDES.index(("output", "product")))
     assert_accessible(page, widths=(1280,), figures=False)

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.amounts import examples
 from tests.browser.conftest import Open
 from tests.browser.reader import CHAIN, choose, click_entry, idle, overlaps, resize
 
@@ -199,7 +200,7 @@ PRINTED = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", examples([390], [1280, 390]))
 def test_paper_has_the_end_of_each_play_at_once_after_a_press(visit: Open, width: int) -> None:
     page = visit(width=width, step=5)
     page.keyboard.press("e")

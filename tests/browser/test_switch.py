@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
+from tests.amounts import examples
 from tests.browser.conftest import Open
 from tests.browser.reader import ACTIVATION, alt, choose, click_entry, idle, press
 
@@ -65,7 +66,7 @@ def test_chain_and_step_collapse_together_while_the_server_is_silent(
     assert [heights(page, box) for box in (CHAIN, ACTIVATION)] == [5, 5]
 
 
-@pytest.mark.parametrize(("step", "box"), [(2, "shapes"), (3, "loss")])
+@pytest.mark.parametrize(("step", "box"), examples([(3, "loss")], [(2, "shapes"), (3, "loss")]))
 def test_the_figure_of_a_step_without_a_collapse_changes_with_it(
     visit: Open, unheard: list[str], step: int, box: str
 ) -> None:
@@ -132,7 +133,7 @@ def test_back_forward_and_reload_end_with_all_in_agreement_though_quick(visit: O
     assert_agree(page, elementwise=True)
 
 
-@pytest.mark.parametrize(("presses", "lines"), [(2, 5), (5, 1)])
+@pytest.mark.parametrize(("presses", "lines"), examples([(5, 1)], [(2, 5), (5, 1)]))
 def test_the_picture_follows_quick_presses_to_the_last(
     visit: Open, presses: int, lines: int
 ) -> None:
@@ -218,7 +219,7 @@ def test_a_prediction_and_back_leaves_each_part_once(visit: Open) -> None:
         expect(page.locator(part)).to_have_count(1)
 
 
-@pytest.mark.parametrize("pause", [0, 120])
+@pytest.mark.parametrize("pause", examples([0], [0, 120]))
 def test_quick_presses_leave_switch_text_and_address_alike(visit: Open, pause: int) -> None:
     page = visit(step=5, entry=3)
     for _ in range(2):

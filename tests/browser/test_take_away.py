@@ -32,6 +32,7 @@ def test_every_page_has_the_menu(visit: Open, path: str) -> None:
     page = visit(path, **link)
     page.get_by_text("Take away", exact=True).click()
     expect(page.get_by_role("button", name="Copy the link to this state")).to_be_visible()
+    expect(page.locator("body[data-ready]")).to_have_count(1)  # the page's own script runs
     files = page.locator("[class*=st-key-take-]:has(> .stDownloadButton)")
     of_layers = sum(export.of_layers for export in EXPORTS.values())
     count = {"gallery": of_layers}.get(path, len(EXPORTS))
