@@ -30,6 +30,7 @@ SETTINGS = {
     "conventions": BookSettings,
 }
 kinds = pytest.mark.parametrize("kind", KINDS)
+CHOSEN = ("shape", "diagonal", "operator", "convention", "order")  # whose form is a Choice
 
 
 def exercises(kind):
@@ -66,7 +67,6 @@ def test_its_own_answer_passes_and_a_changed_one_fails(kind):
         for answer in changed(exercise):
             verdict = exercise.check(answer)
             assert not verdict.right, (*about, answer)
-            assert re.search(r"\d", verdict.reason), (*about, answer, verdict.reason)
 
 
 @kinds
@@ -102,19 +102,18 @@ def test_every_text_is_whole_and_says_something(kind):
             assert re.search(r"[.?)]$", text.strip()), text
 
 
-@kinds
+@pytest.mark.parametrize("kind", CHOSEN)
 def test_options_are_different_and_the_right_one_is_among_them(kind):
     for exercise in exercises(kind):
-        if isinstance(exercise.form, Choice):
-            options = exercise.form.options
-            assert 2 <= len(set(options)) == len(options), exercise.seed
-            assert exercise.answer in options
+        options = exercise.form.options
+        assert 2 <= len(set(options)) == len(options), exercise.seed
+        assert exercise.answer in options
 
 
-@kinds
+@pytest.mark.parametrize("kind", CHOSEN)
 def test_the_right_answer_is_not_always_at_the_same_place(kind):
-    found = [e.form.options.index(e.answer) for e in exercises(kind) if isinstance(e.form, Choice)]
-    assert not found or len(set(found)) > 1
+    found = {exercise.form.options.index(exercise.answer) for exercise in exercises(kind)}
+    assert len(found) > 1
 
 
 @kinds
@@ -183,6 +182,7 @@ def test_the_gradient_follows_from_the_numbers_that_are_given_within_half_the_to
 
 
 def test_what_is_given_for_an_entry_is_exact_enough_for_the_tolerance():
+    count = 0
     for exercise in exercises("jacobian"):
         given = numbers(exercise.prompt)
         p = given.get(r"\hat{y}")
@@ -190,6 +190,8 @@ def test_what_is_given_for_an_entry_is_exact_enough_for_the_tolerance():
             p = p.reshape(-1)
             worked_out = np.diag(p) - np.outer(p, p)
             assert np.abs(worked_out - exercise.answer).max() < exercise.form.tolerance / 2
+            count += 1
+    assert count > 10
 
 
 def test_diagonal_is_a_fact_of_the_structure_and_here_an_accident_of_the_numbers():
