@@ -1,4 +1,4 @@
-"""Content: what an article says and shows, wherever it stands: on a page, a slide, in a file."""
+"""Content: the parts of an article, the same on a page, on a slide and in a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from explainer.notation import Snippet
 from explainer.palette import Palette
 from explainer.terms import Items
 
-SHOWN_PRODUCTS = 6  # of a sum; the rest is one number
+SHOWN_PRODUCTS = 6  # of a sum; the others are added to one number
 
 
 @dataclass(frozen=True)
@@ -29,20 +29,20 @@ class Text:
 
     markdown: str
     tone: Literal["", "right", "wrong", "source"] = ""
-    tells: tuple[str, ...] = ()  # the nodes whose factors it gives away
+    tells: tuple[str, ...] = ()  # the nodes whose factors it reveals
 
 
 @dataclass(frozen=True)
 class Follows:
-    """A switch that a figure with frames follows in its reader's browser."""
+    """A switch that a figure with frames follows in the reader's browser."""
 
-    parameter: str  # whose widget it is
+    parameter: str  # the switch's parameter
     alt: str  # the figure's alternative text after its last frame
 
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """A figure as it is at first, its alternative text, and the switch that it follows."""
+    """A figure in its first state, its alternative text, and the switch that it follows."""
 
     figure: go.Figure
     alt: str
@@ -51,7 +51,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure; a click in it may trace an entry."""
+    """A single figure; if `clickable`, a click in it traces an entry."""
 
     key: str
     drawn: Drawn
@@ -60,7 +60,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Either:
-    """A figure for each state of a switch, of which one is seen."""
+    """A figure for each state of a switch, of which only one is visible."""
 
     key: str
     parameter: str
@@ -69,30 +69,30 @@ class Either:
 
 @dataclass(frozen=True)
 class Tracer:
-    """The choice of the entry that is traced, where there is one."""
+    """The widget that chooses the traced entry, if the page has one."""
 
-    name: str  # of what it is an entry
+    name: str  # of the array that the entry belongs to
 
 
 @dataclass(frozen=True)
 class Paths:
-    """The network as a graph, folded away, with the paths between two of its nodes."""
+    """The network as a graph in a closed fold, with the paths between two of its nodes."""
 
     key: str
-    gradients: bool = False  # in the nodes, and not the values
+    gradients: bool = False  # the nodes show gradients instead of values
     tells: tuple[str, ...] = ("r",)
 
 
 @dataclass(frozen=True)
 class Code:
-    """Code that ran, with what it gave."""
+    """Code that ran, with its result."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Source:
-    """The compute functions behind what is shown, folded away."""
+    """The compute functions behind the content, in a closed fold."""
 
     key: str
     functions: tuple[Callable[..., Any], ...]
@@ -109,7 +109,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Fold:
-    """What is folded away under a title."""
+    """A closed fold with a title."""
 
     title: str
     parts: tuple[Part, ...]
@@ -120,28 +120,28 @@ Parts = Iterable[Part]
 
 
 def heading(title: str, *formulas: str) -> Text:
-    """A title and the LaTeX of what is drawn, as one element: each takes its time."""
+    """Return a title and LaTeX formulas as one element, because each element takes time."""
     return Text(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
 
 
 def drawn_equation(items: Items, *, limit: float, palette: Palette) -> Drawn:
-    """An equation figure with its alternative text."""
+    """Return an equation figure with its alternative text."""
     return Drawn(equation(items, limit=limit, palette=palette), alt_text(items))
 
 
 def largest(items: Items) -> float:
-    """The largest entry of all terms, in size: where the colours of a figure saturate."""
+    """Return the largest absolute entry of all terms, at which a figure's colours saturate."""
     terms = (item for item in items if isinstance(item, Term))
     return max(float(np.abs(term.values).max()) for term in terms) or 1.0
 
 
 def counted(count: int, noun: str) -> str:
-    """So many of what a noun says."""
+    """Return the count with the noun, in the plural unless the count is 1."""
     return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def sum_of_products(*factors: Array) -> str:
-    """`Σ a · b · …` written out; of a long sum the largest products, the rest as one number."""
+    """Write out `Σ a · b · …`; in a long sum, the smaller products are added to one number."""
     products = np.prod(factors, axis=0)
     shown = np.arange(products.size)
     if products.size > SHOWN_PRODUCTS:
@@ -149,13 +149,13 @@ def sum_of_products(*factors: Array) -> str:
         shown = np.sort(most[products[most] != 0])
     texts = ["".join(f"({number(factor[i])})" for factor in factors) for i in shown]
     if more := products.size - shown.size:
-        rest = np.delete(products, shown).sum()  # not by a difference, which would round
+        rest = np.delete(products, shown).sum()  # a difference of sums would round
         texts.append(f"({number(rest)}, the other {more} products)")
     return " + ".join(texts)
 
 
 def code_of(snippet: Snippet, result: Any) -> Code:
-    """NumPy, and what it gives as a comment."""
+    """Return NumPy code with its result as a comment."""
     with np.printoptions(precision=4, suppress=False, threshold=12, edgeitems=3, linewidth=60):
         result = result + 0.0 if isinstance(result, np.ndarray) else result  # a zero has no sign
         printed = str(result).replace("\n", "\n# ")
@@ -163,10 +163,10 @@ def code_of(snippet: Snippet, result: Any) -> Code:
 
 
 def source_of(functions: Sequence[Callable[..., Any]]) -> str:
-    """The code of compute functions."""
+    """Return the source code of compute functions."""
     return "\n\n\n".join(map(_source, functions))
 
 
-@cache  # of a few dozen functions
+@cache  # for a few dozen functions
 def _source(function: Callable[..., Any]) -> str:
     return inspect.cleandoc("\n" + inspect.getsource(function))
