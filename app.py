@@ -1,4 +1,4 @@
-"""The server. `streamlit run app.py`; for each visitor it runs `door.py`."""
+"""The server: `streamlit run app.py`. It runs `door.py` for each visitor."""
 
 import sys
 
@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from explainer.server import headers, log, serving
 
 log.set_up()
-# Runs and connections take turns sooner than in Python's 5 milliseconds: many answers are short.
+# Threads switch every millisecond instead of Python's 5, because many answers are short.
 sys.setswitchinterval(0.001)
 app = st.App(
     "door.py",

@@ -1,4 +1,4 @@
-"""The door: page config, sidebar, navigation, run. What runs for each visitor."""
+"""The script of each visit: page config, sidebar, navigation, page."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ import streamlit as st
 from explainer import controls
 from explainer.expressions.own import DERIVER
 
-# The folder of each page, which is its address too, its name, and the question that it answers.
-# The first one opens.
+# The folder of each page, which is also its URL; its name; the question that it answers. The first
+# page is the default.
 PAGES = {
     "walkthrough": ("Walkthrough", "Which product goes in the chain rule?"),
     "doubts": ("Common doubts", "Sometimes @, sometimes ∘: which doubt is yours?"),
@@ -35,17 +35,17 @@ pages = {
     )
     for folder, (title, _) in PAGES.items()
 }
-embedded = st.context.is_embedded  # in another site's page: without the frame of the app
-# First: a rerun before it in the first run would open the first page.
+embedded = st.context.is_embedded  # in another site's page: no sidebar, no navigation
+# Must come first: an earlier rerun would reset to the default page.
 shown = st.navigation(list(pages.values()), position="hidden" if embedded else "sidebar")
 try:
     if not embedded:
         controls.sidebar()
     shown.run()
     controls.note_end()
-finally:  # a run may be ended by the next one, whose callbacks come first
+finally:  # the next run may end this one, and its callbacks run first
     controls.read_again()
-# A typed function may come. The browser draws the first page meanwhile, perhaps on this machine.
+# The process for typed functions starts late: the browser, perhaps on this machine, draws first.
 DERIVER.start(after=3)
 with st.container(key="onwards", horizontal=True, vertical_alignment="center"):
     if embedded:

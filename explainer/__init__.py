@@ -6,7 +6,7 @@ __all__ = ["explain"]
 
 
 def __getattr__(name: str) -> Any:
-    # Only when it is asked for: who computes alone loads no figures.
+    # Imported on first use, so that pure computations load no figures.
     if name == "explain":
         from explainer.notebook import explain
 

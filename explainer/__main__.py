@@ -23,24 +23,24 @@ from explainer.pages.teach.settings import TeachSettings
 from explainer.settings import Settings, harmless, read_link
 
 PAGES = Path(__file__).parent / "pages"
-INSTEAD = r"(: |, so )\w+ = [^:]* is used instead\.$"  # a file holds what was asked for, or is none
-FIRST, TEACHERS = "walkthrough", "teach"  # the first one is at the root
+INSTEAD = r"(: |, so )\w+ = [^:]* is used instead\.$"  # files never use another value instead
+FIRST, TEACHERS = "walkthrough", "teach"  # the page FIRST is at the root
 S = TypeVar("S", bound=Settings)
 
 
 class Refused(Exception):
-    """Something that was asked for cannot be; its text is one sentence."""
+    """An error for a request that cannot be met; its text is one sentence."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """One that says in one sentence what is wrong, as everything here does."""
+    """A parser that reports an error in one sentence, as everything here does."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}; --help says what can be asked for.\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; 0, or 2 after a sentence that says what was wrong."""
+    """Run a command; return 0, or 2 after printing a sentence that says what is wrong."""
     parser = _Parser(prog="python -m explainer", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     export = commands.add_parser("export", help="write a file that holds a state of the page")
@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def subject_of(link: str) -> Subject | LayerSubject:
-    """What a page makes of a link to it. Raises `Refused` for what it may not say."""
+    """Return the subject that a link describes. Raises `Refused` for an invalid link."""
     page, query = _parts(link, FIRST)
     kind, make = _maker(page)
     settings = _settings(kind, query)
@@ -80,7 +80,7 @@ def subject_of(link: str) -> Subject | LayerSubject:
 
 
 def _parts(link: str, start: str) -> tuple[str, str]:
-    """The page that a link opens, its last folder if it names one, and what follows the `?`."""
+    """Return the page that a link opens, the last folder of its path, and its query."""
     is_query = "?" not in link and "=" in link
     before, _, query = ("", "", link) if is_query else link.partition("?")
     folder = urlsplit(before).path.rpartition("/")[2]
@@ -99,7 +99,7 @@ def _settings(kind: type[S], query: str) -> S:
 
 
 def _maker(page: str) -> tuple[type[Settings], Callable[[Settings, str], Any]]:
-    """The settings of a page, and what makes of them what is taken away."""
+    """Return a page's settings class, and the function that makes the subject of its files."""
     if not (PAGES / page / "subject.py").exists():
         raise Refused(f"The page /{page} shows no network and no layer to be taken away.")
     found = import_module(f"explainer.pages.{page}.subject")
@@ -113,7 +113,7 @@ def _made(kind: str, subject: Subject | LayerSubject) -> bytes:
 
 
 def harmless_link(link: str) -> str:
-    """The link as an address holds it: nothing of it is code where it is written down."""
+    """Return the link quoted as in a URL, so that no part of it is code in a file."""
     return quote(link, safe="/?&=+%.,-_~", errors="replace")
 
 
@@ -124,14 +124,14 @@ def _refuse_unknown(said: Iterable[str], kind: type[Settings]) -> None:
 
 
 def _count(text: str) -> int:
-    """A whole number from 1 to 999."""
+    """Return a whole number from 1 to 999, for argparse."""
     if not re.fullmatch("[0-9]{1,3}", text) or int(text) == 0:
         raise argparse.ArgumentTypeError(f"`{harmless(text)}` is no whole number from 1 to 999")
     return int(text)
 
 
 def _teachers(link: str) -> TeachSettings:
-    """What a link to the page for teachers says of the exercises."""
+    """Return the settings that a link to the page for teachers holds."""
     page, query = _parts(link, TEACHERS)
     if page != TEACHERS:
         raise Refused(f"The link opens `{page}`, and worksheets are made on `{TEACHERS}`.")
@@ -147,7 +147,7 @@ def _write_sheets(out: Path, students: int, seed: int, difficulty: Difficulty) -
 
 
 def _write(contents: Mapping[Path, bytes]) -> None:
-    """Each file whole; none, if one of them cannot be prepared."""
+    """Write each file whole; write none if one of them cannot be prepared."""
     try:
         write_all(contents)
     except OSError as error:

@@ -1,6 +1,6 @@
-"""Where network, input and target come from: a row of the table for each source.
+"""The sources of network, input and target: a row of the table for each source.
 
-No page asks which of them it is: it gets a network, examples, and perhaps a picture of the first.
+Pages treat all sources alike: each gives a network, examples, and perhaps a picture of the first.
 The target of an example may be any distribution over the classes.
 """
 
@@ -19,16 +19,16 @@ from explainer.digits import load_digits
 from explainer.notation import CONVENTIONS, Convention
 from explainer.settings import Settings, choice, whole
 
-KEPT = 64  # examples with all that is worked out of them, at most 0.1 MiB each
+KEPT = 64  # examples in the cache, each at most 0.1 MiB with its results
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What is known of an input that is an image."""
+    """The shape of an input that is an image, and texts about it."""
 
     shape: tuple[int, int]
-    title: str  # which image it is, and what it shows
-    about: str  # a sentence about the network that reads it
+    title: str  # the image's number and label
+    about: str  # a sentence about the network that classifies it
     source: str
 
 
@@ -44,24 +44,24 @@ class Examples:
 
 @dataclass(frozen=True)
 class Source:
-    """A row of the table: what it is called, what it depends on, and the examples it gives."""
+    """A row of the table: a label, the settings it depends on, and a function for examples."""
 
     label: str
-    parameters: tuple[str, ...]  # the names of the settings that say which network and examples
-    examples: Callable[..., Examples]  # of the number of examples, then these parameters by name
+    parameters: tuple[str, ...]  # the names of the settings that it depends on
+    examples: Callable[..., Examples]  # takes the number of examples and these settings by name
 
 
 def _random(
     count: int, *, D: int, H: int, K: int, activation: str, seed: int, target: int
 ) -> Examples:
-    """Standard normal inputs; the targets are the classes in turn, from `target` on."""
+    """Return standard normal inputs; the targets are the classes in turn, from `target` on."""
     network = Network.random(D, H, K, seed, activation)
     x = np.random.default_rng([seed, 1]).standard_normal((count, D))
     return Examples(network, x, np.eye(K)[(target + np.arange(count)) % K])
 
 
 def _digit(count: int, *, image: int) -> Examples:
-    """Handwritten digits with their labels, from this image on."""
+    """Return handwritten digits with their labels, from this image on."""
     digits = load_digits()
     at = (image + np.arange(count)) % len(digits.images)
     side = round(digits.images.shape[1] ** 0.5)
@@ -84,7 +84,7 @@ SOURCES: dict[str, Source] = {
 
 @dataclass(frozen=True)
 class ConventionSettings(Settings):
-    """What every page has."""
+    """The settings of every page."""
 
     convention: Convention = choice(
         {name: writing.label for name, writing in CONVENTIONS.items()},
@@ -95,7 +95,7 @@ class ConventionSettings(Settings):
 
 @dataclass(frozen=True)
 class NetworkSettings(ConventionSettings):
-    """What every page has that shows a network."""
+    """The settings of every page that shows a network."""
 
     network: str = choice(
         {name: source.label for name, source in SOURCES.items()}, default="random", label="Network"
@@ -114,7 +114,7 @@ class NetworkSettings(ConventionSettings):
 
     @property
     def sizes(self) -> dict[str, int]:
-        """D, H and K of the network that is shown."""
+        """The sizes D, H and K of the network that is shown."""
         return dict(zip("DHK", example(self).network.sizes, strict=True))
 
     def aside(self, name: str) -> str:
@@ -126,7 +126,7 @@ class NetworkSettings(ConventionSettings):
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """One example and all that is worked out of it, once, when it is asked for."""
+    """An example and its results, each of which is computed once, on first use."""
 
     network: Network
     x: Array  # (D,)
@@ -148,7 +148,7 @@ class Example:
 
     @cached_property
     def gradients(self) -> dict[Way, Array]:
-        """∂J/∂x, (D,), in every way there is."""
+        """The gradient ∂J/∂x, (D,), for each way to compute it."""
         return gradients(self.network, self.x, self.y)
 
     @cached_property
@@ -157,19 +157,19 @@ class Example:
 
     @property
     def true_class(self) -> int | None:
-        """The class that the target says for certain; None where it is spread over several."""
+        """The class whose target probability is 1; None if the target has several classes."""
         at = int(np.argmax(self.y))
         return at if self.y[at] == 1 else None
 
     @cached_property
     def limit(self) -> float:
-        """The largest entry of the chain, in size."""
+        """The largest absolute entry of the chain's Jacobians and gradients; 1 if all are 0."""
         arrays = [np.asarray(link.jacobian) for link in self.chain.links]
         return _largest([*arrays, *(link.gradient for link in self.chain.links)])
 
     @cached_property
     def gradient_limit(self) -> float:
-        """The largest entry of the gradients, in size."""
+        """The largest absolute entry of the chain's gradients; 1 if all are 0."""
         return _largest([link.gradient for link in self.chain.links])
 
 
@@ -178,12 +178,12 @@ def _largest(arrays: list[Array]) -> float:
 
 
 def example(settings: NetworkSettings) -> Example:
-    """The example that the settings say; what was worked out of it before is kept."""
+    """Return the example of these settings, from a cache with its results."""
     return _example(settings.network, *_key(settings))
 
 
 def examples(settings: NetworkSettings, count: int) -> Examples:
-    """Its network with so many examples, of which it is the first."""
+    """Return the network with `count` examples, of which `example(settings)` is the first."""
     names = settings.source.parameters
     return settings.source.examples(count, **dict(zip(names, _key(settings), strict=True)))
 

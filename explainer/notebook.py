@@ -1,4 +1,4 @@
-"""In a notebook: the chain of a network of one's own, and the handout of it."""
+"""The chain of your own network in a notebook, and its handout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from explainer.palette import LIGHT
 from explainer.scene import Scene
 from explainer.written import WrittenExample
 
-LARGEST = 64  # units of a layer that can be drawn and traced
+LARGEST = 64  # the most units of a layer that can be drawn and traced
 FORMULATIONS: tuple[Formulation, ...] = ("matrix", "elementwise")
 
 
@@ -33,11 +33,11 @@ def explain(
     formulation: Formulation = "matrix",
     convention: Convention = "rows",
 ) -> Explanation:
-    """∂J/∂x of a network for x (D,) and y (K,), as the last line of a cell shows it.
+    """Return ∂J/∂x of a network for x (D,) and y (K,); the last line of a cell displays it.
 
     `formulation` is "matrix" or "elementwise", `convention` "rows", "columns", "Wx" or "xWT".
     Raises `ValueError` for other names, for complex numbers, for shapes that do not fit, for a
-    target that is no distribution, and for layers of more than 64 units.
+    target that is not a distribution, for one class, and for layers of more than 64 units.
     """
     if not isinstance(network, Network):
         raise ValueError(f"network is {type(network).__name__}: must be a Network of compute")
@@ -56,7 +56,7 @@ def explain(
     x, y = real("x", x), real("y", y)
     if x.ndim != 1 or y.ndim != 1:
         raise ValueError(f"x has shape {x.shape} and y {y.shape}: each must be one vector")
-    network.chain(x, y)  # raises where they do not fit
+    network.chain(x, y)  # raises if they do not fit
     notation = Notation(convention, formulation, network.function, LIGHT)
     return Explanation(Example(network, x, y, None), notation)
 
@@ -79,14 +79,14 @@ class Explanation(WrittenExample):
         }
 
     def __repr__(self) -> str:
-        """The figure in words."""
+        """Return the figure in words."""
         drawn = drawn_chain(Scene(self.example, self.notation).written_as("matrix"))
         follows = drawn.follows if self.notation.shorthand else None
         return follows.alt if follows else drawn.alt
 
 
 def framed(document: str) -> str:
-    """A document within another, whose styles and names it does not meet."""
+    """Return a document in an iframe, separate from the styles and names of the page around it."""
     return (
         '<iframe title="The chain rule" style="width: 100%; height: 420px; border: 0" '
         f'srcdoc="{escape(document)}"></iframe>'

@@ -1,4 +1,4 @@
-"""Colours: one for each node of the network, one diverging scale for signed numbers, two themes."""
+"""Colours: one for each node of the network, a diverging scale for signed numbers, two themes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Palette:
     background: str
     ink: str  # brackets, operators
     muted: str  # structural zeros, shapes
-    accent: str  # outline of what is traced
+    accent: str  # outline of the traced cells
     mark: str  # fill behind the current factor
     nodes: dict[str, str]
     negative: str  # the scale's ends and its middle
@@ -21,26 +21,26 @@ class Palette:
     positive: str
 
     def fill(self, fraction: float) -> str:
-        """The scale's colour at `fraction` of the limit, −1 to 1; strength grows as its root.
+        """Return the scale's colour at `fraction` of the limit, −1 to 1; it grows as the root.
 
-        The root keeps a gradient of 0.05 visible beside a weight of 2, on one and the same scale.
+        The root keeps a gradient of 0.05 visible next to a weight of 2 on the same scale.
         """
         end = self.positive if fraction > 0 else self.negative
         return _mixed(self.zero, end, min(1.0, abs(fraction)) ** 0.5)
 
     def ink_on(self, fraction: float) -> str:
-        """Black or white, whichever reads better on `fill(fraction)`."""
+        """Return black or white, whichever has more contrast with `fill(fraction)`."""
         fill = self.fill(fraction)
         return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, fill))
 
     def size(self, symbol: str) -> str | None:
-        """The colour of D, H or K, that of the node it belongs to; None for any other symbol."""
+        """Return the colour of D, H or K, which is that of its node; None for another symbol."""
         return self.nodes.get({"D": "x", "H": "h", "K": "theta"}.get(symbol, ""))
 
     def colorscale(self) -> list[list[float | str]]:
-        """Plotly's colour scale from −limit to limit, the same colours as `fill`."""
+        """Return Plotly's colour scale from −limit to limit, with the same colours as `fill`."""
         steps = [i / 12 for i in range(-12, 13)]
-        # Stops lie at squares, dense about zero, where the root is steep.
+        # The stops are at squares: they are dense near zero, where the root is steep.
         fractions = [step * abs(step) for step in steps]
         return [[(fraction + 1) / 2, self.fill(fraction)] for fraction in fractions]
 
@@ -86,7 +86,7 @@ DARK = Palette(
 
 @lru_cache(maxsize=2048)
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two `#rrggbb` colours, 1 to 21. Source: WCAG 2.2."""
+    """Return the contrast ratio of two `#rrggbb` colours, 1 to 21. Source: WCAG 2.2."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 

@@ -1,4 +1,4 @@
-"""Scene: a network with one example and how it is written, for all pages that show one."""
+"""Scene: a network with one example and its notation, for all pages that show one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from explainer.written import WrittenExample
 
 @dataclass(frozen=True)
 class Scene(WrittenExample):
-    """What the figures need besides. Equal scenes are one key of what is kept."""
+    """A written example with what figures need. Equal scenes share a cache entry."""
 
     @property
     def palette(self) -> Palette:
@@ -21,30 +21,30 @@ class Scene(WrittenExample):
 
     @property
     def limit(self) -> float:
-        """The largest entry of the chain: where the colours of all its figures saturate."""
+        """The largest absolute entry of the chain, at which the colours of its figures saturate."""
         return self.example.limit
 
     @property
     def gradient_limit(self) -> float | None:
-        """Where the colours of gradients saturate, if they have a scale of their own.
+        """The limit of the gradients' own colour scale; None if they share the chain's scale.
 
-        Next to large matrices, and without numbers, gradients would be empty rows.
+        On the scale of large matrices, whose cells have no numbers, gradients would look empty.
         """
         return self.example.gradient_limit if max(self.network.sizes) > NUMBERED else None
 
     def written_as(self, formulation: Formulation) -> Scene:
-        """The same in this formulation."""
+        """Return the same scene in this formulation."""
         return replace(self, notation=replace(self.notation, formulation=formulation))
 
     @property
     def both(self) -> tuple[Scene, Scene]:
-        """The same in each formulation, in the order of the switch."""
+        """The same scene in each formulation, in the order of the switch."""
         return self.written_as("matrix"), self.written_as("elementwise")
 
 
 def notation_of(
     settings: NetworkSettings, palette: Palette, formulation: Formulation = "matrix"
 ) -> Notation:
-    """How the network of the settings is written."""
+    """Return the notation for the network of the settings."""
     function = example(settings).network.function
     return Notation(settings.convention, formulation, function, palette)

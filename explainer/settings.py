@@ -1,7 +1,7 @@
-"""Settings: what a link can hold. A parameter is declared once, on the field that holds it.
+"""Settings: the parameters of a link. Each is declared once, on the field that holds it.
 
-From the declaration come the reading and writing of links, what is said of a value that is refused,
-the widget, and the table in the README.
+The declaration serves to read and write links, to report refused values, to draw the widget, and to
+make the table in the README.
 """
 
 from __future__ import annotations
@@ -11,32 +11,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-Bound = int | Callable[[Any], int]  # fixed, or what the other settings make of it
+Bound = int | Callable[[Any], int]  # fixed, or a function of the other settings
 S = TypeVar("S", bound="Settings")
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a field may hold, and what its widget is called. The text of a link is its own."""
+    """The values that a field may have, their texts in a link, and the widget's label."""
 
     label: str
 
     def parse(self, text: str, settings: Settings) -> Any:
-        """The value that a link's text stands for, None if it is none that may be."""
+        """Return the value of a link's text, or None if the text is not allowed."""
         raise NotImplementedError
 
     def text(self, value: Any) -> str:
-        """How a link holds the value."""
+        """Return the value's text in a link."""
         return str(value)
 
     def allowed(self, settings: Settings) -> str:
-        """What it may be, for a sentence."""
+        """Return the allowed values, for a sentence."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class Choice(Parameter):
-    """One of a few values, each with the text that links and widgets show for it."""
+    """A choice of one value, each with the text that links and widgets show for it."""
 
     labels: Mapping[Any, str]
 
@@ -52,7 +52,7 @@ class Choice(Parameter):
 
 @dataclass(frozen=True)
 class Flag(Parameter):
-    """True or false."""
+    """A parameter that is true or false."""
 
     def parse(self, text: str, settings: Settings) -> bool | None:
         return {"true": True, "false": False}.get(text.lower())
@@ -86,7 +86,7 @@ class Whole(Parameter):
 
 @dataclass(frozen=True)
 class Text(Parameter):
-    """Something that is typed; what it means is looked at where it is used."""
+    """A typed text of limited length; its meaning is checked where it is used."""
 
     longest: int
 
@@ -102,75 +102,75 @@ def _declared(parameter: Parameter, default: Any) -> Any:
 
 
 def choice(options: Mapping[Any, str] | Sequence[str], *, default: Any, label: str) -> Any:
-    """A field that holds one of the options; without texts of their own, these are the texts."""
+    """Return a field that holds one of the options; a sequence of texts labels itself."""
     labels = options if isinstance(options, Mapping) else {option: option for option in options}
     return _declared(Choice(label, labels), default)
 
 
 def flag(*, default: bool, label: str) -> Any:
-    """A field that is true or false."""
+    """Return a field that is true or false."""
     return _declared(Flag(label), default)
 
 
 def whole(low: int, high: Bound, *, default: int, label: str) -> Any:
-    """A field that holds a whole number; `high` may be a function of the settings before it."""
+    """Return a field for a whole number; `high` may be a function of the fields before it."""
     return _declared(Whole(label, low, high), default)
 
 
 def text(longest: int, *, default: str, label: str) -> Any:
-    """A field that holds what somebody types."""
+    """Return a field for typed text."""
     return _declared(Text(label, longest), default)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """One exact state of a page. Fields are the names of the link's parameters."""
+    """An exact state of a page. The names of the fields are the link's parameters."""
 
     @classmethod
     def parameters(cls) -> dict[str, Parameter]:
-        """What each field may hold; what depends on others comes after them."""
+        """Return the parameter of each field; one that depends on others follows them."""
         return {one.name: one.metadata["parameter"] for one in fields(cls)}
 
     @classmethod
     def said(cls, name: str, value: Any) -> str | None:
-        """The text of a value in a link; None for the default, which no link needs to say."""
+        """Return a value's text in a link; None for the default, which a link leaves out."""
         return None if value == getattr(cls(), name) else cls.parameters()[name].text(value)
 
     def aside(self, name: str) -> str:
-        """Of a parameter that says nothing of this state: where it does, for a sentence."""
+        """Return, for a parameter without effect here, where it has one (end of a sentence)."""
         return ""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A value of a link that cannot be."""
+    """A value of a link that is not allowed."""
 
     name: str
-    texts: tuple[str, ...]  # what the link says, more than one where it repeats itself
+    texts: tuple[str, ...]  # the link's texts, several if the parameter is repeated
     allowed: str
-    used: Any  # the default, which stands instead
+    used: Any  # the default, used instead
     used_text: str
 
     def complaint(self) -> str:
-        """What the link says, and what it could have said."""
+        """Return a clause with the link's value and the allowed values."""
         said = " and ".join(f"`{harmless(text)}`" if text else "nothing" for text in self.texts)
         once = "said once, and " if len(self.texts) > 1 else ""
         return f"The link says {self.name} = {said}, but it must be {once}{self.allowed}"
 
     def sentence(self, aside: str = "") -> str:
-        """The same, and what is used instead."""
+        """Return the complaint as a sentence, with the value that is used instead."""
         return f"{self.complaint()}: {self.name} = {self.used_text} is used instead{aside}."
 
 
 def harmless(text: str) -> str:
-    """Text of a link that may stand between backticks, cut to 40 characters."""
+    """Return a link's text made safe between backticks, cut to 40 characters."""
     return "".join(c if c.isprintable() and c != "`" else "·" for c in text[:40])
 
 
 def read_link(start: S, link: Mapping[str, Sequence[str]]) -> tuple[S, list[Refusal]]:
-    """The state that a link makes of another, and what of it is refused.
+    """Return the state after applying a link to `start`, and the refused values.
 
-    Parameters that are none of the settings' are left alone.
+    Parameters that the settings do not have are ignored.
     """
     settings, refused = start, []
     for name, parameter in start.parameters().items():
@@ -187,10 +187,10 @@ def read_link(start: S, link: Mapping[str, Sequence[str]]) -> tuple[S, list[Refu
 
 
 def write_link(settings: Settings) -> dict[str, str]:
-    """The parameters of a link that `read_link` reads as this state.
+    """Return the parameters of a link that `read_link` reads as this state.
 
-    Defaults are left out, and what this state does not use. A number that is too large by now is
-    the largest that may be, as it is on the page.
+    Defaults and parameters without effect are left out. A number above its current range is written
+    as the highest allowed, as on the page.
     """
     link = {}
     for name, parameter in settings.parameters().items():
@@ -205,14 +205,14 @@ def write_link(settings: Settings) -> dict[str, str]:
 
 
 def table(kind: type[Settings], *, without: type[Settings] = Settings) -> str:
-    """A page's parameters for the README, in Markdown; those of `without` are left out."""
+    """Return a Markdown table of a page's parameters for the README, without those of `without`."""
     rows = ["| parameter | what it is | values | default |", "|---|---|---|---|"]
     start = kind()
     for name, parameter in kind.parameters().items():
         if name not in without.parameters():
             values = re.sub("^one (of|whole number) ", "", parameter.allowed(start))
             if isinstance(parameter, Whole) and not isinstance(parameter.high, int):
-                values += " with the defaults"  # the other settings move its end
+                values += " with the defaults"  # other settings change the end
             default = parameter.text(getattr(start, name))
             said = f"`{default}`" if default else "nothing"
             rows.append(f"| `{name}` | {parameter.label} | {values} | {said} |")

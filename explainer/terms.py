@@ -1,4 +1,4 @@
-"""From arrays to the terms of a figure: the one place that turns rows into columns."""
+"""Terms of a figure made from arrays: the only module that turns rows into columns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EVERYTHING = (slice(None), slice(None))
 
 
 class Noted(Protocol):
-    """A scene of any page: what is written about it."""
+    """A scene with a notation, on any page."""
 
     @property
     def notation(self) -> Notation: ...
@@ -30,17 +30,17 @@ class Scaled(Noted, Protocol):
 
 
 def vector(scene: Noted, name: str, values: Array, size: str, **more: Any) -> Term:
-    """A gradient or a node: a row, or a column. `size` is D, H or K."""
+    """Return a gradient or a node as a row, or as a column. `size` is D, H or K."""
     return _term(scene, name, values[np.newaxis, :], ("1", size), **more)
 
 
 def factor(scene: Noted, written: Factor, values: Array, **more: Any) -> Term:
-    """A factor of the product, (outputs, inputs) or one row; transposed in columns."""
+    """Return a factor of the product, (outputs, inputs) or one row; transposed for columns."""
     return _term(scene, written.text, np.atleast_2d(values), written.sizes, **more)
 
 
 def matrix(scene: Noted, name: str, values: Array, **more: Any) -> Term:
-    """A matrix whose sizes have no letters, (outputs, inputs); transposed in columns."""
+    """Return a matrix (outputs, inputs) whose sizes have no letters; transposed for columns."""
     return _term(scene, name, values, ("", ""), **more)
 
 
@@ -62,19 +62,19 @@ def _term(
 
 
 def gradient(scene: Scaled, name: str, values: Array, **more: Any) -> Term:
-    """∂J/∂node."""
+    """Return the term of ∂J/∂node."""
     name_text, size = scene.notation.gradient_text(name), SYMBOLS[name].size
     return vector(scene, name_text, values, size, limit=scene.gradient_limit, **more)
 
 
 def product_items(scene: Noted, left: Term, operator: str, right: Term, result: Term) -> Items:
-    """Upstream, operator, factor, result; in columns the factor comes first."""
+    """Return upstream gradient, operator, factor, result; for columns, the factor is first."""
     pair: Items = [left, operator, right]
     return [*scene.notation.ordered(pair), "=", result]
 
 
 def lit_line(scene: Noted, entry: int) -> tuple[slice, slice]:
-    """What makes one entry of the result: its column of the Jacobian, or its row in columns."""
+    """Return the slices of the Jacobian's line for a result's entry: a column (columns: a row)."""
     line = slice(entry, entry + 1)
     row, column = scene.notation.ordered((slice(None), line))
     return row, column

@@ -6,12 +6,12 @@ import numpy as np
 
 from explainer.compute.arrays import Array
 
-SHOWN_PRODUCTS = 6  # of a sum; the rest is one number
-STRUCTURAL_ZERO = "0 for every input and every weight"  # what such an entry says
+SHOWN_PRODUCTS = 6  # of a sum; the others are added to one number
+STRUCTURAL_ZERO = "0 for every input and every weight"  # the hover text of such an entry
 
 
 def cell_text(value: float) -> str:
-    """At most five characters: two decimals, fewer for large values, powers of ten for tiny."""
+    """Return at most five characters: two decimals, fewer for large values, powers of ten for tiny."""
     if value == 0:
         return "0"
     size = abs(value)
@@ -23,28 +23,28 @@ def cell_text(value: float) -> str:
 
 
 def fitting(value: float, characters: int, digits: int = 5) -> str:
-    """`value` to as many significant digits, of `digits`, as fit into so many characters."""
+    """Return `value` with as many significant digits, up to `digits`, as fit into `characters`."""
     texts = (number(value, count) for count in range(digits, 0, -1))
     return next((text for text in texts if len(text) <= characters), number(value, 1))
 
 
 def fixed(value: float, decimals: int) -> str:
-    """`value` with so many decimals; what rounds to zero has no sign."""
+    """Return `value` with this many decimals; a value that rounds to zero has no sign."""
     return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
 
 
 def number(value: float, digits: int = 4) -> str:
-    """`value` to so many significant digits, for prose and hover."""
+    """Return `value` with this many significant digits, for prose and hover texts."""
     return f"{value + 0.0:.{digits}g}".replace("-", "−")  # + 0.0: no −0
 
 
 def counted(count: int, noun: str) -> str:
-    """So many of what a noun says."""
+    """Return the count with the noun, in the plural unless the count is 1."""
     return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def sum_of_products(*factors: Array) -> str:
-    """`Σ a · b · …` written out; of a long sum the largest products, the rest as one number."""
+    """Write out `Σ a · b · …`; in a long sum, the smaller products are added to one number."""
     products = np.prod(factors, axis=0)
     shown = np.arange(products.size)
     if products.size > SHOWN_PRODUCTS:
@@ -52,6 +52,6 @@ def sum_of_products(*factors: Array) -> str:
         shown = np.sort(most[products[most] != 0])
     texts = ["".join(f"({number(factor[i])})" for factor in factors) for i in shown]
     if more := products.size - shown.size:
-        rest = np.delete(products, shown).sum()  # not by a difference, which would round
+        rest = np.delete(products, shown).sum()  # a difference of sums would round
         texts.append(f"({number(rest)}, the other {more} products)")
     return " + ".join(texts)

@@ -1,4 +1,4 @@
-"""WrittenExample: a network with one example, and how it is written."""
+"""WrittenExample: a network with one example, and its notation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from explainer.notation import Notation
 
 @dataclass(frozen=True)
 class WrittenExample:
-    """An example and its notation: what a page shows, an exercise asks, a file holds."""
+    """An example and its notation, used by pages, exercises and files."""
 
     example: Example
     notation: Notation

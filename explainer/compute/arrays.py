@@ -4,4 +4,4 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-Array = NDArray[Any]  # real, or complex where the complex step passes through
+Array = NDArray[Any]  # real, or complex during a complex step

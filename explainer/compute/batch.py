@@ -1,7 +1,7 @@
 """Batch: the network over N examples, and the flattened Jacobian of each local function.
 
-Arrays are flattened row by row. One identity, `v (A ⊗ B) = vec(Aᵀ V B)` with V = v as (rows of A,
-rows of B), is the rule for the weights, the biases and the layers.
+Arrays are flattened row by row. The identity `v (A ⊗ B) = vec(Aᵀ V B)`, where V is v reshaped to
+(rows of A, rows of B), gives the rule for the weights, the biases and the layers.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from explainer.compute.network import Network, Values
 from explainer.compute.validation import distributions, protect
 
 Reduction = Literal["sum", "mean"]  # of the examples' losses
-# Weights, a bias, the node that goes into a linear layer, the node that goes into the activation.
+# "layer" is the node that enters a linear layer, "activation" the one that enters the activation.
 Role = Literal["weights", "bias", "layer", "activation"]
 
 
 @dataclass(frozen=True)
 class Variable:
-    """One array with respect to which the derivative is taken, and what it goes into next."""
+    """An array with respect to which the derivative is taken, and the node it enters."""
 
     name: str
-    output: str  # the node it goes into
-    axes: tuple[str, ...]  # the letters of its shape; what has an N has a row for each example
-    role: Role  # how it meets its factor there
-    factor: str  # what it meets: a node, a weight matrix, ones, or the derivative s
+    output: str  # the node it enters
+    axes: tuple[str, ...]  # the letters of its shape; with N it has a row for each example
+    role: Role  # how it is multiplied there
+    factor: str  # the other factor: a node, a weight matrix, ones, or the derivative s
 
     @property
     def is_parameter(self) -> bool:
-        """Do all examples share it?"""
+        """True if all examples share it."""
         return "N" not in self.axes
 
     def shape(self, sizes: dict[str, int]) -> tuple[int, ...]:
-        """Its shape, given N, D, H and K."""
+        """Return its shape, given N, D, H and K."""
         return tuple(sizes[axis] for axis in self.axes)
 
 
@@ -59,9 +59,9 @@ VARIABLES: dict[str, Variable] = {
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """A network, N examples x (N, D) and targets y (N, K), and how their losses are joined.
+    """A network, N examples x (N, D) with targets y (N, K), and the reduction of their losses.
 
-    Raises `ValueError` for an x or y of another shape, and for a y that is no distribution.
+    Raises `ValueError` if x or y has another shape, or if a row of y is not a distribution.
     """
 
     network: Network
@@ -81,27 +81,27 @@ class Batch:
 
     @property
     def share(self) -> float:
-        """How much of an example's loss counts: 1 in a sum, 1/N in a mean."""
+        """The weight of one example's loss: 1 for a sum, 1/N for a mean."""
         return 1.0 if self.reduction == "sum" else 1 / len(self.x)
 
     def loss(self) -> float:
-        """J, the sum or the mean of the examples' losses."""
+        """Return J, the sum or the mean of the examples' losses."""
         return float(np.real(self.network.loss(self.x, self.y))) * self.share
 
     def link(self, name: str) -> Link:
-        """The local Jacobian with respect to a variable, and the gradients on its two sides."""
+        """Return a variable's link: the local Jacobian and the gradients on its two sides."""
         output = VARIABLES[name].output
         jacobian, upstream = self.jacobian(name), self.delta(output)
         found = upstream.reshape(-1) @ jacobian
         return Link(output, name, upstream, jacobian, found.reshape(self.array(name).shape))
 
     def parameter_gradients(self) -> dict[str, Array]:
-        """∂J/∂W1 (D, H), ∂J/∂b1 (H,), ∂J/∂W2 (H, K), ∂J/∂b2 (K,)."""
+        """Return ∂J/∂W1 (D, H), ∂J/∂b1 (H,), ∂J/∂W2 (H, K) and ∂J/∂b2 (K,), by name."""
         names = (name for name, variable in VARIABLES.items() if variable.is_parameter)
         return {name: self.link(name).gradient for name in names}
 
     def short(self, name: str) -> Array:
-        """The gradient as people write it, in the variable's shape, without any Jacobian."""
+        """Return the gradient in the variable's shape, by the usual formula without a Jacobian."""
         variable, delta = VARIABLES[name], self.delta(VARIABLES[name].output)
         factor = self.factor(variable)
         if variable.role == "layer":
@@ -113,7 +113,7 @@ class Batch:
         return factor * (delta - np.sum(factor * delta, axis=1, keepdims=True))
 
     def factor(self, variable: Variable) -> Array:
-        """What a variable meets, with two axes; where softmax is the activation, s is h."""
+        """Return the other factor of a variable, with two axes. For softmax, s is h."""
         if variable.factor == "1":
             return np.ones((len(self.x), 1))
         if variable.factor == "s":
@@ -122,19 +122,19 @@ class Batch:
         return self.array(variable.factor)
 
     def array(self, name: str) -> Array:
-        """A parameter or node of the network."""
+        """Return a parameter or node of the network by name."""
         holder = self.values if hasattr(self.values, name) else self.network
         array: Array = getattr(holder, name)
         return array
 
     def jacobian(self, name: str) -> Jacobian:
-        """∂output/∂variable, flattened."""
+        """Return ∂output/∂variable of the flattened arrays."""
         dtheta_dh, dh_dr, dr_dx = self.network.jacobians(self.values)
         nodes = {"h": dtheta_dh, "r": dh_dr, "x": dr_dx}
         return {**nodes, **self.network.parameter_jacobians(self.values)}[name]
 
     def delta(self, output: str) -> Array:
-        """∂J/∂θ, ∂J/∂h or ∂J/∂r, in the node's shape: what several links have in common."""
+        """Return the upstream gradient ∂J/∂θ, ∂J/∂h or ∂J/∂r, in the node's shape."""
         if output == "theta":
             return (self.values.y_hat - self.y) * self.share
         return self.link(output).gradient

@@ -15,9 +15,9 @@ from explainer.compute.validation import protect
 
 @dataclass(frozen=True, eq=False)
 class Link:
-    """One link: the upstream gradient arrives, the local Jacobian takes it to the input.
+    """A link: the local Jacobian turns the upstream gradient into the gradient of the input.
 
-    Both gradients have the shapes of their arrays, as of one example or of a batch; the Jacobian
+    Both gradients have the shapes of their arrays, for one example or for a batch; the Jacobian
     is that of the flattened map.
     """
 
@@ -33,7 +33,7 @@ class Link:
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """The links from J back to x, each by the name of its input: `chain["h"]` is that of ∂θ/∂h.
+    """The links from J back to x, found by the name of the input: `chain["h"]` holds ∂θ/∂h.
 
     The gradient of one link is the upstream gradient of the next.
     """
@@ -44,7 +44,7 @@ class Chain:
     y that −y/ŷ is no finite number: only the fused factor can be written down."""
 
     def __getitem__(self, input: str) -> Link:
-        """Raises `KeyError` for a name that is the input of no link."""
+        """Return the link with this input. Raises `KeyError` for another name."""
         return {link.input: link for link in self.links}[input]
 
     @property
@@ -54,7 +54,7 @@ class Chain:
 
 
 def linked(factors: Mapping[str, Jacobian]) -> tuple[Link, ...]:
-    """The links from J through the Jacobians, each by the name of its input."""
+    """Return the links from J through the Jacobians, which are keyed by their inputs' names."""
     links = []
     output, upstream = "J", np.ones(1)  # ∂J/∂J
     for name, jacobian in factors.items():
@@ -64,9 +64,9 @@ def linked(factors: Mapping[str, Jacobian]) -> tuple[Link, ...]:
 
 
 def unfused_links(y: Array, y_hat: Array) -> tuple[Link, Link] | None:
-    """The two links that ŷ − y fuses, for y and y_hat (K,); None where −y/ŷ is not finite."""
+    """Return the two links that ŷ − y fuses, for y and y_hat (K,); None if −y/ŷ is not finite."""
     with np.errstate(divide="ignore", over="ignore"):
-        # Where y = 0 the entry is 0, also where y_hat has underflowed to 0.
+        # If y = 0 the entry is 0, even if y_hat has underflowed to 0.
         dJ_dy_hat = -np.divide(y, y_hat, out=np.zeros_like(y_hat), where=y > 0)
     if not np.isfinite(dJ_dy_hat).all():
         return None

@@ -1,4 +1,4 @@
-"""Derivatives measured from values alone, to check the ones that were derived."""
+"""Derivatives measured only from values, to check the derived ones."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from explainer.compute.validation import finite
 
 
 def nudge(f: Callable[[Array], ArrayLike], x: ArrayLike, j: int, eps: float) -> Array:
-    """Δy = `f(x + eps in entry j) − f(x)`, flattened: what a nudge of one input moves.
+    """Return Δy = `f(x + eps in entry j) − f(x)`, flattened: the effect of nudging one input.
 
-    Divided by eps it is about column j of the Jacobian: wrong by the order of eps, because the step
-    is not infinitely small (truncation), and by 1e-16/eps, because numbers have 16 digits
+    Δy/eps approximates column j of the Jacobian. The error has the order of eps, because the step
+    is not infinitely small (truncation), plus 1e-16/eps, because numbers have 16 digits
     (rounding). Raises `ValueError` for an x that is not finite.
     """
     x = finite("x", x)
@@ -25,15 +25,15 @@ def nudge(f: Callable[[Array], ArrayLike], x: ArrayLike, j: int, eps: float) -> 
 
 
 def forward_difference(f: Callable[[Array], ArrayLike], x: ArrayLike, eps: float) -> Array:
-    """The Jacobian of f at x by nudging each input once, Δy/eps; shape (outputs, inputs)."""
+    """Return the Jacobian of f at x by nudging each input once, Δy/eps; (outputs, inputs)."""
     return np.stack([nudge(f, x, j, eps) / eps for j in range(np.size(x))], axis=1)
 
 
 def central_difference(f: Callable[[Array], ArrayLike], x: ArrayLike, eps: float = 6e-6) -> Array:
-    """The Jacobian of f at x by `(f(x + eps) − f(x − eps)) / 2 eps`, one input at a time.
+    """Return the Jacobian of f at x by `(f(x + eps) − f(x − eps)) / 2 eps`, input by input.
 
-    Shape (outputs, inputs), both flattened row by row; a scalar f gives one row. The error is of
-    the order eps² (truncation) plus 1e-16/eps (rounding): the default balances the two.
+    The shape is (outputs, inputs), both flattened row by row; a scalar f gives one row. The error
+    has the order eps² (truncation) plus 1e-16/eps (rounding): the default balances the two.
     Raises `ValueError` for an x that is not finite.
     """
     x = finite("x", x)
@@ -42,17 +42,17 @@ def central_difference(f: Callable[[Array], ArrayLike], x: ArrayLike, eps: float
         above, below = x.copy(), x.copy()
         above.flat[i] += eps
         below.flat[i] -= eps
-        width = above.flat[i] - below.flat[i]  # what x ± eps became after rounding
+        width = above.flat[i] - below.flat[i]  # 2 eps after rounding
         columns.append((np.asarray(f(above)) - np.asarray(f(below))).reshape(-1) / width)
     return np.stack(columns, axis=1)
 
 
 def complex_step(f: Callable[[Array], ArrayLike], x: ArrayLike, eps: float = 1e-30) -> Array:
-    """The Jacobian of f at x by `Im f(x + i eps) / eps`: exact to rounding, nothing is subtracted.
+    """Return the Jacobian of f at x by `Im f(x + i eps) / eps`: no subtraction, only rounding.
 
-    Shape (outputs, inputs) as `central_difference`. f must be analytic at x and keep the imaginary
-    part: an `abs` or a cast inside it gives wrong numbers. Raises `ValueError` when f returns real
-    numbers. Source: Squire and Trapp (1998).
+    The shape is that of `central_difference`. f must be analytic at x and keep the imaginary part:
+    an `abs` or a cast inside it gives wrong numbers. Raises `ValueError` if f returns real numbers
+    or x is not finite. Source: Squire and Trapp (1998).
     """
     x = finite("x", x)
     columns = []

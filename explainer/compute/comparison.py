@@ -1,4 +1,4 @@
-"""∂J/∂x in every way there is, and how far the ways lie apart."""
+"""The gradient ∂J/∂x computed in several ways, and the differences between the results."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from explainer.compute.checks import central_difference, complex_step
 from explainer.compute.network import Network
 
 Way = Literal["matrix", "elementwise", "central", "complex"]
-# Of max(1, largest entry): what rounding, and the step that is not infinitely small, explain.
+# The error that rounding and a finite step explain, relative to max(1, largest entry).
 TOLERANCE: dict[Way, float] = {"elementwise": 1e-12, "central": 1e-7, "complex": 1e-12}
 
 
 def gradients(network: Network, x: ArrayLike, y: ArrayLike) -> dict[Way, Array]:
-    """∂J/∂x, (D,), by the way it is worked out; the first multiplies all Jacobians as matrices.
+    """Return ∂J/∂x (D,) for each way to compute it; the first multiplies whole Jacobians.
 
-    A way that does not exist for the activation is left out: no element-wise one for softmax, no
-    complex step for gelu. Raises `ValueError` as `Network.chain`.
+    A way that the activation does not allow is left out: element-wise for softmax, the complex
+    step for gelu. Raises `ValueError` like `Network.chain`.
     """
     chain, values, function = network.chain(x, y), network.values(x), network.function
     loss, output, activation, input = (np.asarray(link.jacobian) for link in chain.links)
@@ -39,23 +39,23 @@ def gradients(network: Network, x: ArrayLike, y: ArrayLike) -> dict[Way, Array]:
 
 
 def differences(found: dict[Way, Array]) -> dict[Way, float]:
-    """The largest absolute difference of each way from the first."""
+    """Return the largest absolute difference between each other way and the first."""
     (_, first), *others = found.items()
     return {way: float(np.abs(other - first).max()) for way, other in others}
 
 
 def tolerances(found: dict[Way, Array]) -> dict[Way, float]:
-    """The largest difference from the first that rounding explains, for each other way."""
+    """Return the allowed difference from the first way, for each other way."""
     size = max(1.0, *(float(np.abs(gradient).max()) for gradient in found.values()))
     return {way: TOLERANCE[way] * size for way in list(found)[1:]}
 
 
 def agree(found: dict[Way, Array]) -> bool:
-    """Does each way lie within its tolerance of the first?"""
+    """Tell whether each way is within its tolerance of the first."""
     allowed = tolerances(found)
     return all(d <= allowed[way] for way, d in differences(found).items())
 
 
 def coincides(one: Array, other: Array) -> bool:
-    """Are two arrays equal but for rounding: 1e-12 of max(1, largest entry)?"""
+    """Tell whether two arrays are equal up to rounding: 1e-12 times max(1, largest entry)."""
     return agree({"matrix": one, "elementwise": other})

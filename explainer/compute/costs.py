@@ -1,4 +1,4 @@
-"""What a product costs: multiplications and stored cells, counted."""
+"""The costs of a product: multiplications and stored numbers."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Costs:
-    """Of one `v @ J`, or of the whole chain from the loss to the input."""
+    """The costs of one `v @ J`, or of the whole chain from the loss to the input."""
 
     multiplications: int  # and divisions
-    cells: int  # numbers that are kept: of J, or of the four factors
+    cells: int  # stored numbers: those of J, or of the four factors
 
 
 def chain_costs(D: int, H: int, K: int, *, shorthand: bool) -> Costs:
-    """The costs of `(ŷ − y) W₂ᵀ diag(s) W₁ᵀ`, with `∘ s` in place of the matrix if `shorthand`.
+    """Return the costs of `(ŷ − y) W₂ᵀ diag(s) W₁ᵀ`; if `shorthand`, `∘ s` replaces diag(s).
 
     A row of n entries times an n×m matrix takes n·m multiplications, a Hadamard product n.
     """

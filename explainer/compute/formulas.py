@@ -1,8 +1,8 @@
 """Every way to write the product of the four factors in their order, and its verdict.
 
 The factors are ŷ − y (1×K), W₂ or its transpose, the derivative s of the activation as a row (1×H)
-or as a diagonal matrix (H×H), W₁ or its transpose. Between them stands `@` or `∘` in three places,
-and there are five ways to bracket: 160 formulas. All arrays have two axes.
+or as a diagonal matrix (H×H), W₁ or its transpose. Three operators, each `@` or `∘`, join them, and
+there are five bracketings: 160 formulas. All arrays have two axes.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ import numpy as np
 from explainer.compute.arrays import Array
 
 Operator = Literal["@", "∘"]
-Circle = Literal["strict", "numpy"]  # ∘ as mathematics, equal shapes; or as NumPy broadcasts it
+Circle = Literal["strict", "numpy"]  # ∘ for equal shapes only, or with NumPy's broadcasting
 Middle = Literal["row", "diagonal"]  # s as 1×H, or as H×H
 Shape = tuple[int, ...]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
-Tree = int | tuple["Tree", "Tree"]  # a factor, or two joined by the operator between them
+Tree = int | tuple["Tree", "Tree"]  # a factor, or two parts joined by the operator between them
 
 BRACKETINGS: dict[str, Tree] = {
     "((ab)c)d": (((0, 1), 2), 3),
@@ -36,10 +36,10 @@ BRACKETINGS: dict[str, Tree] = {
 
 @dataclass(frozen=True)
 class Formula:
-    """One way to write the product. The factors a, b, c, d go from the loss to the input."""
+    """A way to write the product. The factors a, b, c, d are ordered from the loss to the input."""
 
     operators: tuple[Operator, Operator, Operator] = ("@", "∘", "@")
-    transposed: tuple[bool, bool] = (True, True)  # is it W₂ᵀ, is it W₁ᵀ
+    transposed: tuple[bool, bool] = (True, True)  # True for W₂ᵀ, True for W₁ᵀ
     bracketing: str = "((ab)c)d"
 
 
@@ -63,19 +63,19 @@ class Join:
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """What a formula gives: a value, or where it breaks."""
+    """The result of a formula: a value, or the operator that fails."""
 
     value: Array | None
     clash: Join | None = None  # the first operator that cannot join its sides
-    stretched: tuple[Join, ...] = ()  # each ∘ of unequal shapes that NumPy's broadcasting made run
+    stretched: tuple[Join, ...] = ()  # each ∘ that works only by NumPy's broadcasting
 
 
 def evaluate(
     formulas: Sequence[Formula], factors: Sequence[Array], circle: Circle
 ) -> dict[Formula, Evaluation]:
-    """Each formula worked out on the factors ŷ − y, W₂, s, W₁, each with two axes.
+    """Evaluate each formula on the factors ŷ − y, W₂, s, W₁, each with two axes.
 
-    Parts that formulas have in common are worked out once.
+    Parts that several formulas share are computed once.
     """
     known: dict[tuple[object, ...], Evaluation] = {}
 
@@ -99,7 +99,7 @@ def evaluate(
 
 
 def _ends(tree: Tree) -> tuple[int, int]:
-    """The first and the last factor of a part."""
+    """Return the indices of the first and the last factor of a part."""
     if isinstance(tree, int):
         return tree, tree
     return _ends(tree[0])[0], _ends(tree[1])[1]
@@ -130,37 +130,37 @@ Kind = Literal["illegal", "wrong", "right"]
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is to be said of a formula at given sizes, whatever the numbers are."""
+    """The verdict on a formula at given sizes, independent of the numbers."""
 
     kind: Kind
-    clash: Join | None = None  # an illegal one breaks here, or …
+    clash: Join | None = None  # an illegal formula fails here, or …
     shape: Shape | None = None  # … runs and gives this shape, which is not 1×D
     stretched: tuple[Join, ...] = ()
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many of the 160 formulas have which verdict."""
+    """The number of formulas, of the 160, with each verdict."""
 
-    illegal: int  # no value, or one of another shape than 1×D
+    illegal: int  # no value, or a shape other than 1×D
     wrong: int
     right: int
 
 
 def tally(D: int, H: int, K: int, *, s: Middle = "row", circle: Circle = "strict") -> Tally:
-    """The counts at these sizes, with s as a row or as a diagonal matrix."""
+    """Return the counts at these sizes, with s as a row or as a diagonal matrix."""
     kinds = [verdict.kind for verdict in verdicts(D, H, K, s=s, circle=circle).values()]
     return Tally(*(kinds.count(kind) for kind in ("illegal", "wrong", "right")))
 
 
-@lru_cache(maxsize=64)  # of at most 0.1 MiB each
+@lru_cache(maxsize=64)  # each entry takes at most 0.1 MiB
 def verdicts(
     D: int, H: int, K: int, *, s: Middle = "row", circle: Circle = "strict"
 ) -> Mapping[Formula, Verdict]:
-    """The verdict on each of the 160 formulas at these sizes.
+    """Return the verdict on each of the 160 formulas at these sizes.
 
-    Judged on random numbers, drawn twice, so that no coincidence of a network's own numbers, such
-    as a row of zeros, counts as right.
+    Each formula is evaluated on two draws of random numbers, so that no coincidence in a network's
+    numbers, such as a row of zeros, counts as right.
     """
     draws = [_draw(D, H, K, s, seed) for seed in (0, 1)]
     found = [evaluate(FORMULAS, factors, circle) for factors in draws]
@@ -169,11 +169,11 @@ def verdicts(
         formula: _judge([evaluations[formula] for evaluations in found], rights)
         for formula in FORMULAS
     }
-    return MappingProxyType(judged)  # it is remembered
+    return MappingProxyType(judged)  # read-only, because it is cached
 
 
 def reference(factors: Sequence[Array]) -> Array:
-    """The product of the four Jacobians, (1, D), whether s is a row or a diagonal matrix."""
+    """Return the product of the four Jacobians, (1, D), for s as a row or a diagonal matrix."""
     error, W2, s, W1 = factors
     return error @ W2.T @ (np.diag(s[0]) if len(s) == 1 else s) @ W1.T
 

@@ -1,6 +1,6 @@
 """The table of functions: name, value, Jacobian, kinks, costs. Menus, pages and tests read it.
 
-Values and derivatives are in `elementwise` and `mixing`; what is written of each is in
+Values and derivatives are in `elementwise` and `mixing`; the texts about each function are in
 `explainer.notation.functions`, under the same name.
 """
 
@@ -15,13 +15,13 @@ from explainer.compute.function import Function, identifier
 
 
 def _elementwise(name: str, **fields: Any) -> Function:
-    """A row whose value and derivative are `name` and `name_derivative` of `elementwise`."""
+    """Return a row with `name` and `name_derivative` of `elementwise` as value and derivative."""
     value, rule = (getattr(elementwise, identifier(name) + end) for end in ("", "_derivative"))
     return Function(name, value, elementwise=True, rule=rule, **fields)
 
 
 def _mixing(name: str, costs: Callable[[int], Costs], **fields: Any) -> Function:
-    """A row whose value and Jacobian are `name` and `name_jacobian` of `mixing`."""
+    """Return a row with `name` and `name_jacobian` of `mixing` as value and Jacobian."""
     value, rule = (getattr(mixing, identifier(name) + end) for end in ("", "_jacobian"))
     loss_gradient = getattr(mixing, f"{identifier(name)}_loss_gradient", None)
     return Function(name, value, False, rule, costs, loss_gradient=loss_gradient, **fields)

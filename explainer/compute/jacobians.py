@@ -1,8 +1,8 @@
-"""Jacobians. The product is always a matrix product; the structure says how it is worked out.
+"""Jacobians. The product is always a matrix product; the structure decides how to compute it.
 
-Numerator layout: `jacobian[i, j] = ∂(output i)/∂(input j)`, shape (outputs, inputs). With `v` the
-row gradient that arrives from the left, `v @ jacobian` is the VJP (pullback), `jacobian @ u` the
-JVP (pushforward), and `np.asarray(jacobian)` the matrix, which nobody builds unless to look at it.
+Numerator layout: `jacobian[i, j] = ∂(output i)/∂(input j)`, shape (outputs, inputs). For the
+upstream gradient `v`, a row, `v @ jacobian` is the VJP (pullback); `jacobian @ u` is the JVP
+(pushforward); `np.asarray(jacobian)` is the matrix, which products with vectors never build.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from explainer.compute.validation import enter
 class Jacobian:
     """A matrix of partial derivatives that knows its structure.
 
-    A structure says its `shape`, its transpose `T`, its matrix, and `vjp`. The rest follows:
-    `J @ u` is `(uᵀ @ Jᵀ)ᵀ`. The two that the question is about stand here; the others in
+    A subclass defines `shape`, the transpose `T`, `build` and `vjp`. The rest follows: `J @ u` is
+    `(uᵀ @ Jᵀ)ᵀ`. `Dense` and `Diagonal`, the two in the question, are here; the others are in
     `product_structures` and `sparse_structures`.
     """
 
@@ -29,7 +29,7 @@ class Jacobian:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """(outputs, inputs)."""
+        """The shape (outputs, inputs)."""
         raise NotImplementedError
 
     @property
@@ -38,27 +38,27 @@ class Jacobian:
         raise NotImplementedError
 
     def vjp(self, v: Array) -> Array:
-        """`v @ matrix` for v (outputs,) or rows (M, outputs), without building the matrix."""
+        """Return `v @ matrix` for v (outputs,) or rows (M, outputs), without the matrix."""
         raise NotImplementedError
 
     def build(self) -> Array:
-        """The whole matrix, shape (outputs, inputs)."""
+        """Return the whole matrix, shape (outputs, inputs)."""
         raise NotImplementedError
 
     def support(self) -> Array:
-        """Booleans of the matrix's shape: False marks a structural zero.
+        """Return booleans of the matrix's shape: False marks a structural zero.
 
-        A structural zero is zero for every input and every weight; an entry that is 0 with the
-        numbers at hand, such as a weight, is none.
+        A structural zero is zero for every input and every weight; an entry that happens to be 0
+        for the current numbers, such as a weight, is not structural.
         """
         return np.ones(self.shape, dtype=bool)
 
     def jvp(self, u: Array) -> Array:
-        """`matrix @ u` for u (inputs,) or columns (inputs, M), without building the matrix."""
+        """Return `matrix @ u` for u (inputs,) or columns (inputs, M), without the matrix."""
         return self.T.vjp(u.T).T
 
     def compose(self, inner: Jacobian) -> Jacobian:
-        """The matrix product `self @ inner`: the Jacobian of this function after the inner one."""
+        """Return the matrix product `self @ inner`, the Jacobian of the composed function."""
         if isinstance(inner, Dense):
             return Dense(self.jvp(inner.matrix))
         return Dense(inner.vjp(np.asarray(self)))
@@ -95,7 +95,7 @@ class Jacobian:
 
 @dataclass(frozen=True, eq=False)
 class Dense(Jacobian):
-    """A Jacobian whose every entry counts, such as a linear map's: `v @ Dense(M)` is `v @ M`."""
+    """A Jacobian without structure, such as that of a linear map: `v @ Dense(M)` is `v @ M`."""
 
     matrix: Array  # (outputs, inputs)
 
@@ -122,9 +122,9 @@ class Dense(Jacobian):
 
 @dataclass(frozen=True, eq=False)
 class Diagonal(Jacobian):
-    """The Jacobian of an element-wise function: output i depends on input i alone.
+    """The Jacobian of an element-wise function: output i depends only on input i.
 
-    `v @ Diagonal(d)` is the Hadamard product `v * d`, the shorthand of the matrix product with
+    `v @ Diagonal(d)` is the Hadamard product `v * d`, the shorthand for the matrix product with
     `diag(d)`.
     """
 
@@ -157,10 +157,10 @@ class Diagonal(Jacobian):
 
 
 def hadamard(v: Array, jacobian: Jacobian) -> Array:
-    """`v ∘ (the diagonal of the matrix)`, shape (n,), for a square Jacobian and v (n,).
+    """Return `v ∘ (the diagonal of the matrix)`, shape (n,), for a square Jacobian and v (n,).
 
-    Equal to `v @ jacobian` where the Jacobian is diagonal, and elsewhere what a wrong `∘` gives.
-    Raises `ValueError` for a Jacobian that is not square: the shapes do not fit.
+    It equals `v @ jacobian` if the Jacobian is diagonal; otherwise it is what a wrong `∘` gives.
+    Raises `ValueError` for a Jacobian that is not square.
     """
     outputs, inputs = jacobian.shape
     if outputs != inputs:
@@ -169,12 +169,12 @@ def hadamard(v: Array, jacobian: Jacobian) -> Array:
 
 
 def elementwise_allowed(support: Array) -> bool:
-    """May `∘` stand for the matrix product: does each output depend on its own input alone?"""
+    """Tell whether `∘` may replace the matrix product: output i depends only on input i."""
     rows, columns = support.shape
     return rows == columns and not support[off_diagonal(support)].any()
 
 
 def off_diagonal(matrix: Array) -> Array:
-    """Booleans of the matrix's shape: True off the diagonal."""
+    """Return booleans of the matrix's shape: True off the diagonal."""
     i, j = np.indices(matrix.shape)
     return i != j

@@ -1,7 +1,7 @@
-"""Functions whose outputs depend on several inputs. Each Jacobian stands under its function.
+"""Functions whose outputs depend on several inputs. Each Jacobian follows its function.
 
-Values are taken along the last axis and keep the imaginary part of a complex input; they branch on
-the real one. A Jacobian is that at a single x (n,), softmax's also over a batch; `h` is the value.
+Functions act along the last axis, keep the imaginary part of a complex input and branch on its real
+part. Jacobians are for a single x (n,), for softmax also for a batch; `h` is the value at x.
 """
 
 from __future__ import annotations
@@ -18,161 +18,161 @@ VARIANCE_FLOOR = 1e-5  # under the root of layer norm, as in PyTorch
 
 
 def softmax(x: Array) -> Array:
-    """Probabilities proportional to `exp(x)` along the last axis, shape (..., n).
+    """Return probabilities proportional to `exp(x)` along the last axis, shape (..., n).
 
-    Shifted by the maximum, so that `exp` never overflows. Source: Bridle (1990).
+    The maximum is subtracted first, so that `exp` never overflows. Source: Bridle (1990).
     """
     e = np.exp(x - np.maximum.reduce(x.real, axis=-1, keepdims=True))
     return e / np.add.reduce(e, axis=-1, keepdims=True)
 
 
 def log_softmax(x: Array) -> Array:
-    """`log softmax(x)` along the last axis, shape (..., n), finite also where softmax(x) is 0.
+    """Return `log softmax(x)` along the last axis, (..., n), finite also where softmax(x) is 0.
 
-    As `(x − max) − log Σ exp(x − max)`: adding the maximum back before subtracting loses digits.
+    Computed as `(x − max) − log Σ exp(x − max)`: `x − (max + log Σ …)` would lose digits.
     """
     shifted = x - np.maximum.reduce(x.real, axis=-1, keepdims=True)
     return shifted - np.log(np.add.reduce(np.exp(shifted), axis=-1, keepdims=True))
 
 
 def softmax_jacobian(x: Array, h: Array) -> Jacobian:
-    """`diag(h) − hᵀh`, shape (n, n), for h = softmax(x)."""
+    """Return `diag(h) − hᵀh`, shape (n, n), for h = softmax(x)."""
     return DiagonalMinusOuter(h)
 
 
 def softmax_loss_gradient(h: Array) -> Array:
-    """The gradient of `−log h[0]`, of the probabilities h, with respect to h, shape (n,)."""
+    """Return the gradient of `−log h[0]` with respect to the probabilities h, shape (n,)."""
     return np.where(np.arange(h.size) == 0, -1 / h[0], 0.0)
 
 
 def log_softmax_jacobian(x: Array, h: Array) -> Jacobian:
-    """`I − 1ᵀp` with rows 1 and p = softmax(x), shape (n, n)."""
+    """Return `I − 1ᵀp` with rows 1 and p = softmax(x), shape (n, n)."""
     ones = np.ones_like(h)
     return DiagonalMinusOuters(ones, ones[np.newaxis], np.exp(h)[np.newaxis])
 
 
 def log_softmax_loss_gradient(h: Array) -> Array:
-    """The gradient of `−h[0]`, of the logarithms h, with respect to h, shape (n,)."""
+    """Return the gradient of `−h[0]` with respect to the log-probabilities h, shape (n,)."""
     return np.where(np.arange(h.size) == 0, -1.0, 0.0)
 
 
 def normalise(x: Array) -> Array:
-    """`x / ‖x‖` along the last axis, shape (..., n): unit length. Not a number for x = 0."""
+    """Return `x / ‖x‖` along the last axis, shape (..., n): unit length. NaN for x = 0."""
     return x / np.sqrt(np.sum(x * x, axis=-1, keepdims=True))
 
 
 def normalise_jacobian(x: Array, h: Array) -> Jacobian:
-    """`(I − hᵀh) / ‖x‖`, shape (n, n)."""
+    """Return `(I − hᵀh) / ‖x‖`, shape (n, n)."""
     length = np.sqrt(np.sum(x * x))
     return DiagonalMinusOuters(np.ones_like(h) / length, h[np.newaxis] / length, h[np.newaxis])
 
 
 def layer_norm(x: Array) -> Array:
-    """`(x − mean) / √(variance + 1e-5)` along the last axis, shape (..., n), without affine part.
+    """Return `(x − mean) / √(variance + 1e-5)` along the last axis, (..., n), no affine part.
 
-    Source: Ba, Kiros and Hinton (2016); the 1e-5 as in PyTorch.
+    Source: Ba, Kiros and Hinton (2016); 1e-5 is the value in PyTorch.
     """
     centred = x - np.mean(x, axis=-1, keepdims=True)
     return centred / np.sqrt(np.mean(centred**2, axis=-1, keepdims=True) + VARIANCE_FLOOR)
 
 
 def layer_norm_jacobian(x: Array, h: Array) -> Jacobian:
-    """`(I − 1ᵀ1/n − hᵀh/n) / √(variance + 1e-5)`, shape (n, n)."""
+    """Return `(I − 1ᵀ1/n − hᵀh/n) / √(variance + 1e-5)`, shape (n, n)."""
     deviation = np.sqrt(np.var(x) + VARIANCE_FLOOR)
     rows = np.stack([np.ones_like(h), h])
     return DiagonalMinusOuters(np.ones_like(h) / deviation, rows / (x.size * deviation), rows)
 
 
 def cumsum(x: Array) -> Array:
-    """The sums `x[0] + … + x[i]` along the last axis, shape (..., n)."""
+    """Return the sums `x[0] + … + x[i]` along the last axis, shape (..., n)."""
     return np.cumsum(x, axis=-1)
 
 
 def cumsum_jacobian(x: Array, h: Array) -> Jacobian:
-    """Ones on and below the diagonal, shape (n, n)."""
+    """Return ones on and below the diagonal, shape (n, n)."""
     return CumulativeSum(x.size)
 
 
 def reverse(x: Array) -> Array:
-    """The entries of the last axis from the last to the first, shape (..., n)."""
+    """Return the entries of the last axis in reverse order, shape (..., n)."""
     return x[..., ::-1]
 
 
 def reverse_jacobian(x: Array, h: Array) -> Jacobian:
-    """Ones from corner to corner, shape (n, n)."""
+    """Return ones on the antidiagonal, shape (n, n)."""
     return Selection(np.arange(x.size)[::-1], x.size)
 
 
 def sort(x: Array) -> Array:
-    """The entries of the last axis in ascending order, shape (..., n)."""
+    """Return the entries of the last axis in ascending order, shape (..., n)."""
     return np.take_along_axis(x, np.argsort(x.real, axis=-1, kind="stable"), axis=-1)
 
 
 def sort_jacobian(x: Array, h: Array) -> Jacobian:
-    """A permutation matrix (n, n) that depends on x. Of equal entries the first comes first."""
+    """Return a permutation matrix (n, n) that depends on x. Equal entries keep their order."""
     any_input = np.broadcast_to(np.arange(x.size), (x.size, x.size)) if x.size > 1 else None
     return Selection(np.argsort(x, kind="stable"), x.size, any_input)
 
 
 def max_pool(x: Array) -> Array:
-    """The larger of each two neighbours, shape (..., ⌈n/2⌉); an odd one at the end stays."""
+    """Return the larger entry of each pair, shape (..., ⌈n/2⌉); an odd last entry is kept."""
     return np.take_along_axis(x, pool_winners(x), axis=-1)
 
 
 def pool_winners(x: Array) -> Array:
-    """The number of the larger of each two neighbours, of the left one if equal; (..., ⌈n/2⌉)."""
+    """Return the index of the larger entry of each pair (if equal, the left), (..., ⌈n/2⌉)."""
     left, right = _pairs(x.shape[-1]).T
     return np.where(x[..., right].real > x[..., left].real, right, left)
 
 
 def max_pool_jacobian(x: Array, h: Array) -> Jacobian:
-    """A single 1 in each row, at the larger neighbour, the left one if equal; shape (⌈n/2⌉, n)."""
+    """Return a single 1 in each row, at the winner of the pair, shape (⌈n/2⌉, n)."""
     return Selection(pool_winners(x), x.size, _pairs(x.size) if x.size > 1 else None)
 
 
 def _pairs(n: int) -> Array:
-    """The neighbours of each window, (⌈n/2⌉, 2)."""
+    """Return the two indices of each pair, shape (⌈n/2⌉, 2)."""
     left = np.arange(0, n, 2)
     return np.stack([left, np.minimum(left + 1, n - 1)], axis=1)
 
 
 def moving_average(x: Array) -> Array:
-    """A third of each entry and its two neighbours, 0 beyond the ends, shape (..., n)."""
+    """Return the mean of each entry and its two neighbours, padded with 0, shape (..., n)."""
     ends = np.zeros((*x.shape[:-1], 1))
     padded = np.concatenate([ends, x, ends], axis=-1)
     return (padded[..., :-2] + padded[..., 1:-1] + padded[..., 2:]) / 3
 
 
 def moving_average_jacobian(x: Array, h: Array) -> Jacobian:
-    """A third on the diagonal and beside it, shape (n, n)."""
+    """Return 1/3 on the diagonal and beside it, shape (n, n)."""
     return Convolution(np.ones(3) / 3, x.size)
 
 
 def mean(x: Array) -> Array:
-    """The mean along the last axis, which it keeps: shape (..., 1)."""
+    """Return the mean along the last axis, which is kept: shape (..., 1)."""
     return np.mean(x, axis=-1, keepdims=True)
 
 
 def mean_jacobian(x: Array, h: Array) -> Jacobian:
-    """A row of 1/n, shape (1, n)."""
+    """Return a row of 1/n, shape (1, n)."""
     return Outer(np.ones(1), np.ones(x.size) / x.size)
 
 
 def matrix(x: Array) -> Array:
-    """`A x` with a fixed A, shape (..., n)."""
+    """Return `A x` with a fixed A, shape (..., n)."""
     return x @ weight_matrix(x.shape[-1]).T
 
 
 def matrix_jacobian(x: Array, h: Array) -> Jacobian:
-    """`A`, shape (n, n)."""
+    """Return `A`, shape (n, n)."""
     return Dense(weight_matrix(x.size))
 
 
 def diagonal_weights(x: Array) -> Array:
-    """`A x` with a fixed A whose weights off the diagonal happen to be 0, shape (..., n)."""
+    """Return `A x`, (..., n), with a fixed A whose weights off the diagonal happen to be 0."""
     return x @ diagonal_weight_matrix(x.shape[-1]).T
 
 
 def diagonal_weights_jacobian(x: Array, h: Array) -> Jacobian:
-    """`A`, shape (n, n): its zeros are weights, which training changes, and no structure."""
+    """Return `A`, shape (n, n). Its zeros are weights that training changes: not structural."""
     return Dense(diagonal_weight_matrix(x.size))

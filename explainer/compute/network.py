@@ -3,8 +3,8 @@
     r = x @ W1 + b1     h = activation(r)     theta = h @ W2 + b2     y_hat = softmax(theta)
     J = −Σ y log y_hat
 
-Row vectors: a single x is (D,), a batch (N, D). Over a batch J is the sum of the rows' losses, so
-each row of x gets its own gradient.
+Vectors are rows: a single x is (D,), a batch (N, D). For a batch, J is the sum of the rows' losses,
+so each row of x gets its own gradient.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from explainer.compute.validation import distributions, frozen, protect, vectors
 
 @dataclass(frozen=True, eq=False)
 class Values:
-    """What each node of the network holds; over a batch with a leading axis N."""
+    """The value of each node of the network; for a batch with a leading axis N."""
 
     x: Array  # (D,) or (N, D)
     r: Array  # (H,) or (N, H)
@@ -40,10 +40,10 @@ class Values:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Two linear layers with an activation between, softmax and cross-entropy at the end.
+    """Two linear layers with an activation between them, then softmax and cross-entropy.
 
     The arrays are copied and read-only. Raises `ValueError` for shapes that do not fit, an entry
-    that is not finite, or an activation that the table does not have.
+    that is complex or not finite, or an activation that is not in `ACTIVATIONS`.
     """
 
     W1: Array  # (D, H)
@@ -74,7 +74,7 @@ class Network:
 
     @classmethod
     def random(cls, D: int, H: int, K: int, seed: int, activation: str = "sigmoid") -> Network:
-        """Standard normal weights over √(inputs), so that no layer saturates, and biases over 2."""
+        """Return a network of normal numbers: weights / √inputs (no saturation), biases / 2."""
         rng = np.random.default_rng(seed)
         return cls(
             W1=rng.standard_normal((D, H)) / np.sqrt(D),
@@ -85,21 +85,21 @@ class Network:
         )
 
     def replaced(self, name: str, array: ArrayLike) -> Network:
-        """The same network with another W1, b1, W2 or b2."""
+        """Return the same network with another W1, b1, W2 or b2."""
         return replace(self, **{name: array})  # type: ignore[arg-type]
 
     @property
     def sizes(self) -> tuple[int, int, int]:
-        """(D, H, K)."""
+        """The sizes (D, H, K)."""
         return (*self.W1.shape, self.W2.shape[1])
 
     @property
     def function(self) -> Function:
-        """The activation's row of the table."""
+        """The row of the activation in the table."""
         return ACTIVATIONS[self.activation]
 
     def values(self, x: ArrayLike) -> Values:
-        """Every node for x (D,) or (N, D). Raises `ValueError` for another shape or a NaN."""
+        """Return every node for x (D,) or (N, D). Raises `ValueError` for another shape or NaN."""
         x = vectors("x", x, self.W1.shape[0], "D")
         r = x @ self.W1 + self.b1
         h = self.function.value(r)
@@ -107,22 +107,22 @@ class Network:
         return Values(x=x, r=r, h=h, theta=theta, y_hat=softmax(theta))
 
     def loss(self, x: ArrayLike, y: ArrayLike) -> float | complex:
-        """J for x (D,), y (K,), or summed over a batch (N, D), (N, K). Complex where x is."""
+        """Return J for x (D,), y (K,), or the sum over (N, D), (N, K); complex if x is complex."""
         theta = self.values(x).theta
         y = distributions("y", y, theta.shape)
         return cross_entropy(theta, y)
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> Array:
-        """∂J/∂x, the shape of x. Raises `ValueError` for a y that is no distribution over K."""
+        """Return ∂J/∂x, with the shape of x. Raises `ValueError` if y is not a distribution."""
         values, _, dJ_dtheta = self._start(x, y)
         dtheta_dh, dh_dr, dr_dx = self.jacobians(values)
         return (dJ_dtheta @ dtheta_dh @ dh_dr @ dr_dx).reshape(values.x.shape)
 
     def parameter_jacobians(self, values: Values) -> dict[str, Kronecker]:
-        """∂r/∂W1, ∂r/∂b1, ∂θ/∂W2, ∂θ/∂b2, of a batch (N, …), flattened row by row.
+        """Return ∂r/∂W1, ∂r/∂b1, ∂θ/∂W2, ∂θ/∂b2 for a batch (N, …), flattened row by row.
 
         ∂θ/∂W₂ is h ⊗ I and ∂θ/∂b₂ is 1 ⊗ I, with h as (N, H) and 1 as (N, 1). Books that stack
-        columns write xᵀ ⊗ I in another order.
+        columns write the factors in another order.
         """
         _, H, K = self.sizes
         ones = np.ones((len(values.x), 1))
@@ -134,9 +134,9 @@ class Network:
         }
 
     def chain(self, x: ArrayLike, y: ArrayLike) -> Chain:
-        """The links from J back to x, for a single x (D,) and y (K,).
+        """Return the links from J back to x, for a single x (D,) and y (K,).
 
-        Raises `ValueError` for a batch, a wrong shape, or a y that is no distribution over K.
+        Raises `ValueError` for a batch, a wrong shape, or a y that is not a distribution.
         """
         values, y, dJ_dtheta = self._start(x, y)
         if values.x.ndim != 1:
@@ -146,13 +146,13 @@ class Network:
         return Chain(linked(factors), unfused_links(y, values.y_hat))
 
     def _start(self, x: ArrayLike, y: ArrayLike) -> tuple[Values, Array, Array]:
-        """The values, the checked y, and ∂J/∂θ = ŷ − y flattened row by row."""
+        """Return the values, the checked y, and ∂J/∂θ = ŷ − y, flattened row by row."""
         values = self.values(x)
         y = distributions("y", y, values.y_hat.shape)
         return values, y, (values.y_hat - y).reshape(-1)
 
     def jacobians(self, values: Values) -> tuple[Jacobian, Jacobian, Jacobian]:
-        """∂θ/∂h, ∂h/∂r, ∂r/∂x, over a batch those of the flattened arrays."""
+        """Return ∂θ/∂h, ∂h/∂r and ∂r/∂x; for a batch, those of the flattened arrays."""
         return (
             linear_jacobian(self.W2, values.h),
             self.function.jacobian(values.r, values.h),
@@ -161,10 +161,10 @@ class Network:
 
 
 def cross_entropy(theta: Array, y: Array) -> float | complex:
-    """`J = −Σ y log softmax(θ)` of logits and target of one shape, (K,) or (N, K)."""
+    """Return `J = −Σ y log softmax(θ)` for logits and targets of one shape, (K,) or (N, K)."""
     return -np.sum(y * log_softmax(theta))
 
 
 def linear_jacobian(weights: Array, inputs: Array) -> Jacobian:
-    """The Jacobian of `inputs @ weights`: Wᵀ for a vector, I_N ⊗ Wᵀ for a batch of N."""
+    """Return the Jacobian of `inputs @ weights`: Wᵀ for a vector, I_N ⊗ Wᵀ for a batch of N."""
     return Dense(weights.T) if inputs.ndim == 1 else Kronecker(len(inputs), weights.T)

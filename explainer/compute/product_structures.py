@@ -1,4 +1,4 @@
-"""Structures made of products: a diagonal minus outer products, an outer, a Kronecker product."""
+"""Structures of products: a diagonal minus outer products, an outer and a Kronecker product."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from explainer.compute.validation import enter
 
 @dataclass(frozen=True, eq=False)
 class DiagonalMinusOuter(Jacobian):
-    """The Jacobian of softmax, `diag(p) − pᵀp` with p as a row: dense, and `v @ J` needs only p.
+    """The Jacobian of softmax, `diag(p) − pᵀp` with p as a row: dense, but `v @ J` needs only p.
 
-    Over a batch, p of shape (N, n), it is block-diagonal, a block for each row. Of a single number
-    softmax is 1 whatever the number is: its Jacobian is a structural zero.
+    For a batch, p (N, n), it is block-diagonal with a block for each row. The softmax of a single
+    number is always 1: its Jacobian is a structural zero.
     """
 
     p: Array  # (n,), or (N, n) for N blocks
@@ -52,10 +52,10 @@ class DiagonalMinusOuter(Jacobian):
 
 @dataclass(frozen=True, eq=False)
 class DiagonalMinusOuters(Jacobian):
-    """`diag(d) − Aᵀ B` with few rows in A and B: each row takes away an outer product.
+    """The matrix `diag(d) − Aᵀ B` with few rows in A and B: each row subtracts an outer product.
 
-    One row for log-softmax and for unit length, two for layer norm: functions that a shift or a
-    scaling leaves as they are, so that of a single number nothing depends on it.
+    log-softmax and normalise need one row, layer norm two. A shift or a scaling of the input does
+    not change these functions: for a single number, the Jacobian is a structural zero.
     """
 
     diagonal: Array  # (n,)
@@ -85,7 +85,7 @@ class DiagonalMinusOuters(Jacobian):
 
 @dataclass(frozen=True, eq=False)
 class Outer(Jacobian):
-    """`columnᵀ row`, of rank one: every output sees the same weighted sum of the inputs."""
+    """A rank-one matrix `columnᵀ row`: every output sees the same weighted sum of the inputs."""
 
     column: Array  # (outputs,)
     row: Array  # (inputs,)
@@ -110,11 +110,11 @@ class Outer(Jacobian):
 
 @dataclass(frozen=True, eq=False)
 class Kronecker(Jacobian):
-    """`A ⊗ B`, the Jacobian of `X ↦ A X Bᵀ` with row-major vec. A size stands for an identity.
+    """The matrix `A ⊗ B`, the Jacobian of `X ↦ A X Bᵀ` with row-major vec. An int n means I_n.
 
-    One identity, `v (A ⊗ B) = vec(Aᵀ V B)` with V = v as (rows of A, rows of B), is the rule for
-    weights (`h ⊗ I`), for biases over a batch (`1 ⊗ I`) and for a linear layer over a batch
-    (`I ⊗ Wᵀ`).
+    The identity `v (A ⊗ B) = vec(Aᵀ V B)`, where V is v reshaped to (rows of A, rows of B), gives
+    the rule for weights (`h ⊗ I`), for biases over a batch (`1 ⊗ I`) and for a linear layer over a
+    batch (`I ⊗ Wᵀ`).
     """
 
     a: Array | int  # (m, n), or n for the n×n identity

@@ -13,13 +13,13 @@ from explainer.compute.validation import enter
 
 @dataclass(frozen=True, eq=False)
 class Selection(Jacobian):
-    """Each output is one of the inputs: a 1 in each row. With each input once, a permutation.
+    """Each output is one of the inputs: a 1 in each row. If each input occurs once, a permutation.
 
-    `v @ J` adds each entry of v up where its input stands; nothing is multiplied. Among which
-    inputs an output chooses is its row of `candidates`; without, it takes the same for every x.
+    `v @ J` adds each entry of v at the index of its input; nothing is multiplied. A row of
+    `candidates` lists the inputs that an output may select; if None, the choice never changes.
     """
 
-    chosen: Array  # (outputs,), the number of the input
+    chosen: Array  # (outputs,), the index of the input
     inputs: int
     candidates: Array | None = None  # (outputs, any number)
     transposed: bool = False
@@ -40,7 +40,7 @@ class Selection(Jacobian):
         if self.transposed:
             return v[..., self.chosen]
         gathered = np.zeros((*v.shape[:-1], self.inputs), dtype=v.dtype)
-        np.add.at(gathered.T, self.chosen, v.T)  # what is chosen twice gets the sum
+        np.add.at(gathered.T, self.chosen, v.T)  # an input chosen twice gets the sum
         return gathered
 
     def build(self) -> Array:
@@ -58,7 +58,7 @@ class Selection(Jacobian):
 
 @dataclass(frozen=True, eq=False)
 class CumulativeSum(Jacobian):
-    """Ones on and below the diagonal (above, if `from_the_end`): `v @ J` sums v from the end."""
+    """Ones on and below the diagonal: `v @ J` sums v from the end. `from_the_end` transposes J."""
 
     size: int
     from_the_end: bool = False
@@ -86,7 +86,7 @@ class CumulativeSum(Jacobian):
 
 @dataclass(frozen=True, eq=False)
 class Convolution(Jacobian):
-    """Every row is the same kernel, moved along: `J[i, j] = kernel[j − i + middle]`, banded."""
+    """A banded matrix whose rows are one shifted kernel: `J[i, j] = kernel[j − i + middle]`."""
 
     kernel: Array  # (an odd number,)
     size: int
@@ -123,17 +123,17 @@ class Convolution(Jacobian):
 
     @property
     def _places(self) -> Array:
-        """Which entry of the kernel stands where, (size, size); outside of it, none."""
+        """The index into the kernel for each entry, (size, size); out of range off the band."""
         i, j = np.indices(self.shape)
         return j - i + self.kernel.size // 2
 
 
 @dataclass(frozen=True, eq=False)
 class Patterned(Jacobian):
-    """A matrix of which the structural zeros are known."""
+    """A matrix whose structural zeros are known."""
 
     matrix: Array  # (outputs, inputs)
-    known: Array  # its support, booleans of the same shape
+    known: Array  # the support, booleans of the same shape
 
     def __post_init__(self) -> None:
         enter(self, matrix=2, known=2)

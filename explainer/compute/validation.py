@@ -1,4 +1,4 @@
-"""What may enter the compute module: every array is checked here once, then trusted."""
+"""Checks of the arrays that enter the compute module: each is checked once, then trusted."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from explainer.compute.arrays import Array
 
 
 def finite(name: str, values: ArrayLike) -> Array:
-    """`values` as a float (or complex) array.
+    """Return `values` as a float (or complex) array.
 
-    Raises `ValueError` for an entry that is not a finite number, naming the array and the position.
+    Raises `ValueError`, with the array's name and the position, for an entry that is not finite.
     """
     try:
         array = np.asarray(values)
@@ -26,7 +26,7 @@ def finite(name: str, values: ArrayLike) -> Array:
 
 
 def real(name: str, values: ArrayLike) -> Array:
-    """`values` as a float array. Raises `ValueError` for complex numbers, and as `finite`."""
+    """Return `values` as a float array. Raises `ValueError` if complex, or like `finite`."""
     array = finite(name, values)
     if array.dtype.kind == "c":
         raise ValueError(f"{name} is complex: must be real, only x may be complex")
@@ -34,16 +34,16 @@ def real(name: str, values: ArrayLike) -> Array:
 
 
 def frozen(name: str, values: ArrayLike) -> Array:
-    """A read-only copy of `values`, checked to be real and finite."""
+    """Return a read-only copy of `values`. Raises `ValueError` like `real`."""
     array = np.array(real(name, values), order="C")
     array.setflags(write=False)
     return array
 
 
 def vectors(name: str, values: ArrayLike, size: int, symbol: str) -> Array:
-    """`values` as one vector (size,) or a batch of them (N, size).
+    """Return `values` as one vector (size,) or a batch of them (N, size).
 
-    Raises `ValueError` naming the operand and both shapes, `symbol` being what `size` is called.
+    Raises `ValueError`, with both shapes, for another shape; `symbol` is the name of `size` there.
     """
     array = finite(name, values)
     if array.ndim not in (1, 2) or array.shape[-1] != size:
@@ -53,7 +53,7 @@ def vectors(name: str, values: ArrayLike, size: int, symbol: str) -> Array:
 
 
 def distributions(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Array:
-    """`values` as probabilities of the given shape, (K,) or (N, K): each row sums to 1.
+    """Return `values` as probabilities of the given shape, (K,) or (N, K): each row sums to 1.
 
     Raises `ValueError` for another shape, a complex or negative entry, or a row that does not sum
     to 1.
@@ -74,7 +74,7 @@ def distributions(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Array
 
 
 def protect(holder: object) -> None:
-    """Keep the arrays of a frozen dataclass from being written to through it."""
+    """Replace the arrays of a frozen dataclass by read-only views."""
     for name, value in vars(holder).items():
         if isinstance(value, np.ndarray) and value.flags.writeable:
             view = value.view()
@@ -83,10 +83,10 @@ def protect(holder: object) -> None:
 
 
 def enter(holder: object, **axes: int | tuple[int, ...]) -> None:
-    """Protect the arrays of a frozen dataclass, of which the named have so many axes.
+    """Check the number of axes of the named arrays of a frozen dataclass, and protect all arrays.
 
-    Raises `ValueError` for an array with another number of axes. What is no array, as the size of
-    an identity, is left alone.
+    Raises `ValueError` for an array with another number of axes. Other values, such as the size of
+    an identity, are not checked.
     """
     for name, number in axes.items():
         array, allowed = getattr(holder, name), np.atleast_1d(number).tolist()

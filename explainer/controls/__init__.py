@@ -1,4 +1,4 @@
-"""State, widgets and the sidebar: what all pages share. No other room touches state or URL."""
+"""State, widgets and the sidebar, shared by all pages. No other package touches state or URL."""
 
 from explainer.controls.address import other_address
 from explainer.controls.sidebar import hide_network, sidebar, size_buttons

@@ -1,4 +1,4 @@
-"""The browser's address: it is read, and what Streamlit's widgets left out is written."""
+"""The browser's URL: read it, and write what Streamlit's widgets do not write."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ from streamlit.runtime.state.query_params import QueryParams
 
 from explainer.settings import Settings
 
-SOON = 5  # seconds
+SOON = 5  # seconds after a write, during which the URL is written again
 
 
 def here() -> tuple[str, dict[str, str]]:
-    """The page's own address, and what follows the question mark."""
+    """Return the page's URL without the query, and the query's parameters."""
     return str(st.context.url or "").partition("?")[0], st.query_params.to_dict()
 
 
 def other_address(page: str, link: Mapping[str, str]) -> str:
-    """The whole address of a state of another page."""
+    """Return the full URL of a state of another page."""
     own, _ = here()
-    root = own.rpartition("/")[0]  # every page but the first ends in its folder
+    root = own.rpartition("/")[0]  # the URL of every page but the first ends in its folder
     return f"{root}/{page}?{urlencode(link)}"
 
 
 def is_drawn(name: str) -> bool:
-    """Does a widget write this into the address? One that goes takes it out of there."""
+    """Tell whether a widget writes this parameter to the URL. One no longer drawn removes it."""
     with _streamlits_own() as address:
         return address.is_bound(name)
 
 
 def by_history() -> bool:
-    """Did Back or Forward ask for this run? The Streamlit that runs in a browser does not say."""
+    """Tell whether Back or Forward caused this run; False in stlite, which does not report it."""
     return getattr(get_script_run_ctx(), "is_history_navigation", False)
 
 
 def say_first(kind: type[Settings], name: str, value: Any) -> None:
-    """Have the address say what a widget is set to that was never drawn: it begins with that.
+    """Write the value of a widget not drawn yet to the URL, so that it starts with that value.
 
-    Streamlit has read the address of this run already; where that says something else, the widget
-    can be drawn in the next run only.
+    Streamlit has already read the URL of this run. If the URL has another value, the widget can
+    only be drawn in the next run.
     """
     if st.query_params.get(name) not in (None, kind.parameters()[name].text(value)):
         st.session_state._too_early = True
@@ -52,7 +52,7 @@ def say_first(kind: type[Settings], name: str, value: Any) -> None:
 
 
 def say(kind: type[Settings], name: str, value: Any) -> None:
-    """Have the address say a value, if it says another one. After Back and Forward it is right."""
+    """Write a value to the URL if it differs. After Back and Forward the URL is already right."""
     text = kind.said(name, value)
     if st.query_params.get(name) == text or by_history():
         return
@@ -64,10 +64,10 @@ def say(kind: type[Settings], name: str, value: Any) -> None:
 
 
 def say_all_again(before: tuple[str, dict[str, str]]) -> None:
-    """At the end of a run that began with this address: is what was written there still there?
+    """Write the URL again at the end of a run that began with `before`, soon after a write.
 
-    What is pressed while it is on its way writes the address, too, and is undone by it. So runs
-    that end soon after write it again.
+    A press during the write changes the URL in the browser, and the write undoes that change. So
+    runs that end within `SOON` seconds after a write send the URL again.
     """
     state = st.session_state
     if by_history():
@@ -80,7 +80,7 @@ def say_all_again(before: tuple[str, dict[str, str]]) -> None:
 
 
 def _streamlits_own() -> AbstractContextManager[QueryParams]:
-    """The address as Streamlit keeps it; what widgets write there it lets nobody else write."""
+    """Return Streamlit's own URL parameters; `st.query_params` cannot write those of widgets."""
     context = get_script_run_ctx()
     assert context is not None
     return context.session_state.query_params()

@@ -1,4 +1,4 @@
-"""The sidebar: network, input, target and convention, kept from page to page."""
+"""The sidebar: network, input, target and convention, which all pages share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WIDGETS = Widgets(NetworkSettings)
 
 
 def sidebar() -> None:
-    """The network, what its source depends on, and the convention."""
+    """Draw the network's source, the parameters of the source, and the convention."""
     with st.sidebar:
         with st.container(key="network-controls"):
             WIDGETS.segments("network")
@@ -43,12 +43,12 @@ def _say_if_clamped() -> None:
 
 
 def hide_network() -> None:
-    """On a page without the network: its widgets keep their values, and are not seen."""
+    """Hide the network's widgets on a page without the network; they keep their values."""
     st.html("<style>.st-key-network-controls {display: none}</style>")
 
 
 def size_buttons(key: str) -> None:
-    """From distinct to equal sizes and back, on a network of any size."""
+    """Draw buttons that switch the network to distinct or to equal sizes."""
     with st.container(horizontal=True):
         for label, (D, H, K) in SIZE_BUTTONS.items():
             sizes = {"network": "random", "D": D, "H": H, "K": K}

@@ -1,4 +1,4 @@
-"""The state of a page: what the link says, what the widgets say, and what of it was refused."""
+"""The state of a page: the values of the link and of the widgets, and the refused values."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ DAY = 24 * 60 * 60  # seconds
 
 
 def palette() -> Palette:
-    """The colours of the theme that the browser shows."""
+    """Return the colours of the theme that the browser shows."""
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def note_link() -> None:
-    """Keep what the link says, before any widget reads it in its own way."""
+    """Store the link's values before Streamlit's widgets read and change them."""
     before = begin()
     if "_link" not in st.session_state:
         said = st.query_params
         st.session_state._link = {name: said.get_all(name) for name in said}
-        st.session_state._read = {}  # what the link's values are, by the names of the parameters
+        st.session_state._read = {}  # the link's values by parameter name
         st.session_state._refused = {}
         st.session_state._kinds = []
         st.session_state._seen = before, {}
-        st.session_state._written = -SOON  # when the server wrote the address, in seconds
+        st.session_state._written = -SOON  # when the server last wrote the URL, in seconds
     st.session_state._before = before
     st.session_state._whole = None
     _follow_address()
@@ -42,19 +42,19 @@ def note_link() -> None:
 
 
 def ask_when_back() -> None:
-    """Have the browser ask for a run when it connects again, perhaps to a server that is new to it.
+    """Make the browser ask for a run when it connects again, perhaps to another server.
 
-    It does so only where something is run by the clock. Without it the page stands as it was, and
-    none of its files can be had: the server that made them is gone, or has forgotten the visit.
+    The browser asks only if a fragment runs on a timer. Without a run the page stays as it was but
+    its downloads fail: the server that made the files is gone or has forgotten the session.
     """
     st.fragment(lambda: None, run_every=DAY)()
 
 
 def take_over(page: str, link: Mapping[str, str]) -> None:
-    """Set what a link says of the widgets that are drawn; the rest of it is for the next page.
+    """Set the drawn widgets to a link's values, and keep the rest of the link for the next page.
 
-    Of a drawn widget Streamlit takes nothing from an address. What the page has for itself, and the
-    link does not say, begins anew.
+    Streamlit takes no value from a URL for a drawn widget. Settings that only the next page has
+    return to their defaults if the link does not name them.
     """
     state = st.session_state
     for name in link:
@@ -72,28 +72,28 @@ def take_over(page: str, link: Mapping[str, str]) -> None:
         for name in kind.parameters().keys() & drawn:
             state[name] = state._read[name] = getattr(found, name)
     state._rest = {name: text for name, text in link.items() if name not in drawn}
-    state._link |= {name: [text] for name, text in state._rest.items()}  # read when it opens
+    state._link |= {name: [text] for name, text in state._rest.items()}  # read when the page opens
 
 
 def rest_of_link() -> dict[str, str]:
-    """What of the link that was taken over last is for the next page."""
+    """Return the part of the last link passed to `take_over` that the next page reads."""
     rest: dict[str, str] = st.session_state._rest
     return rest
 
 
 def note_end() -> None:
-    """Keep what the address says after a run: widgets that the page set have written to it."""
+    """Store the URL after a run, which includes what the page's widgets wrote to it."""
     say_all_again(st.session_state._before)
     st.session_state._seen = here(), st.session_state._seen[1]
 
 
 def _follow_address() -> None:
-    """After Back and Forward the state is what the address says.
+    """Set the state to the URL's values after Back and Forward.
 
-    Each widget reads the address when it is drawn, which is too late for what stands above it. It
-    was Back or Forward where the address has changed and the state has not: a press changes the
-    state. Firefox and WebKit send with a press the address of before it, so that with Back it seems
-    not to have changed; there `by_history` decides.
+    A widget reads the URL only when it is drawn, too late for the parts of the page above it. If
+    the URL changed but the state did not, it was Back or Forward: a press changes the state.
+    Firefox and WebKit send the URL from before a press, so after Back it seems not to have changed;
+    there `by_history` decides.
     """
     state, now = st.session_state, here()
     before, values = state._seen
@@ -108,7 +108,7 @@ def _follow_address() -> None:
         held = {name: state.get(name, state._read[name]) for name in names}  # drawn or not
         changed = {n for n in names if went or now[1].get(n) != before[1].get(n)}
         if all(held[n] == values[n] for n in names):
-            changed |= now[1].keys()  # a widget that went left its address after that run
+            changed |= now[1].keys()  # a widget no longer drawn left the URL after that run
         moved = [
             n for n in names & changed if held[n] == values[n] and (n in now[1] or is_drawn(n))
         ]
@@ -119,13 +119,13 @@ def _follow_address() -> None:
 
 
 def _arrive() -> None:
-    """At another page the address holds what its own settings are: they were dropped on leaving."""
+    """Read another page's own settings from the URL: Streamlit dropped them on leaving the page."""
     state, address = st.session_state, st.query_params
     said = {name: address.get_all(name) for name in address}
     state._link |= {name: texts for name, texts in said.items() if name not in state._read}
     for kind in state._kinds:
         names = kind.parameters().keys()
-        asked = names if by_history() else names & said.keys()  # a link keeps what it does not say
+        asked = names if by_history() else names & said.keys()  # a link keeps the rest
         kept = {name: state[name] for name in names - asked if name in state}
         found, _ = read_link(kind(**kept), {name: said[name] for name in names & said.keys()})
         state._read |= {name: getattr(found, name) for name in names}
@@ -135,7 +135,7 @@ def _arrive() -> None:
 
 
 def address(kind: type[Settings]) -> str:
-    """The whole address of this state, also where the browser's is a press behind."""
+    """Return the full URL of this state, even if the browser's URL is one press behind."""
     page, _ = here()
     page += "/" * (page.count("/") == 2)  # the root, without a path
     said = write_link(settings(kind))
@@ -143,14 +143,14 @@ def address(kind: type[Settings]) -> str:
 
 
 def whole_address(kind: type[Settings]) -> str:
-    """The same, for what is shown of all of it: it is shown again when a fragment changes it."""
+    """Return the same URL for display; if a fragment changes it, the whole page runs again."""
     found = address(kind)
     st.session_state._whole = kind, found
     return found
 
 
 def whole_address_changed() -> bool:
-    """Does a fragment that runs alone change the state of which more is shown?"""
+    """Tell whether this run of a fragment changes the URL that `whole_address` returned."""
     whole, context = st.session_state._whole, get_script_run_ctx()
     if whole is None or context is None or not context.fragment_ids_this_run:
         return False
@@ -159,9 +159,9 @@ def whole_address_changed() -> bool:
 
 
 def said() -> tuple[str, dict[str, str], list[str]]:
-    """For the log: the page, the valid settings of the address, and all else that it says.
+    """Return for the log: the page, the valid settings of the URL, and its other values.
 
-    What is typed is among the rest: it may be anything.
+    Typed text is among the other values, because it may be anything.
     """
     page, link = here()
     settings: dict[str, str] = {}
@@ -178,11 +178,11 @@ def said() -> tuple[str, dict[str, str], list[str]]:
 
 
 def open_settings(kind: type[Settings]) -> None:
-    """Read the link's values for these settings, each once; what is refused leaves the address.
+    """Read the link's values for these settings, each once; remove refused ones from the URL.
 
-    It has to leave before a widget is drawn: Streamlit reads "9.7" as 9, takes one of two repeated
-    values, and nothing at all where a value is empty. What is written in another way than the
-    widget would write it, such as 04, is written in its way.
+    They must be removed before a widget is drawn: Streamlit reads "9.7" as 9, takes one of two
+    repeated values, and ignores an empty value. A value that the widget would write in another
+    way, such as 04, is rewritten.
     """
     state, address, read = st.session_state, st.query_params, st.session_state._read
     new = [name for name in kind.parameters() if name not in read]
@@ -204,13 +204,13 @@ def open_settings(kind: type[Settings]) -> None:
         elif address[name] != text:
             address[name] = text
     if refused or any(address.get(name) != state._link[name][0] for name in said):
-        st.rerun()  # the widgets of this run would still read the old address
+        st.rerun()  # the widgets of this run would still read the old URL
 
 
 def settings(kind: type[S]) -> S:
-    """The state of all widgets, those not drawn yet or now at what the link says.
+    """Return the state of all widgets; those that are not drawn have the link's values.
 
-    Read once in a run, or in that of a fragment: each look into Streamlit's state takes its time.
+    It is read once in a run of the page or of a fragment, because Streamlit's state is slow.
     """
     known: dict[type[Settings], Any] = st.session_state._known
     if kind not in known:
@@ -223,9 +223,9 @@ def settings(kind: type[S]) -> S:
 
 
 def begin() -> tuple[str, dict[str, str]]:
-    """Begin a run of a part or of all of the page, with this address.
+    """Begin a run of the page or of a fragment, and return the URL, as `here` does.
 
-    It begins once more where a callback changed the address after Streamlit had read it.
+    The run starts again if a callback changed the URL after Streamlit had read it.
     """
     read_again()
     if st.session_state.pop("_too_early", False):
@@ -234,12 +234,12 @@ def begin() -> tuple[str, dict[str, str]]:
 
 
 def read_again() -> None:
-    """What the widgets say may have changed: between two runs, and where one is set."""
+    """Forget the settings that were read: a new run, or setting a widget, may change them."""
     st.session_state._known = {}
 
 
 def kept(name: str, about: object) -> dict[str, Any]:
-    """What the session keeps under a name, as long as it is about the same; it is no link's."""
+    """Return the session's dict of this name, new if `about` has changed; not part of a link."""
     held: tuple[object, dict[str, Any]] | None = st.session_state.get(f"_kept_{name}")
     if held is None or held[0] != about:
         held = st.session_state[f"_kept_{name}"] = about, {}
@@ -247,7 +247,7 @@ def kept(name: str, about: object) -> dict[str, Any]:
 
 
 def show_refusals(kind: type[Settings]) -> None:
-    """A sentence for each value of the link that is refused, while what replaced it stands."""
+    """Show a warning for each refused value of the link, until its setting is changed."""
     read_again()
     drop_refusals(kind)
     chosen = settings(kind)
@@ -256,7 +256,7 @@ def show_refusals(kind: type[Settings]) -> None:
 
 
 def drop_refusals(kind: type[Settings]) -> bool:
-    """Forget the refusals whose setting has been changed since; have any been forgotten?"""
+    """Forget the refusals whose setting has changed since; return True if there were any."""
     refused = _refused(kind)
     if not refused:
         return False

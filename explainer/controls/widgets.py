@@ -1,4 +1,4 @@
-"""The widgets that all pages are made of. Each is what its parameter's declaration says."""
+"""The widgets of all pages. Each takes range, default and label from its parameter."""
 
 from __future__ import annotations
 
@@ -27,45 +27,45 @@ from explainer.settings import Choice, Settings, Text, Whole
 
 S = TypeVar("S", bound=Settings)
 P = ParamSpec("P")
-TURN = RLock()  # a fragment may hold another
-PATIENCE = 0.5  # seconds; what takes longer lets others pass
+TURN = RLock()  # reentrant: a fragment may contain another
+PATIENCE = 0.5  # seconds that a fragment waits for its turn; then it runs anyway
 PICTURES = Path(__file__).parent.parent / "pictures.html"
-Act = Callable[[int, int], None]  # on row and column of a clicked cell
+Act = Callable[[int, int], None]  # takes row and column of a clicked cell
 
 
 @dataclass(frozen=True)
 class Widgets(Generic[S]):
-    """The widgets of one kind of settings, bound to the link by the names of its parameters."""
+    """The widgets of one settings class, bound to the URL by the names of its parameters."""
 
     kind: type[S]
 
     def settings(self) -> S:
-        """What they say now."""
+        """Return the current values."""
         return settings(self.kind)
 
     def any(self, name: str) -> None:
-        """A slider for a number, a list for a choice."""
+        """Draw a slider for a number, a list for a choice."""
         if isinstance(self.kind.parameters()[name], Whole):
             self.slider(name)
         else:
             self.select(name)
 
     def segments(self, name: str, label: str = "", **more: Any) -> None:
-        """Buttons side by side, of which one is pressed."""
+        """Draw a row of buttons, of which exactly one is selected."""
         default = self._default(name)
         st.segmented_control(default=default, required=True, **self._chosen(name, label), **more)
 
     def select(self, name: str, label: str = "", **more: Any) -> None:
-        """A list that opens."""
+        """Draw a drop-down list."""
         chosen = self._chosen(name, label)
         st.selectbox(index=chosen["options"].index(self._default(name)), **chosen, **more)
 
     def select_slider(self, name: str, label: str = "", **more: Any) -> None:
-        """A slider over a few values."""
+        """Draw a slider over the options of a choice."""
         st.select_slider(value=self._default(name), **self._chosen(name, label), **more)
 
     def slider(self, name: str, label: str = "", **more: Any) -> None:
-        """A slider over the whole range; where that is a single number there is no choice."""
+        """Draw a slider over the whole range; nothing if the range is a single number."""
         low, high = self._range(name)
         self.clamp(name)
         if low < high:
@@ -73,25 +73,25 @@ class Widgets(Generic[S]):
             st.slider(min_value=low, max_value=high, value=self._default(name), **bound, **more)
 
     def numbers(self, name: str, label: str = "", **more: Any) -> None:
-        """The whole range as buttons side by side."""
+        """Draw a row of buttons, one for each number in the range."""
         low, high = self._range(name)
         self.clamp(name)
         bound = self._bound(name, label) | {"options": range(low, high + 1)}
         st.segmented_control(default=self._default(name), required=True, **bound, **more)
 
     def count(self, name: str, label: str = "", **more: Any) -> None:
-        """A field for a whole number."""
+        """Draw a field for a whole number."""
         low, high = self._range(name)
         bound = self._bound(name, label)
         start = self._default(name)
         st.number_input(min_value=low, max_value=high, value=start, step=1, **bound, **more)
 
     def toggle(self, name: str, label: str = "", **more: Any) -> None:
-        """On or off."""
+        """Draw a switch."""
         st.toggle(value=self._default(name), **self._bound(name, label), **more)
 
     def typed(self, name: str, label: str = "", **more: Any) -> None:
-        """A field to type in."""
+        """Draw a text field."""
         parameter = self.kind.parameters()[name]
         assert isinstance(parameter, Text)
         longest = parameter.longest
@@ -99,9 +99,9 @@ class Widgets(Generic[S]):
         st.text_input(value=self._default(name), max_chars=longest, **bound, **more)
 
     def clamp(self, name: str) -> int:
-        """Keep a number in its range, and return what it was."""
-        # A slider whose maximum falls below its value would jump to its default. To set a value
-        # that stands already would undo what is pressed while the page runs.
+        """Limit a number to its range, and return its value before that."""
+        # A slider whose maximum falls below its value would jump to its default. Setting a value
+        # that is already set would undo a press made while the page runs.
         value: int = getattr(self.settings(), name)
         _, high = self._range(name)
         if value > high and name in st.session_state:
@@ -110,7 +110,7 @@ class Widgets(Generic[S]):
         return value
 
     def show(self, **values: Any) -> None:
-        """Set these settings, as a callback or a button does; back to the start where None."""
+        """Set these settings, for use in a callback; None means the default."""
         for name, value in values.items():
             value = self._default(name) if value is None else value
             new = name not in st.session_state
@@ -120,17 +120,17 @@ class Widgets(Generic[S]):
         read_again()
 
     def move(self, label: str, name: str, to: str, value: Any, **more: Any) -> None:
-        """A button that sends a parameter to a value.
+        """Draw a button that sets a parameter to a value.
 
-        It sends the value that it wants, and not "one more"; `browser.html` sees to presses faster
-        than a run, by what `to` says: first, back, forth or last, then perhaps `-` and a key.
+        It sends the value itself, not "one more"; `browser.html` handles presses faster than a run
+        by means of `to`: first, back, forth or last, optionally followed by `-` and a key.
         """
         key = f"move-{name}-{to}"
         st.button(label, key=key, on_click=self.show, kwargs={name: value}, **more)
 
     def _bound(self, name: str, label: str) -> dict[str, Any]:
         open_settings(self.kind)
-        # A widget that has moved to another place does not always write the address any more.
+        # A widget that has moved to another place may no longer write the URL.
         if name in st.session_state:
             say(self.kind, name, st.session_state[name])
         label = label or self.kind.parameters()[name].label
@@ -140,7 +140,7 @@ class Widgets(Generic[S]):
         return getattr(self.kind(), name)
 
     def _chosen(self, name: str, label: str) -> dict[str, Any]:
-        """The options of a choice, under the texts that links and widgets show for them."""
+        """Return the arguments of a choice's widget: its options with their texts."""
         parameter = self.kind.parameters()[name]
         assert isinstance(parameter, Choice)
         texts = {"options": tuple(parameter.labels), "format_func": parameter.text}
@@ -149,26 +149,26 @@ class Widgets(Generic[S]):
     def _range(self, name: str) -> tuple[int, int]:
         parameter = self.kind.parameters()[name]
         assert isinstance(parameter, Whole)
-        if isinstance(parameter.high, int):  # to ask for all settings takes its time
+        if isinstance(parameter.high, int):  # reading all settings is slow
             return parameter.low, parameter.high
         return parameter.low, parameter.highest(self.settings())
 
 
 def asked(label: str, options: Sequence[str], answers: dict[str, Any], key: str) -> None:
-    """Buttons of no parameter, of which one is pressed; the answer is kept under the key."""
+    """Draw a row of buttons without a parameter; the selected one is stored in `answers[key]`."""
     widget = f"asked-{key}"
 
     def answer() -> None:
         answers[key] = st.session_state[widget]
 
-    chosen = answers.get(key) if answers.get(key) in options else None  # it may be given up
+    chosen = answers.get(key) if answers.get(key) in options else None  # may be "given up"
     st.segmented_control(
         label, options, key=widget, on_change=answer, default=chosen, required=True
     )
 
 
 def asked_several(label: str, options: Sequence[str], answers: dict[str, Any], key: str) -> None:
-    """The same, where any number of them may be pressed: the answer is a list."""
+    """Draw the same, but any number of buttons may be selected: the answer is a list."""
     widget = f"asked-{key}"
 
     def answer() -> None:
@@ -179,7 +179,7 @@ def asked_several(label: str, options: Sequence[str], answers: dict[str, Any], k
 
 
 def forget(label: str, answers: dict[str, Any], key: str) -> None:
-    """A button that takes all answers back."""
+    """Draw a button that clears all answers."""
 
     def clear() -> None:
         for one in answers:
@@ -192,9 +192,9 @@ def forget(label: str, answers: dict[str, Any], key: str) -> None:
 def asked_list(
     label: str, options: Sequence[str], answers: dict[str, Any], key: str, *, code: bool = False
 ) -> None:
-    """The same as a list, for longer options; what is chosen is sent by a button.
+    """Draw the same as a list, for longer options, with a button that sends the answer.
 
-    Arrow keys choose as they move: without the button each option on the way would be an answer.
+    Arrow keys select as they move: without the button each option on the way would be an answer.
     """
     widget = f"asked-{key}"
 
@@ -212,7 +212,7 @@ def asked_list(
 
 
 def asked_texts(label: str, rows: int, columns: int, answers: dict[str, Any], key: str) -> None:
-    """Fields to type in, sent together by a button: the answer is rows of texts."""
+    """Draw a grid of text fields with one button that sends them: the answer is rows of texts."""
     cells = [[f"asked-{key}-{i}-{j}" for j in range(columns)] for i in range(rows)]
     held = answers.get(key)
     typed = held if isinstance(held, list) else [[""] * columns] * rows
@@ -239,19 +239,19 @@ def asked_texts(label: str, rows: int, columns: int, answers: dict[str, Any], ke
 
 
 def answered(label: str, answers: dict[str, Any], key: str, answer: str = "") -> None:
-    """A button that answers by itself."""
+    """Draw a button that is itself an answer: `answer`, or else the label."""
     said = {key: answer or label}
     st.button(label, key=f"answered-{key}", on_click=answers.update, args=(said,))
 
 
 def copy_button(label: str, key: str, text: str) -> None:
-    """A button that puts a text on the clipboard; `browser.html` does it."""
+    """Draw a button that copies a text to the clipboard; `browser.html` does the copying."""
     st.button(label, key=f"copy-{key}")
     st.html(f'<i hidden data-copies="copy-{key}" data-text="{escape(text)}"></i>')
 
 
 def pictures() -> None:
-    """A row for each figure of the page, with buttons that save it; `pictures.html` makes them."""
+    """Draw buttons that save the page's figures; `pictures.html` makes a row for each figure."""
     st.html('<div class="pictures" data-pictures=""></div>')
     st.html(PICTURES, unsafe_allow_javascript=True)
 
@@ -259,51 +259,50 @@ def pictures() -> None:
 def file_button(
     label: str, make: Callable[[], bytes], *, name: str, mime: str, key: str, **more: Any
 ) -> None:
-    """A button that saves a file, which is made when it is pressed."""
+    """Draw a button that saves a file, which is made when the button is pressed."""
     saved: dict[str, Any] = {"file_name": name, "mime": mime, "on_click": "ignore"}
     if not IN_BROWSER:
         st.download_button(label, data=make, key=key, **saved, **more)
-    # Python in the browser hands out what is made already, and no more.
+    # Python in the browser cannot make a download's file on demand.
     elif st.button(label, key=key, **more):
         st.download_button(f"Save {name}", data=make(), key=f"{key}-made", **saved)
 
 
 def mark(*marks: str) -> None:
-    """Tell `browser.html` something of the page, all in one element: each takes its time."""
+    """Send marks to `browser.html`, all in one element, because each element takes time."""
     st.html("".join(f"<i hidden {mark}></i>" for mark in marks))
 
 
 def beyond_link() -> str:
-    """A mark: the page shows what no link holds, such as what was answered."""
+    """Return a mark: the page shows something that is not in its link, such as an answer."""
     return "data-beyond-link"
 
 
 def whole_page_link() -> None:
-    """From a page that another site embeds, to the same state of the whole one, in a new tab.
+    """Draw a link from an embedded page to the same state of the whole page, in a new tab.
 
-    `browser.html` knows the state: to Streamlit the address may be that of the other page.
+    `browser.html` adds the state: Streamlit may see the URL of the embedding page.
     """
     st.html('<a href="?" target="_blank" data-whole>Open the whole page ↗</a>')
 
 
 def state_link(page: str, label: str, link: Mapping[str, str], key: str) -> None:
-    """A button that opens another page in one exact state, on the network and in the convention
-    that are chosen where the link says no others.
+    """Draw a button that opens another page in an exact state.
 
-    A link of Streamlit's would hold both values of a parameter that is in the address already, and
-    lose it.
+    The current network and convention stay if the link does not set them. A link of Streamlit
+    would hold both values of a parameter that is already in the URL, and lose it.
     """
     if st.button(label, key=f"open-{key}", type="tertiary", on_click=take_over, args=(page, link)):
         st.switch_page(f"explainer/pages/{page}/page.py", query_params=rest_of_link())
 
 
 def begin_at(key: str, about: str, block: str = "start") -> str:
-    """A mark: scroll to what has this key when the page is about something else than before."""
+    """Return a mark: scroll to the element with this key whenever `about` changes."""
     return f'data-about="{about}" data-begins="{key}" data-block="{block}"'
 
 
 def toggled_by(key: str, name: str) -> str:
-    """A mark: the key that changes a parameter of two options to the other one."""
+    """Return a mark: a keyboard key that switches a parameter between its two options."""
     return f'data-toggle-key="{key}" data-toggles="{name}"'
 
 
@@ -317,16 +316,16 @@ def following(
     key: str,
     **more: Any,
 ) -> None:
-    """A slider of no parameter: it stands at what the page shows, and calls `then` when moved."""
+    """Draw a slider without a parameter: it shows `value`, and calls `then` when moved."""
     st.session_state[key] = value
     st.slider(label, low, high, key=key, on_change=lambda: then(st.session_state[key]), **more)
 
 
 def fragment(show: Callable[P, None]) -> Callable[P, None]:
-    """A part of a page that runs alone when its own widgets change; it reads the state again.
+    """Make a fragment: a part of a page that reruns when its own widgets change; it rereads state.
 
-    One visitor's runs after the other's: Python would do a little of each in turn, and all of them
-    would wait for the last.
+    The fragments of several visitors run one after another: if Python ran them in turns, all of
+    them would wait for the last.
     """
 
     @st.fragment
@@ -340,7 +339,7 @@ def fragment(show: Callable[P, None]) -> Callable[P, None]:
             if whole_address_changed():
                 st.rerun()
         finally:
-            read_again()  # callbacks come before the next run
+            read_again()  # callbacks run before the next run
             if held:
                 TURN.release()
 
@@ -348,20 +347,20 @@ def fragment(show: Callable[P, None]) -> Callable[P, None]:
 
 
 def spread_fragment(show: Callable[P, None]) -> Callable[P, None]:
-    """A fragment that draws in containers made outside of it, too.
+    """Make a fragment that also draws in containers made outside of it.
 
-    The Streamlit that runs within a browser is older and allows no widgets there; nor has it others
-    to serve.
+    The Streamlit that runs in a browser is older and allows no widgets there: `show` is returned
+    unchanged. It has only one visitor to serve.
     """
     return show if IN_BROWSER else fragment(show)
 
 
 def on_click(chart: str, act: Act) -> Callable[[], None]:
-    """A callback that acts on row and column of the clicked cell."""
+    """Return a callback that calls `act` with row and column of the clicked cell."""
 
     def clicked() -> None:
         points = st.session_state[chart]["selection"]["points"]
-        # A chart that was redrawn reports an empty selection: it is no click.
+        # A redrawn chart reports an empty selection, which is not a click.
         if points and points[0].get("customdata") is not None:
             act(*points[0]["customdata"])
 

@@ -1,4 +1,4 @@
-"""Content: what an article says and shows, wherever it stands: on a page, a slide, in a file."""
+"""Content: the parts of an article, the same on a page, on a slide and in a file."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ class Text:
 
     markdown: str
     tone: Literal["", "right", "wrong", "source"] = ""
-    tells: tuple[str, ...] = ()  # the nodes whose factors it gives away
+    tells: tuple[str, ...] = ()  # the nodes whose factors it reveals
 
 
 @dataclass(frozen=True)
 class Follows:
-    """A switch that a figure with frames follows in its reader's browser."""
+    """A switch that a figure with frames follows in the reader's browser."""
 
-    parameter: str  # whose widget it is
+    parameter: str  # the switch's parameter
     alt: str  # the figure's alternative text after its last frame
 
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """A figure as it is at first, its alternative text, and the switch that it follows."""
+    """A figure in its first state, its alternative text, and the switch that it follows."""
 
     figure: go.Figure
     alt: str
@@ -47,7 +47,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure; a click in it may trace an entry."""
+    """A single figure; if `clickable`, a click in it traces an entry."""
 
     key: str
     drawn: Drawn
@@ -56,7 +56,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Either:
-    """A figure for each state of a switch, of which one is seen."""
+    """A figure for each state of a switch, of which only one is visible."""
 
     key: str
     parameter: str
@@ -65,30 +65,30 @@ class Either:
 
 @dataclass(frozen=True)
 class Tracer:
-    """The choice of the entry that is traced, where there is one."""
+    """The widget that chooses the traced entry, if the page has one."""
 
-    name: str  # of what it is an entry
+    name: str  # of the array that the entry belongs to
 
 
 @dataclass(frozen=True)
 class Paths:
-    """The network as a graph, folded away, with the paths between two of its nodes."""
+    """The network as a graph in a closed fold, with the paths between two of its nodes."""
 
     key: str
-    gradients: bool = False  # in the nodes, and not the values
+    gradients: bool = False  # the nodes show gradients instead of values
     tells: tuple[str, ...] = ("r",)
 
 
 @dataclass(frozen=True)
 class Code:
-    """Code that ran, with what it gave."""
+    """Code that ran, with its result."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Source:
-    """The compute functions behind what is shown, folded away."""
+    """The compute functions behind the content, in a closed fold."""
 
     key: str
     functions: tuple[Callable[..., Any], ...]
@@ -105,7 +105,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Fold:
-    """What is folded away under a title."""
+    """A closed fold with a title."""
 
     title: str
     parts: tuple[Part, ...]
@@ -116,23 +116,23 @@ Parts = Iterable[Part]
 
 
 def heading(title: str, *formulas: str) -> Text:
-    """A title and the LaTeX of what is drawn, as one element: each takes its time."""
+    """Return a title and LaTeX formulas as one element, because each element takes time."""
     return Text(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
 
 
 def drawn_equation(items: Items, *, limit: float, palette: Palette) -> Drawn:
-    """An equation figure with its alternative text."""
+    """Return an equation figure with its alternative text."""
     return Drawn(equation(items, limit=limit, palette=palette), alt_text(items))
 
 
 def largest(items: Items) -> float:
-    """The largest entry of all terms, in size: where the colours of a figure saturate."""
+    """Return the largest absolute entry of all terms, at which a figure's colours saturate."""
     terms = (item for item in items if isinstance(item, Term))
     return max(float(np.abs(term.values).max()) for term in terms) or 1.0
 
 
 def code_of(snippet: Snippet, result: Any) -> Code:
-    """NumPy, and what it gives as a comment."""
+    """Return NumPy code with its result as a comment."""
     with np.printoptions(precision=4, suppress=False, threshold=12, edgeitems=3, linewidth=60):
         result = result + 0.0 if isinstance(result, np.ndarray) else result  # a zero has no sign
         printed = str(result).replace("\n", "\n# ")
@@ -140,10 +140,10 @@ def code_of(snippet: Snippet, result: Any) -> Code:
 
 
 def source_of(functions: Sequence[Callable[..., Any]]) -> str:
-    """The code of compute functions."""
+    """Return the source code of compute functions."""
     return "\n\n\n".join(map(_source, functions))
 
 
-@cache  # of a few dozen functions
+@cache  # for a few dozen functions
 def _source(function: Callable[..., Any]) -> str:
     return inspect.cleandoc("\n" + inspect.getsource(function))

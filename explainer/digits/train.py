@@ -1,8 +1,8 @@
 """Train the network that ships with the page: `python -m explainer.digits.train`.
 
-Needs scikit-learn, `pip install -e '.[train]'`, for the images and for nothing else: the gradients
-are `Batch.parameter_gradients`. Prints the held-out accuracy and writes digits.npz, the same
-bytes each time; `--check` trains again and compares with the file instead of writing it.
+It needs scikit-learn, `pip install -e '.[train]'`, only for the images: the gradients are
+`Batch.parameter_gradients`. It prints the held-out accuracy and writes digits.npz, with the same
+bytes each time; `--check` trains again and compares the result with the file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SOURCE = (
 )
 LICENCE = "CC BY 4.0"
 PARAMETERS = ("W1", "b1", "W2", "b2")
-# Chosen by validation inside the training images.
+# Chosen by validation within the training images.
 HIDDEN, EPOCHS, BATCH = 32, 80, 32
 RATE, MOMENTUM = 0.3, 0.9
 NOISE, SMOOTHING = 0.2, 0.02
@@ -34,11 +34,11 @@ NOISE, SMOOTHING = 0.2, 0.02
 def trained(
     images: Array, labels: Array, rng: np.random.Generator, epochs: int = EPOCHS
 ) -> Network:
-    """A sigmoid network after minibatch gradient descent on images (N, D) and labels (N,).
+    """Return a sigmoid network trained by minibatch descent on images (N, D), labels (N,).
 
-    The rate falls to zero in a straight line. Every image is seen under fresh normal noise, so that
-    no stroke is learned by heart. The targets give a little of their 1 to all classes: a network
-    that is never in doubt has no gradient to show.
+    The learning rate falls linearly to zero. New normal noise is added to an image in each epoch
+    to prevent overfitting. The labels are smoothed: a network that is always certain would have no
+    gradient to show.
     """
     K = int(labels.max()) + 1
     targets = (1 - SMOOTHING) * np.eye(K)[labels] + SMOOTHING / K
@@ -59,12 +59,12 @@ def trained(
 
 
 def right(network: Network, images: Array, labels: Array) -> int:
-    """How many of the images (N, D) have their largest ŷ at their label (N,)."""
+    """Return the number of images (N, D) whose largest ŷ is at their label (N,)."""
     return int(np.sum(network.values(images).y_hat.argmax(axis=1) == labels))
 
 
 def split(labels: Array, rng: np.random.Generator) -> tuple[Array, Array]:
-    """The rows to train on and the rows held out, a quarter of each class, both shuffled."""
+    """Return the training rows and the held-out rows (a quarter of each class), both shuffled."""
     shuffled = rng.permutation(len(labels))
     by_class = [shuffled[labels[shuffled] == label] for label in np.unique(labels)]
     held_out = np.concatenate([rows[: len(rows) // 4] for rows in by_class])
@@ -73,10 +73,10 @@ def split(labels: Array, rng: np.random.Generator) -> tuple[Array, Array]:
 
 
 def shipment(pixels: Array, labels: Array, seed: int = SEED) -> dict[str, Array]:
-    """What digits.npz holds, from all pixels (N, 64) in 0..16 and labels (N,).
+    """Return the content of digits.npz, from all pixels (N, 64) in 0..16 and labels (N,).
 
-    The weights are rounded to float32 first and measured after, on the held-out images alone. Those
-    shown are the first ten of each class among them, not chosen. One seed gives one shipment.
+    The weights are rounded to float32 and then tested, only on the held-out images. The images to
+    show are the first ten of each class among these. The same seed gives the same content.
     """
     rng = np.random.default_rng(seed)
     train, held_out = split(labels, rng)
@@ -95,7 +95,7 @@ def shipment(pixels: Array, labels: Array, seed: int = SEED) -> dict[str, Array]
 
 
 def differences(made: dict[str, Array], stored: dict[str, Array], tolerance: float) -> list[str]:
-    """The names whose values differ: the weights by more than `tolerance`, the rest at all."""
+    """Return the names whose values differ: weights by more than `tolerance`, others exactly."""
 
     def same(name: str) -> bool:
         one, other = made[name], stored[name]
@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="compare with the shipped file")
     check = parser.parse_args().check
 
-    from sklearn.datasets import load_digits  # here, so that the loop above needs NumPy alone
+    from sklearn.datasets import load_digits  # here, so that `trained` needs only NumPy
 
     made = shipment(*load_digits(return_X_y=True))
     n, total = int(made["held_out_right"]), int(made["held_out_total"])
@@ -122,7 +122,7 @@ def main() -> None:
         print(f"wrote {FILE} ({FILE.stat().st_size} bytes)")
         return
     with np.load(FILE) as stored:
-        # Another BLAS adds in another order; the descent then ends a rounding away.
+        # Another BLAS adds in another order, which changes the result by rounding errors.
         different = differences(made, dict(stored), tolerance=1e-4)
     if different:
         raise SystemExit(f"differs from {FILE}: {', '.join(different)}")

@@ -1,4 +1,4 @@
-"""What can be asked of a factor: its shape, its structure, the operator; and what refutes."""
+"""Questions about a factor (its shape, its structure, the operator), and their refutations."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ MATMUL, CIRCLE = "@ alone", "@, and ∘ for short"
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to predict of a factor, and what refutes a wrong answer."""
+    """A prediction about a factor, and the refutation of a wrong answer."""
 
     name: str
     asked: str
     options: tuple[str, ...]
     right: str
-    confirms: str  # what is said of the right answer
-    refutes: Callable[[str], str]  # what is said of a wrong one, with its number
+    confirms: str  # the text for the right answer
+    refutes: Callable[[str], str]  # returns the text for a wrong answer, with a number
 
     def said(self, answer: str) -> str:
         return f"Right: {self.confirms}" if answer == self.right else self.refutes(answer)
 
 
 def name(link: Link) -> str:
-    """A link's Jacobian in a sentence."""
+    """Return the name of a link's Jacobian for a sentence."""
     return f"∂{SYMBOLS[link.output].text}/∂{SYMBOLS[link.input].text}"
 
 
 def shape(link: Link, in_rows: bool, others: Sequence[tuple[int, int]] = ()) -> Question:
-    """Which shape? `others` are shapes to choose from before those made of its own sizes."""
+    """Ask for the shape. `others` are wrong options, used before those made of its own sizes."""
     outputs, inputs = link.jacobian.shape
     shapes = {f"{outputs}×{inputs}": (outputs, inputs)}
     for rows, columns in ((inputs, outputs), *others, (1, inputs), (outputs, 1)):
@@ -117,7 +117,7 @@ def operator(link: Link) -> Question:
         fails = f"every output depends on every input, and ∘ would be off by {number(off, 2)}."
         if allowed:
             fails = f"each output has its own input, and ∘ differs from @ by {number(off, 2)}."
-        elif not off:  # with this gradient, and no other
+        elif not off:  # only for this gradient
             matrix = np.asarray(jacobian)
             i, j = np.argwhere(off_diagonal(matrix) & (matrix != 0))[0]
             entry = number(float(matrix[i, j]))

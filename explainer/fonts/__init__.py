@@ -1,8 +1,8 @@
-"""The fonts of what is printed: a page on paper looks alike whatever fonts a machine has.
+"""The fonts for printing: a page on paper looks the same whatever fonts the machine has.
 
 `text.woff2` is Source Sans 3 (SIL Open Font License) and `math.woff2` is Latin Modern Math (GUST
 Font License), both reduced by `subset.py` and renamed. A mathematical font has brackets and braces
-that stretch; Chromium finds none by the name `math`, even where the machine has one.
+that stretch; Chromium does not find one by the name `math`, even if the machine has one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 FAMILIES = {"text": "Explainer Text", "math": "Explainer Math"}
 WEIGHTS = {"text": "200 900", "math": "400"}
 TEXT = '"Explainer Text", "Explainer Math", "Source Sans 3", "Segoe UI", Roboto, sans-serif'
-# Where a document may bring no fonts, one that the system has: Apple's, Microsoft's, Linux's.
+# Where a document cannot include fonts, a system font is used: Apple's, Microsoft's, Linux's.
 MATH = (
     '"Explainer Math", "STIX Two Math", "Cambria Math", "Latin Modern Math", '
     '"DejaVu Math TeX Gyre", "Noto Sans Math", math'

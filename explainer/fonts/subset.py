@@ -1,9 +1,9 @@
-"""Make the two fonts from their sources, with the letters and signs that we may write.
+"""Make the two fonts from their sources, with only the letters and signs that we may write.
 
 Usage: python -m explainer.fonts.subset SOURCE_SANS LATIN_MODERN_MATH
 
 SOURCE_SANS is Streamlit's `SourceSansVF-Upright*.woff2`, LATIN_MODERN_MATH is
-`latinmodern-math.otf` of Debian's fonts-lmodern. Needs `pip install -e '.[fonts]'`.
+`latinmodern-math.otf` from Debian's fonts-lmodern. This needs `pip install -e '.[fonts]'`.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ NAMES = (1, 3, 4, 6, 16, 25)
 
 
 def main(*paths: str) -> None:
-    """Write `text.woff2` and `math.woff2` beside this file."""
+    """Write `text.woff2` and `math.woff2` to the folder of this file."""
     for (name, (ranges, features)), path in zip(WANTED.items(), paths, strict=True):
         options = subset.Options(flavor="woff2", layout_features=features, drop_tables=["FFTM"])
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=subset.parse_unicodes(ranges.replace(" ", ",")))
         font = TTFont(path)
         subsetter.subset(font)
-        for record in font["name"].names:  # both licences want another name
+        for record in font["name"].names:  # both licences require another name
             if record.nameID in NAMES:
                 family = FAMILIES[name]
                 record.string = family.replace(" ", "") if record.nameID in (6, 25) else family

@@ -20,5 +20,5 @@ TRACED = {
     "input": "D",
     "whole": "D",
 }
-# The steps that bring a factor, and the node with respect to which it is a Jacobian.
+# The steps that add a factor, and the node with respect to which it is a Jacobian.
 FACTORS = {"loss": "theta", "output": "h", "activation": "r", "input": "x"}

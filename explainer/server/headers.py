@@ -1,4 +1,4 @@
-"""Headers of every answer: what a browser may do with the page, which Streamlit leaves open."""
+"""The headers of every response: they limit what a browser may do; Streamlit sets no limits."""
 
 from __future__ import annotations
 
@@ -14,43 +14,46 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explainer.server import serving
 
-# Who may embed the page besides its own site, which draws a picture in a frame: sources with spaces
-# between, such as "https://course.example https://*.school.example".
+# Other sites that may embed the page: sources separated by spaces, such as
+# "https://course.example https://*.school.example". Its own site always may, to draw pictures.
 FRAMES = "EXPLAINER_FRAME_ANCESTORS"
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-PAGES_OWN = ("browser.html", "pictures.html")  # scripts that come with `st.html`
+PAGES_OWN = ("browser.html", "pictures.html")  # scripts that `st.html` inserts
 NOT_PUBLIC = "/_stcore/metrics"
 
 
 def inline_scripts() -> list[str]:
-    """Every script without an address of its own: Streamlit's page has some, and ours two."""
+    """Return every script without a URL: some in Streamlit's page, and our two."""
     here = Path(__file__).parents[1]
     pages = [serving.index(), *((here / name).read_text(encoding="utf-8") for name in PAGES_OWN)]
     return [script for page in pages for script in INLINE.findall(page)]
 
 
 def hashed(script: str) -> str:
-    """What the policy calls an inline script by."""
+    """Return the hash that names an inline script in the policy."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
 def policy() -> str:
-    """The content-security-policy: what is not named here is not allowed."""
+    """Return the content security policy: everything that is not named here is forbidden.
+
+    Raises `ValueError` if the variable `FRAMES` has separators other than spaces.
+    """
     frames = os.environ.get(FRAMES, "")
     if re.search("[;,\r\n]", frames):
         raise ValueError(f"{FRAMES} is {frames!r}, but sources have spaces between them")
     rules = {
         "default-src": "'none'",
-        # Inline by hashes: what somebody else wrote into a page does not run. WebAssembly, which is
-        # no `eval`: the library that reads Streamlit's messages counts in it beyond 32 bits.
+        # Inline scripts are allowed by hash, so that injected ones do not run. WebAssembly is
+        # allowed, but not `eval`: the reader of Streamlit's messages uses it for 64-bit numbers.
         "script-src": " ".join(["'self' 'wasm-unsafe-eval'", *map(hashed, inline_scripts())]),
-        # Streamlit, KaTeX and Plotly write styles into the page and on elements as they draw.
+        # Streamlit, KaTeX and Plotly write styles into the page and on elements.
         "style-src": "'self' 'unsafe-inline'",
-        # Plotly's letterings, and a picture on its way to PNG, are written as addresses.
+        # Plotly's text, and a picture that becomes a PNG, are data URLs.
         "img-src": "'self' data:",
-        "font-src": "'self' data:",  # the smallest of KaTeX's fonts stands in its style sheet
-        "connect-src": "'self'",  # with it the websocket
-        "frame-src": "'self'",  # a picture is drawn by the page itself in a light theme, unseen
+        "font-src": "'self' data:",  # KaTeX's style sheet contains its smallest font
+        "connect-src": "'self'",  # this includes the websocket
+        "frame-src": "'self'",  # a hidden frame draws the page's pictures in the light theme
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": " ".join(dict.fromkeys(["'self'", *frames.split()])),
@@ -59,14 +62,14 @@ def policy() -> str:
 
 
 class Guarded:
-    """Puts the headers on every answer, and keeps Streamlit's metrics to itself."""
+    """Middleware that adds the headers to every response, and hides Streamlit's metrics."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.headers = {
             "Content-Security-Policy": policy(),
             "X-Content-Type-Options": "nosniff",
-            # A link holds the state, and no other site needs to know it.
+            # A link holds the state, which other sites need not know.
             "Referrer-Policy": "same-origin",
         }
 

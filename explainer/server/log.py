@@ -1,4 +1,4 @@
-"""One line of JSON for an error: what went wrong and in which state, and nothing of the visitor."""
+"""The log: a line of JSON for each error, with the page's state but nothing about the visitor."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from datetime import UTC, datetime
 from explainer import controls
 
 LOG = logging.getLogger("explainer")
-FRAMES = 30  # of the traceback, the innermost
+FRAMES = 30  # the innermost frames of the traceback
 
 
 def set_up() -> None:
-    """Write our lines to stderr as they are, and leave out Streamlit's of the same errors."""
+    """Write our lines unchanged to stderr, and drop Streamlit's lines about the same errors."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
     LOG.handlers = [handler]
     LOG.propagate = False
-    # Its traceback is many lines, and may quote what somebody typed.
+    # Streamlit's traceback has many lines, and may quote what somebody typed.
     logging.getLogger("streamlit.error_util").addFilter(
         lambda record: record.msg != "Uncaught app execution"
     )
@@ -28,13 +28,13 @@ def set_up() -> None:
 
 
 def on_script_error(error: Exception) -> None:
-    """What Streamlit calls where a page or a callback fails; the visitor sees its own message."""
+    """Log an error of a page or a callback; Streamlit calls this, and shows its own message."""
     page, state, typed = controls.said()
     LOG.error(line(error, page, state, typed))
 
 
 def _of_a_file(record: logging.LogRecord) -> bool:
-    """A file to take away that cannot be made: no page knows of it, and nobody has typed it."""
+    """Log a download that failed, without page or typed text; return False to drop the record."""
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, Exception):
         LOG.error(line(error, "", {}, []))
@@ -42,7 +42,7 @@ def _of_a_file(record: logging.LogRecord) -> bool:
 
 
 def line(error: Exception, page: str, state: Mapping[str, str], typed: Sequence[str]) -> str:
-    """The error as JSON, without what was typed, which an error may quote."""
+    """Return the error as JSON, without the typed texts that it may quote."""
     trace = "".join(traceback.format_exception(error, limit=-FRAMES))
     return json.dumps(
         {
@@ -59,7 +59,7 @@ def line(error: Exception, page: str, state: Mapping[str, str], typed: Sequence[
 
 
 def _without(typed: Sequence[str], text: str) -> str:
-    for one in sorted(typed, key=len, reverse=True):  # the longest first: one may hold another
+    for one in sorted(typed, key=len, reverse=True):  # longest first: one may contain another
         for said in (one, repr(one)[1:-1]):
             text = text.replace(said, "…") if len(said) > 2 else text
     return text

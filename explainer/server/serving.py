@@ -1,4 +1,4 @@
-"""Serving: Streamlit's own page and scripts, so that a visit begins sooner."""
+"""Serving of Streamlit's own page and scripts, so that a visit begins sooner."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 STATIC = Path(st.__file__).parent / "static"
-# Below the root Streamlit asks for its server in the page's own folder first, and waits.
+# Below the root, Streamlit first looks for its server in the page's own folder, and waits.
 SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: new URL('./', location).href}</script>"
-LATE = ("PlotlyChart",)  # scripts that it asks for only when the first figure is to be drawn
-LEVEL = 4  # of gzip: 9 takes more than twice as long, which the first visitor waits for
-# A script's name changes with what it holds.
+LATE = ("PlotlyChart",)  # scripts that it requests only to draw the first figure
+LEVEL = 4  # of gzip: with 9 the first visitor waits more than twice as long
+# A script's name changes with its content.
 SCRIPT = re.compile(r"/(static/js/[\w-]+(?:\.[\w-]+)*\.js)")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def index() -> str:
-    """Streamlit's page, told where its server is and what every visit needs."""
+    """Return Streamlit's page with the URL of its server and links to preload `LATE` scripts."""
     scripts = (found for name in LATE for found in (STATIC / "static/js").glob(f"{name}.*.js"))
     links = (
         '<link rel="modulepreload" crossorigin fetchpriority="low" '
@@ -38,7 +38,7 @@ def index() -> str:
 
 
 def routes() -> list[Route]:
-    """That page at the root and at the address of every page of ours."""
+    """Return routes that serve that page at the root and at the URL of each of our pages."""
     page = index()
 
     def answer(request: Request) -> HTMLResponse:
@@ -49,7 +49,7 @@ def routes() -> list[Route]:
 
 
 class Compressed:
-    """Sends the scripts with gzip, a third of the bytes: Streamlit sends them as they are."""
+    """Middleware that sends scripts with gzip, a third of the bytes; Streamlit does not."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -66,7 +66,7 @@ class Compressed:
 
 
 def _script(scope: Scope) -> Path | None:
-    """The script that is asked for by who can unpack it."""
+    """Return the requested script; None if there is none or the client does not accept gzip."""
     asked = SCRIPT.fullmatch(scope.get("path", "")) if scope["type"] == "http" else None
     if not asked or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
         return None
@@ -76,5 +76,5 @@ def _script(scope: Scope) -> Path | None:
 
 @cache  # Streamlit has some 300 scripts, 7 MiB in all
 def compressed(script: Path) -> bytes:
-    """A script, compressed once for all visitors."""
+    """Return a script with gzip, compressed once for all visitors."""
     return gzip.compress(script.read_bytes(), LEVEL)
