@@ -11,7 +11,7 @@ STRUCTURAL_ZERO = "0 for every input and every weight"  # the hover text of such
 
 
 def cell_text(value: float) -> str:
-    """Return at most five characters: two decimals, fewer for large values, powers of ten for tiny."""
+    """Return at most five characters: two decimals, fewer if large, a power of ten if tiny."""
     if value == 0:
         return "0"
     size = abs(value)
