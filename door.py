@@ -1,23 +1,28 @@
 """The script of each visit: page config, sidebar, navigation, page."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from explainer import controls
+from explainer.derivation.labels import TITLE
 from explainer.expressions.own import DERIVER
+from explainer.pages import frame
+from explainer.pages.frame import Entry
 
-# The folder of each page, which is also its URL; its name; the question that it answers. The first
-# page is the default.
+CONVENTIONS = "Which convention does my book use?"
+GALLERY = "Which Jacobians are diagonal"
+# The pages by their folders, which are also their URLs. The first page is the default.
 PAGES = {
-    "walkthrough": ("Walkthrough", "Which product goes in the chain rule?"),
-    "doubts": ("Common doubts", "Sometimes @, sometimes ∘: which doubt is yours?"),
-    "conventions": ("My book's convention", "Which convention does my book use?"),
-    "exercises": ("Exercises", "Could I do it alone?"),
-    "bench": ("Formula bench", "Is it enough that the shapes fit?"),
-    "batches": ("Weights, biases and batches", "And for weights, biases and a whole batch?"),
-    "gallery": ("Which Jacobians are diagonal", "May I write ∘ for my own layer?"),
-    "teach": ("For teachers", "How do I show it to a class?"),
+    "walkthrough": Entry("Walkthrough", TITLE),
+    "doubts": Entry("Common doubts", "Sometimes @, sometimes ∘: which doubt is yours?"),
+    "conventions": Entry("My book's convention", CONVENTIONS, heading=CONVENTIONS),
+    "exercises": Entry("Exercises", "Could I do it alone?"),
+    "bench": Entry("Formula bench", "Is it enough that the shapes fit?", "The formula bench"),
+    "batches": Entry("Weights, biases and batches", "And for weights, biases and a whole batch?"),
+    "gallery": Entry(GALLERY, "May I write ∘ for my own layer?", heading=f"{GALLERY}?"),
+    "teach": Entry("For teachers", "How do I show it to a class?"),
 }
 PACKAGE = Path(__file__).parent / "explainer"
 
@@ -28,12 +33,12 @@ controls.note_link()
 controls.ask_when_back()
 pages = {
     folder: st.Page(
-        f"explainer/pages/{folder}/page.py",
-        title=title,
+        partial(frame.draw, folder, entry),
+        title=entry.title,
         url_path=folder,
         default=folder == next(iter(PAGES)),
     )
-    for folder, (title, _) in PAGES.items()
+    for folder, entry in PAGES.items()
 }
 embedded = st.context.is_embedded  # in another site's page: no sidebar, no navigation
 # Must come first: an earlier rerun would reset to the default page.
@@ -54,4 +59,4 @@ with st.container(key="onwards", horizontal=True, vertical_alignment="center"):
         st.markdown("**Go on with:**")
         for folder, page in pages.items():
             if page is not shown:
-                st.page_link(page, label=PAGES[folder][1])
+                st.page_link(page, label=PAGES[folder].question)

@@ -1,14 +1,14 @@
-"""How fast is `Network.gradient`? Against PyTorch and autograd, ∂J/∂x alone, in float64.
+"""The speed of `Network.gradient` against PyTorch and autograd, only ∂J/∂x, in float64.
 
     python benchmarks/gradients.py
 
-What is printed are ratios: the other's time over ours, of the same round of the same run, so that
-a slow spell of the machine meets both. Above 1 we are faster. PyTorch comes twice, as
-`J.backward()` and as `torch.autograd.grad(J, x)`; the smaller ratio counts. The memory is the
-peak that tracemalloc sees during one call.
+It prints ratios: the other library's time over ours, from the same round, so that a slow phase of
+the machine affects both. Above 1 we are faster. PyTorch is measured twice, as `J.backward()` and
+as `torch.autograd.grad(J, x)`; the smaller ratio counts. The memory is the peak that tracemalloc
+reports during one call.
 
-Let nothing else run: threads that wait for a taken core make every library look slow, and not by
-the same factor. `OMP_NUM_THREADS=1` gives PyTorch and NumPy one thread each.
+Run nothing else: threads that wait for a busy core make every library look slow, and not by the
+same factor. `OMP_NUM_THREADS=1` gives PyTorch and NumPy one thread each.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from explainer.compute.mixing import softmax
 Gradient = Callable[[], np.ndarray]
 
 ROUNDS = 31
-ROUND_SECONDS = 0.1  # of each contender in each round
+ROUND_SECONDS = 0.1  # for each contender in each round
 
 
 def problem(D: int, H: int, K: int, N: int | None) -> tuple[Network, np.ndarray, np.ndarray]:
-    """A random network, x and y; `N` rows of them, or a single one for None."""
+    """Return a random network, x and y; `N` rows of x and y, or single vectors for None."""
     rng = np.random.default_rng(0)
     rows = () if N is None else (N,)
     x = rng.standard_normal((*rows, D))
@@ -39,7 +39,7 @@ def problem(D: int, H: int, K: int, N: int | None) -> tuple[Network, np.ndarray,
 
 
 def with_pytorch(network: Network, x: np.ndarray, y: np.ndarray) -> dict[str, Gradient]:
-    """The gradient by PyTorch's eager autograd, in both of its spellings."""
+    """Return the gradient by PyTorch's eager autograd, in both of its spellings."""
     import torch
     from torch.nn import functional
 
@@ -53,7 +53,7 @@ def with_pytorch(network: Network, x: np.ndarray, y: np.ndarray) -> dict[str, Gr
         return functional.cross_entropy(theta, target, reduction="sum")
 
     def backward() -> np.ndarray:
-        leaf.grad = None  # or it would be added to
+        leaf.grad = None  # or gradients would accumulate
         loss().backward()
         return leaf.grad.numpy()
 
@@ -64,7 +64,7 @@ def with_pytorch(network: Network, x: np.ndarray, y: np.ndarray) -> dict[str, Gr
 
 
 def with_autograd(network: Network, x: np.ndarray, y: np.ndarray) -> dict[str, Gradient]:
-    """The gradient by autograd (HIPS), which differentiates NumPy code."""
+    """Return the gradient by autograd (HIPS), which differentiates NumPy code."""
     import autograd
     import autograd.numpy as anp
 
@@ -79,7 +79,7 @@ def with_autograd(network: Network, x: np.ndarray, y: np.ndarray) -> dict[str, G
 
 
 def contenders(network: Network, x: np.ndarray, y: np.ndarray) -> dict[str, Gradient]:
-    """Every gradient that can be had here, each checked against ours."""
+    """Return the gradients of all installed libraries, each checked against ours."""
     ours = network.gradient(x, y)
     found: dict[str, Gradient] = {}
     for library, make in (("PyTorch", with_pytorch), ("autograd", with_autograd)):
@@ -95,9 +95,9 @@ def contenders(network: Network, x: np.ndarray, y: np.ndarray) -> dict[str, Grad
 
 
 def seconds(gradient: Gradient, calls: int) -> float:
-    """The median time of `calls` calls, after a pause and one uncounted call.
+    """Return the median time of `calls` calls, after a pause and one uncounted call.
 
-    The threads of the library that ran before spin on for about 30 ms, on the cores this one needs.
+    Threads of the previous library spin for about 30 ms on the cores that this one needs.
     """
     time.sleep(0.05)
     gradient()
@@ -110,7 +110,7 @@ def seconds(gradient: Gradient, calls: int) -> float:
 
 
 def compare(D: int, H: int, K: int, N: int | None) -> None:
-    """Print the other's time over ours: the median of the rounds and their quartiles."""
+    """Print each library's time over ours: the median and the quartiles of the rounds."""
     network, x, y = problem(D, H, K, N)
     print(f"\n{D}-{H}-{K}, " + ("a single x" if N is None else f"a batch of {N}"))
     every = {"ours": lambda: network.gradient(x, y), **contenders(network, x, y)}
@@ -130,9 +130,9 @@ def compare(D: int, H: int, K: int, N: int | None) -> None:
 
 
 def peak_bytes(H: int) -> int:
-    """The most memory that one gradient holds at a time, for D = K = H."""
+    """Return the peak memory of one gradient in bytes, for D = K = H."""
     network, x, y = problem(H, H, H, None)
-    network.gradient(x, y)  # what is allocated once is not the gradient's
+    network.gradient(x, y)  # so that one-time allocations do not count
     tracemalloc.start()
     network.gradient(x, y)
     _, peak = tracemalloc.get_traced_memory()

@@ -1,8 +1,8 @@
-"""What a class costs the server: `python -m benchmarks.load --sessions 300`, on Linux.
+"""The server's load from a class: `python -m benchmarks.load --sessions 300`, on Linux.
 
-It wants '.[test]'. So many sessions stand at step 5 and press the switch every three seconds; said
-are how long an answer takes, and the memory and the time of the servers. With `--servers 2` these
-are two behind the balancer of `deploy/local.py`. Machines differ: quote ratios of one run.
+It needs '.[test]'. The sessions stay at step 5 and press the switch every three seconds; printed
+are the time of an answer, and the memory and CPU time of the servers. `--servers 2` runs two
+servers behind the balancer of `deploy/local.py`. Machines differ: quote ratios of one run.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from deploy.session import Session
 
 STATE, SWITCH = "step=5", ("Element-wise", "Matrix multiply")
 ARRIVALS = 20  # new sessions a second
-WARM = 1000  # reruns before the memory is looked at for growth
+WARM = 1000  # reruns before the growth of memory is measured
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
 def served(number: int) -> Iterator[tuple[str, list[int], list[int]]]:
-    """The address of so many servers, their processes, and the balancer's."""
+    """Run `number` servers; yield their URL, their process ids, and the balancer's."""
     port = free_port()
     if number == 1:
         replicas = Replicas(port)
@@ -45,13 +45,13 @@ def served(number: int) -> Iterator[tuple[str, list[int], list[int]]]:
 
 
 def seconds(pids: list[int]) -> float:
-    """What these processes have had of the processors."""
+    """Return the CPU time that these processes have used, in seconds."""
     stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
     return sum(int(stat[11]) + int(stat[12]) for stat in stats) / TICKS
 
 
 def mebibytes(pids: list[int]) -> float:
-    """Their memory."""
+    """Return the resident memory of these processes, in MiB."""
     lines = [line for pid in pids for line in Path(f"/proc/{pid}/status").read_text().splitlines()]
     return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
@@ -59,8 +59,8 @@ def mebibytes(pids: list[int]) -> float:
 async def measure(
     asked: argparse.Namespace, url: str, servers: list[int], between: list[int]
 ) -> None:
-    """Drive the sessions, and say what came of it in a few lines."""
-    for _ in range(2 * asked.servers):  # what is worked out once for all
+    """Drive the sessions, and print the results in a few lines."""
+    for _ in range(2 * asked.servers):  # fill the shared caches
         await (first := Session(url, STATE)).run()
         await first.press("formulation", SWITCH[0])
         await first.close()

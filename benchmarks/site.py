@@ -1,8 +1,8 @@
-"""What the static site costs a visitor: `python -m benchmarks.site SITE`.
+"""The static site's cost for a visitor: `python -m benchmarks.site SITE`.
 
-SITE is what `python -m deploy.static SITE` built. Wants '.[test]' and a Chromium, which says what
-CPU its processes took. First a worker computes for 3 seconds: if it does not get them, the machine
-has something else to do.
+SITE was built by `python -m deploy.static SITE`. This needs '.[test]' and a Chromium, which reports
+the CPU time of its processes. First a worker computes for 3 seconds: if it gets less CPU time, the
+machine is busy with something else.
 """
 
 import functools
@@ -38,7 +38,7 @@ def packed(path: Path) -> bytes:
 
 
 class Host(http.server.SimpleHTTPRequestHandler):
-    """Packs every file, and notes the bytes that it sends."""
+    """A host that compresses every file and records the bytes that it sends."""
 
     protocol_version = "HTTP/1.1"
     sent: list[int] = []  # noqa: RUF012
@@ -56,11 +56,11 @@ class Host(http.server.SimpleHTTPRequestHandler):
         self.sent.append(len(body))
 
     def log_message(self, *_: object) -> None:
-        """Nothing to be read."""
+        """Print nothing."""
 
 
 def cpu(chromium: CDPSession) -> Counter[str]:
-    """The seconds of CPU that each kind of the browser's processes has used."""
+    """Return the CPU seconds that each type of browser process has used."""
     used: Counter[str] = Counter()
     for process in chromium.send("SystemInfo.getProcessInfo")["processInfo"]:
         used[process["type"]] += process["cpuTime"]
@@ -68,7 +68,7 @@ def cpu(chromium: CDPSession) -> Counter[str]:
 
 
 def visit(page: Page, url: str, chromium: CDPSession) -> float:
-    """Open an address and wait for its first live figure; the CPU that it took."""
+    """Open a URL and wait for its first live figure; return the CPU seconds used."""
     Host.sent.clear()
     before, began = cpu(chromium), perf_counter()
     page.goto(url)
@@ -81,7 +81,7 @@ def visit(page: Page, url: str, chromium: CDPSession) -> float:
 
 
 def answer(page: Page, step: int) -> float:
-    """Choose a step; the milliseconds until it is drawn and the script rests."""
+    """Choose a step; return the milliseconds until it is drawn and the script has ended."""
     began = perf_counter()
     page.get_by_role("radio", name=str(step), exact=True).click()
     page.wait_for_function(DRAWN, arg=f"{step}. ", polling="raf")

@@ -1,6 +1,6 @@
-"""How long the 160 verdicts of the formula bench take: `python benchmarks/verdicts.py`.
+"""The time of the formula bench's 160 verdicts: `python benchmarks/verdicts.py`.
 
-The page asks for those of all four readings when a size changes; the limit is 100 ms for 160.
+The page computes them for all four readings when a size changes; the limit is 100 ms for 160.
 """
 
 from itertools import product
@@ -14,7 +14,7 @@ SIZES = [(4, 5, 3), (12, 12, 12), (64, 32, 10)]
 
 
 def milliseconds(D: int, H: int, K: int, s: str, circle: str, times: int = 9) -> float:
-    """The median time of one reading, nothing remembered."""
+    """Return the median time of one reading in milliseconds, without the cache."""
     taken = []
     for _ in range(times):
         start = perf_counter()

@@ -1,9 +1,9 @@
-"""Several servers of the page behind the balancer, on one machine: Linux, with HAProxy.
+"""Several servers of the page behind the balancer, on one Linux machine with HAProxy.
 
 python -m deploy.local [--servers 2] [--port 8080]
 
-Python uses one core, so there is a server for each of the machine's. Each has an address of its own
-on loopback, as a container has one, and the balancer asks for them by name.
+Python uses one core, so the default is a server for each core. Like a container, each server has
+its own loopback address, and the balancer finds them by name.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ START = 60  # seconds that a server may take to start
 
 
 def haproxy() -> str | None:
-    """The path of HAProxy, which Debian keeps where only root looks."""
+    """Return the path of HAProxy or None; Debian installs it in /usr/sbin, often not in PATH."""
     return shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin")
 
 
@@ -53,7 +53,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def answer(query: bytes, hosts: Sequence[str]) -> bytes:
-    """A name server's answer: for an address of version 4 these hosts, else none."""
+    """Return a name server's answer: these hosts for a query of type A, otherwise no records."""
     end = query.index(b"\0", 12) + 5  # the header, the name, its type and class
     wanted = struct.unpack("!H", query[end - 4 : end - 2])[0] == 1
     found = hosts if wanted else ()
@@ -64,7 +64,7 @@ def answer(query: bytes, hosts: Sequence[str]) -> bytes:
 
 @contextmanager
 def name_server(hosts: Sequence[str]) -> Iterator[int]:
-    """The port of a name server that knows these hosts under every name."""
+    """Run a name server that returns these hosts for every name; yield its port."""
     with socket.socket(type=socket.SOCK_DGRAM) as server:
         server.bind(("127.0.0.1", 0))
 
@@ -84,7 +84,7 @@ def name_server(hosts: Sequence[str]) -> Iterator[int]:
 
 @dataclass
 class Replicas:
-    """Servers of the page, of which each can be killed, stopped and started."""
+    """Servers of the page; each can be killed, stopped and started."""
 
     port: int
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -97,12 +97,12 @@ class Replicas:
         wait_for(f"http://{host}:{self.port}/_stcore/health", server)
 
     def kill(self, host: str) -> None:
-        """As a machine that fails."""
+        """Kill a server, like a machine that fails."""
         self.running[host].kill()
         self.running.pop(host).wait()
 
     def stop(self, host: str) -> None:
-        """As an update does."""
+        """Terminate a server, as an update does."""
         self.running[host].terminate()
         self.running.pop(host).wait(timeout=30)
 
@@ -112,7 +112,7 @@ class Replicas:
 
 
 def hosts(number: int) -> list[str]:
-    """Addresses of so many servers, which share a port as containers do."""
+    """Return the addresses of `number` servers, which share a port as containers do."""
     return [f"127.0.0.{at + 1}" for at in range(number)]
 
 
@@ -120,7 +120,7 @@ def hosts(number: int) -> list[str]:
 def balanced(
     number: int, bind: str, *more: Path, **environment: str
 ) -> Iterator[tuple[Replicas, subprocess.Popen[bytes]]]:
-    """So many servers, and the balancer before them, with its file and more of its files."""
+    """Run `number` servers behind the balancer, which reads its file and then the files `more`."""
     executable = haproxy()
     if executable is None:
         raise RuntimeError("no HAProxy found: install one (`apt-get install haproxy`)")
@@ -146,12 +146,12 @@ def balanced(
 
 
 def main() -> None:
-    """Serve until it is stopped; a server that ends is started again."""
+    """Serve until stopped; restart a server that ends."""
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
     parser.add_argument("--servers", type=int, default=os.cpu_count())
     parser.add_argument("--port", type=int, default=8080)
     asked = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # and take the servers along
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that the servers stop too
     with balanced(asked.servers, f"*:{asked.port}") as (replicas, balancer):
         print(f"{asked.servers} servers at http://localhost:{asked.port}", flush=True)
         while balancer.poll() is None:

@@ -8,28 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
-from explainer.compute import ACTIVATIONS, Chain, Network, Values, gradients
+from explainer.compute import ACTIVATIONS, Network
 from explainer.compute.arrays import Array
-from explainer.compute.comparison import Way
 from explainer.digits import load_digits
-from explainer.notation import CONVENTIONS, Convention
+from explainer.notation import CONVENTIONS, Convention, Formulation, Notation
+from explainer.palette import Palette
+from explainer.scene import Example, Picture, Scene
 from explainer.settings import Settings, choice, whole
 
 KEPT = 64  # examples in the cache, each at most 0.1 MiB with its results
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The shape of an input that is an image, and texts about it."""
-
-    shape: tuple[int, int]
-    title: str  # the image's number and label
-    about: str  # a sentence about the network that classifies it
-    source: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,59 +115,6 @@ class NetworkSettings(ConventionSettings):
         return f", with the network {' or '.join(users)}"
 
 
-@dataclass(frozen=True, eq=False)
-class Example:
-    """An example and its results, each of which is computed once, on first use."""
-
-    network: Network
-    x: Array  # (D,)
-    y: Array  # (K,)
-    picture: Picture | None
-
-    @cached_property
-    def values(self) -> Values:
-        return self.network.values(self.x)
-
-    @cached_property
-    def chain(self) -> Chain:
-        return self.network.chain(self.x, self.y)
-
-    @cached_property
-    def derivative(self) -> Array:
-        """The diagonal of ∂h/∂r, (H,), of an element-wise activation."""
-        return self.network.function.derivative(self.values.r, self.values.h)
-
-    @cached_property
-    def gradients(self) -> dict[Way, Array]:
-        """The gradient ∂J/∂x, (D,), for each way to compute it."""
-        return gradients(self.network, self.x, self.y)
-
-    @cached_property
-    def loss(self) -> float:
-        return float(np.real(self.network.loss(self.x, self.y)))
-
-    @property
-    def true_class(self) -> int | None:
-        """The class whose target probability is 1; None if the target has several classes."""
-        at = int(np.argmax(self.y))
-        return at if self.y[at] == 1 else None
-
-    @cached_property
-    def limit(self) -> float:
-        """The largest absolute entry of the chain's Jacobians and gradients; 1 if all are 0."""
-        arrays = [np.asarray(link.jacobian) for link in self.chain.links]
-        return _largest([*arrays, *(link.gradient for link in self.chain.links)])
-
-    @cached_property
-    def gradient_limit(self) -> float:
-        """The largest absolute entry of the chain's gradients; 1 if all are 0."""
-        return _largest([link.gradient for link in self.chain.links])
-
-
-def _largest(arrays: list[Array]) -> float:
-    return max(float(np.abs(array).max()) for array in arrays) or 1.0
-
-
 def example(settings: NetworkSettings) -> Example:
     """Return the example of these settings, from a cache with its results."""
     return _example(settings.network, *_key(settings))
@@ -197,3 +135,12 @@ def _example(network: str, *key: object) -> Example:
     source = SOURCES[network]
     found = source.examples(1, **dict(zip(source.parameters, key, strict=True)))
     return Example(found.network, found.x[0], found.y[0], found.picture)
+
+
+def scene_of(
+    settings: NetworkSettings, palette: Palette, formulation: Formulation = "matrix"
+) -> Scene:
+    """Return the example of the settings with its notation."""
+    shown = example(settings)
+    notation = Notation(settings.convention, formulation, shown.network.function, palette)
+    return Scene(shown, notation)

@@ -15,11 +15,9 @@ from explainer.compute.validation import real
 from explainer.derivation.chain import drawn_chain
 from explainer.exports.files import write_whole
 from explainer.exports.handout import chain_alone, handout
-from explainer.networks import Example
 from explainer.notation import CONVENTIONS, Convention, Formulation, Notation, latex
 from explainer.palette import LIGHT
-from explainer.scene import Scene
-from explainer.written import WrittenExample
+from explainer.scene import Example, Scene
 
 LARGEST = 64  # the most units of a layer that can be drawn and traced
 FORMULATIONS: tuple[Formulation, ...] = ("matrix", "elementwise")
@@ -58,30 +56,32 @@ def explain(
         raise ValueError(f"x has shape {x.shape} and y {y.shape}: each must be one vector")
     network.chain(x, y)  # raises if they do not fit
     notation = Notation(convention, formulation, network.function, LIGHT)
-    return Explanation(Example(network, x, y, None), notation)
+    return Explanation(Scene(Example(network, x, y, None), notation))
 
 
 @dataclass(frozen=True, repr=False)
-class Explanation(WrittenExample):
+class Explanation:
     """The chain of one example. Jupyter and VS Code show its figure with formula and switch."""
+
+    scene: Scene
 
     def handout(self, path: str | PathLike[str]) -> None:
         """Write the whole walkthrough as one HTML file that works offline."""
-        write_whole(Path(path), handout(self).encode())
+        write_whole(Path(path), handout(self.scene).encode())
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        n = self.notation
+        n = self.scene.notation
         formula = f"{n.gradient('x')} = {latex.product(n)}"
         return {
-            "text/html": framed(chain_alone(self)),
+            "text/html": framed(chain_alone(self.scene)),
             "text/latex": f"$\\displaystyle {latex.colorless(formula)}$",
             "text/plain": repr(self),
         }
 
     def __repr__(self) -> str:
         """Return the figure in words."""
-        drawn = drawn_chain(Scene(self.example, self.notation).written_as("matrix"))
-        follows = drawn.follows if self.notation.shorthand else None
+        drawn = drawn_chain(self.scene.written_as("matrix"))
+        follows = drawn.follows if self.scene.notation.shorthand else None
         return follows.alt if follows else drawn.alt
 
 

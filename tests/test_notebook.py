@@ -49,7 +49,7 @@ def test_it_writes_the_handout_of_the_network(tmp_path):
     found.handout(tmp_path / "own.html")
     document = (tmp_path / "own.html").read_text(encoding="utf-8")
     assert "3 inputs, 4 hidden units and 2 classes; activation tanh; convention Rows" in document
-    assert f"{found.chain.gradient[0]:.10f}".replace("-", "−") in document
+    assert f"{found.scene.chain.gradient[0]:.10f}".replace("-", "−") in document
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 python -m deploy.static OUT [--wheels DIR]
 
-Builds the site in OUT. What is not in DIR yet is brought there by npm and pip.
+Builds the site in OUT. Packages that are not in DIR yet are downloaded there by npm and pip.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from deploy.static.fetch import Refused, fetch
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build the site; 0, or 2 after a sentence that says what is missing or wrong."""
+    """Build the site; return 0, or 2 after printing a sentence on what is missing or wrong."""
     parser = argparse.ArgumentParser(prog="python -m deploy.static", description=__doc__)
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument("--wheels", type=Path, metavar="DIR", help="where the packages are kept")

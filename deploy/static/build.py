@@ -1,4 +1,4 @@
-"""Puts the site together from a folder that holds all of it."""
+"""Build the site from a folder that holds all its packages."""
 
 from __future__ import annotations
 
@@ -37,25 +37,24 @@ from deploy.static.packages import (
 )
 from explainer.exports.handout import handout
 from explainer.exports.subject import Subject
-from explainer.networks import NetworkSettings, example
+from explainer.networks import NetworkSettings, scene_of
 from explainer.palette import LIGHT
-from explainer.scene import notation_of
 
 HERE = Path(__file__).parent
 APP = HERE.parent.parent
 RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
-SHOWN = {".py", ".css", ".js", ".html", ".npz", ".woff2"}  # what of the app is needed
+SHOWN = {".py", ".css", ".js", ".html", ".npz", ".woff2"}  # the app's files that the site needs
 ENTRY = "door.py"
-YEAR = (1980, 1, 1, 0, 0, 0)  # of what is packed: the same bytes at any time
-MARK = "site.json"  # by which a site that we made is known
+YEAR = (1980, 1, 1, 0, 0, 0)  # of packed files, so that the bytes are always the same
+MARK = "site.json"  # marks a site that we made
 
 
 def build(folder: Path, site: Path, *, compiles: bool = True) -> None:
-    """Make the site from what lies in the folder, in place of an earlier one. Raises `Refused`."""
+    """Build the site from the folder, and replace an earlier one. Raises `Refused`."""
     if site.exists() and any(site.iterdir()) and not (site / MARK).exists():
         raise Refused(f"{site} holds something else than an earlier site.")
     site.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=site.parent) as half:  # nobody finds half a site
+    with tempfile.TemporaryDirectory(dir=site.parent) as half:  # so that nobody sees half a site
         made = Path(half) / "site"
         _build(folder, made, compiles=compiles)
         shutil.rmtree(site, ignore_errors=True)
@@ -76,7 +75,7 @@ def _build(folder: Path, site: Path, *, compiles: bool) -> None:
 
 
 def _lock(folder: Path, out: Path, packages: dict[str, dict[str, Any]]) -> None:
-    """What Python looks up: the packages, each with the hash of its file."""
+    """Write the lock that Pyodide reads: the packages, each with the hash of its file."""
     for entry in packages.values():
         data = (out / entry["file_name"]).read_bytes()
         entry["sha256"] = hashlib.sha256(data).hexdigest()
@@ -106,7 +105,7 @@ def _stlite(folder: Path, out: Path) -> None:
 
 
 def _patch(out: Path) -> None:
-    """Mend what is known to be broken. Raises `Refused` where it is not found once."""
+    """Fix known bugs in stlite's scripts. Raises `Refused` unless each occurs exactly once."""
     scripts = {path: path.read_text("utf-8") for path in out.glob(f"{PATCHED}*.js")}
     for broken, mended in MENDS.items():
         found = [path for path, text in scripts.items() if broken in text]
@@ -117,7 +116,7 @@ def _patch(out: Path) -> None:
 
 
 def _packages(folder: Path, out: Path) -> dict[str, dict[str, Any]]:
-    """Put all wheels there, and return what the lock says of them."""
+    """Write all wheels to `out`, and return their entries for the lock."""
     entries = {}
     for name, entry in compiled(folder).items():
         (out / entry["file_name"]).write_bytes(checked(folder, entry))
@@ -148,7 +147,7 @@ def _entry(name: str, version: str, file: str) -> dict[str, Any]:
 
 
 def _slimmed(path: Path) -> bytes:
-    """A wheel without what no page needs."""
+    """Return a wheel without the files that no page needs."""
     with zipfile.ZipFile(path) as source:
         names = [name for name in sorted(source.namelist()) if not _is_dropped(name)]
         return _zipped((name, source.read(name)) for name in names)
@@ -160,13 +159,13 @@ def _is_dropped(name: str) -> bool:
         name.startswith(DROPPED)
         or bool((kind := re.match("plotly/graph_objs/([a-z0-9]+)/", name)) and kind[1] not in KINDS)
         or ".data/" in name
-        or name.endswith("RECORD")  # of files that are gone
+        or name.endswith("RECORD")  # it lists removed files
         or (data and not name.startswith(KEPT_DATA))
     )
 
 
 def _empty(name: str, version: str) -> bytes:
-    """A wheel that says it is left out when somebody imports it."""
+    """Return a wheel that raises `ImportError` on import: the package is left out."""
     about = f"{name}-{version}.dist-info/"
     tags = "Wheel-Version: 1.0\nGenerator: deploy\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     said = f'raise ImportError("{name} is left out of this site")\n'
@@ -190,7 +189,7 @@ def _app() -> bytes:
 
 
 def _zipped(files: Iterator[tuple[str, bytes]]) -> bytes:
-    """An archive whose bytes depend on nothing but these."""
+    """Return an archive whose bytes depend only on these files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in files:
@@ -209,10 +208,10 @@ def _compile(site: Path) -> None:
 
 
 def _pages(site: Path) -> None:
-    """The handout, with what loads the app behind it; a deep link is answered with the same."""
+    """Write the handout page, which loads the app; the same page also answers deep links."""
     for name in ("live.js", "live.css"):
         shutil.copyfile(HERE / name, site / name)
-    (site / ".nojekyll").touch()  # or GitHub would leave out what begins with _
+    (site / ".nojekyll").touch()  # or GitHub would leave out names that begin with _
     needed = [file for file in _files(site) if _is_needed(file.relative_to(site).as_posix())]
     version = _version(site)
     said = {
@@ -220,13 +219,13 @@ def _pages(site: Path) -> None:
         "entry": ENTRY,
         "required": REQUIRED,
         "config": _flat(tomllib.loads((APP / ".streamlit/config.toml").read_text("utf-8"))),
-        # What is sent of each: most hosts pack what can be packed.
+        # The bytes sent for each: most hosts compress files.
         "files": {f.relative_to(site).as_posix(): _sent(f) for f in needed},
     }
     (site / MARK).write_text(json.dumps(said, indent=1), encoding="utf-8")
     settings = NetworkSettings()
-    subject = Subject(example(settings), notation_of(settings, LIGHT), "/")
-    page = handout(subject, end=_end(said))
+    subject = Subject(scene_of(settings, LIGHT), "/")
+    page = handout(subject.scene, end=_end(said))
     for name in ("index.html", "404.html"):
         (site / name).write_text(page, encoding="utf-8")
     worker = (HERE / "worker.js").read_text("utf-8").replace("VERSION", version)
@@ -234,7 +233,7 @@ def _pages(site: Path) -> None:
 
 
 def _end(said: dict[str, Any]) -> str:
-    """What stands at the end of the page."""
+    """Return the HTML at the end of the page."""
     return (
         '<link rel="stylesheet" href="./live.css">\n'
         f'<script type="application/json" id="site">{json.dumps(said)}</script>\n'
@@ -247,7 +246,7 @@ def _files(site: Path) -> list[Path]:
 
 
 def _is_needed(name: str) -> bool:
-    """Does every visit need it?"""
+    """Tell whether every visit needs this file."""
     folder, _, file = name.rpartition("/")
     if folder == "pyodide":
         return not file.startswith(LATER)
@@ -256,7 +255,7 @@ def _is_needed(name: str) -> bool:
 
 
 def _version(site: Path) -> str:
-    """Another one for another site."""
+    """Return a hash of the site's files, which differs for different sites."""
     found = hashlib.sha256()
     for path in _files(site):
         found.update(path.relative_to(site).as_posix().encode() + path.read_bytes())

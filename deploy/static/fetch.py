@@ -1,4 +1,4 @@
-"""Brings what the site is made of, and refuses what is not what it should be."""
+"""Download the packages of the site, and refuse unexpected files."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from deploy.static.packages import (
 
 
 class Refused(Exception):
-    """Something is missing or is not what it should be; its text is one sentence."""
+    """An error for something that is missing or wrong; its text is one sentence."""
 
 
 def fetch(folder: Path) -> None:
-    """Bring into a folder what is not in it yet. Raises `Refused`."""
+    """Download to a folder the packages that it does not have yet. Raises `Refused`."""
     for name, version in (STLITE, PYODIDE, LOCK):
         if not tarball(folder, name, version).exists():
             _run(["npm", "pack", f"{name}@{version}", "--pack-destination", str(folder)])
@@ -47,12 +47,12 @@ def fetch(folder: Path) -> None:
 
 
 def tarball(folder: Path, name: str, version: str) -> Path:
-    """Where npm puts a package."""
+    """Return the path to which npm downloads a package."""
     return folder / f"{name.lstrip('@').replace('/', '-')}-{version}.tgz"
 
 
 def wheel(folder: Path, name: str, version: str) -> Path:
-    """A pure wheel. Raises `Refused` where there is none of this version."""
+    """Return the path of a pure wheel. Raises `Refused` if this version is missing."""
     found = _wheel(folder, name, version)
     if found is None:
         raise Refused(f"There is no wheel of {name} {version} in {folder}.")
@@ -60,7 +60,7 @@ def wheel(folder: Path, name: str, version: str) -> Path:
 
 
 def packed(folder: Path, package: tuple[str, str], member: str) -> bytes:
-    """A file of an npm package. Raises `Refused` where the package or the file is missing."""
+    """Return a file of an npm package. Raises `Refused` if the package or the file is missing."""
     path = tarball(folder, *package)
     try:
         with tarfile.open(path) as tar:
@@ -74,13 +74,13 @@ def packed(folder: Path, package: tuple[str, str], member: str) -> bytes:
 
 
 def compiled(folder: Path) -> dict[str, dict[str, Any]]:
-    """The entries of the lock for the compiled wheels."""
+    """Return the entries of the lock for the compiled wheels."""
     packages = json.loads(packed(folder, LOCK, "pyodide-lock.json"))["packages"]
     return {name: packages[name] for name in COMPILED}
 
 
 def checked(folder: Path, entry: dict[str, Any]) -> bytes:
-    """A compiled wheel. Raises `Refused` where it is not the one that the lock names."""
+    """Return a compiled wheel. Raises `Refused` if it is missing or its hash is not the lock's."""
     path = folder / entry["file_name"]
     if not path.exists():
         raise Refused(f"{path.name} is missing in {folder}.")
@@ -114,7 +114,7 @@ def _pip(folder: Path, name: str, version: str, *, python: str) -> None:
 
 
 def _run(command: Sequence[str]) -> None:
-    """Run a command. Raises `Refused` where it is missing or fails."""
+    """Run a command. Raises `Refused` if it is missing or fails."""
     if shutil.which(command[0]) is None:
         raise Refused(f"{command[0]} is missing.")
     done = subprocess.run(command, capture_output=True, text=True)

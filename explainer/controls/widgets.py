@@ -11,6 +11,7 @@ from threading import RLock
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from explainer.controls.address import say, say_all_again, say_first
 from explainer.controls.state import (
@@ -293,7 +294,17 @@ def state_link(page: str, label: str, link: Mapping[str, str], key: str) -> None
     would hold both values of a parameter that is already in the URL, and lose it.
     """
     if st.button(label, key=f"open-{key}", type="tertiary", on_click=take_over, args=(page, link)):
-        st.switch_page(f"explainer/pages/{page}/page.py", query_params=rest_of_link())
+        st.switch_page(_named(page), query_params=rest_of_link())
+
+
+def page_link(page: str, label: str) -> None:
+    """Draw a link to another page."""
+    st.page_link(_named(page), label=label)
+
+
+def _named(page: str) -> StreamlitPage:
+    """Return the page of this URL; Streamlit knows the rest of it from the door."""
+    return st.Page(lambda: None, url_path=page)
 
 
 def begin_at(key: str, about: str, block: str = "start") -> str:

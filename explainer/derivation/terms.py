@@ -32,14 +32,14 @@ SHORTHAND_COLUMNS = ("", "@ (", "∘ (", "@", ")) =")
 
 def node(scene: Scene, name: str, values: Array, **more: Any) -> Term:
     """The values of a node of the network."""
-    return vector(scene, scene.notation.text(name), values, SYMBOLS[name].size, **more)
+    return vector(scene.notation, scene.notation.text(name), values, SYMBOLS[name].size, **more)
 
 
 def activation(scene: Scene, *, short: bool = False, **more: Any) -> tuple[Term, Term]:
     """∂h/∂r as a matrix, and as the vector that may stand for it; the same twice where none may."""
     n, jacobian = scene.notation, scene.chain["r"].jacobian
     matrix = factor(
-        scene,
+        scene.notation,
         _named(n.activation_matrix, short),
         np.asarray(jacobian),
         support=jacobian.support(),
@@ -48,7 +48,9 @@ def activation(scene: Scene, *, short: bool = False, **more: Any) -> tuple[Term,
     if not n.function.elementwise:
         return matrix, matrix
     vector = _named(n.derivative, short)
-    return matrix, factor(scene, vector, scene.example.derivative, in_place_of=matrix, **more)
+    return matrix, factor(
+        scene.notation, vector, scene.example.derivative, in_place_of=matrix, **more
+    )
 
 
 def chain_in_both(
@@ -65,10 +67,14 @@ def chain_in_both(
     or the activation's factor is among the `unseen`, both are one list.
     """
     n, chain = scene.notation, scene.chain
-    traced = {} if entry is None else {"lit": lit_line(scene, entry)}
-    error = factor(scene, n.error, chain["theta"].gradient, limit=scene.gradient_limit, **more)
-    output = factor(scene, n.weights("W2"), np.asarray(chain["h"].jacobian), **more)
-    input = factor(scene, n.weights("W1"), np.asarray(chain["x"].jacobian), **traced, **more)
+    traced = {} if entry is None else {"lit": lit_line(n, entry)}
+    error = factor(
+        scene.notation, n.error, chain["theta"].gradient, limit=scene.gradient_limit, **more
+    )
+    output = factor(n, n.weights("W2"), np.asarray(chain["h"].jacobian), **more)
+    input = factor(
+        scene.notation, n.weights("W1"), np.asarray(chain["x"].jacobian), **traced, **more
+    )
     result = gradient(scene, "x", chain.gradient, clickable=entry is not None, **traced, **more)
     matrix, vector = activation(scene, short=short, **more)
     factors = {"theta": error, "h": output, "r": matrix, "x": input}
@@ -98,9 +104,9 @@ def _signed(signs: Sequence[str], terms: Sequence[Term]) -> Items:
 
 def link_items(scene: Scene, link: Link, written: Factor, entry: int) -> Items:
     """One link as a matrix product, with what makes the traced entry outlined."""
-    line, jacobian = lit_line(scene, entry), link.jacobian
+    line, jacobian = lit_line(scene.notation, entry), link.jacobian
     middle = factor(
-        scene,
+        scene.notation,
         written,
         np.asarray(jacobian),
         support=jacobian.support(),
@@ -108,7 +114,7 @@ def link_items(scene: Scene, link: Link, written: Factor, entry: int) -> Items:
         current=True,
     )
     return product_items(
-        scene,
+        scene.notation,
         gradient(scene, link.output, link.upstream, lit=EVERYTHING),
         "@",
         middle,

@@ -10,13 +10,13 @@ import numpy as np
 from explainer.compute import Link
 from explainer.compute.arrays import Array
 from explainer.exercises.exercise import Address
-from explainer.networks import NetworkSettings, example
-from explainer.notation import Convention, Notation
+from explainer.networks import NetworkSettings, scene_of
+from explainer.notation import Convention
 from explainer.notation.latex import numbers
 from explainer.notation.names import WEIGHTS
 from explainer.notation.steps import TITLES
 from explainer.palette import LIGHT
-from explainer.written import WrittenExample
+from explainer.scene import Scene
 
 Sizes = Literal["distinct", "equal"]
 Functions = Literal["sigmoid", "elementwise", "any"]
@@ -39,16 +39,17 @@ class Difficulty:
 
 
 @dataclass(frozen=True)
-class Case(WrittenExample):
+class Case:
     """A small network, and the settings that it follows from."""
 
+    scene: Scene
     settings: NetworkSettings
 
     @property
     def forward(self) -> str:
         """The network in a sentence, without LaTeX."""
-        n = self.notation
-        D, H, K = self.network.sizes
+        n = self.scene.notation
+        D, H, K = self.scene.network.sizes
         W1, W2 = (n.weights(name, transposed=False).text for name in WEIGHTS)
         x, h = ("".join(n.ordered(pair)) for pair in (("x", W1), ("h", W2)))
         units = "units" if H > 1 else "unit"
@@ -61,19 +62,19 @@ class Case(WrittenExample):
     @property
     def middle(self) -> str:
         """∂h/∂r as it stands in a product: by its diagonal s, if it has one."""
-        if self.notation.function.elementwise:
-            return self.notation.activation_matrix.short
-        return "∂h/∂r" if self.notation.rows else "(∂h/∂r)ᵀ"
+        if self.scene.notation.function.elementwise:
+            return self.scene.notation.activation_matrix.short
+        return "∂h/∂r" if self.scene.notation.rows else "(∂h/∂r)ᵀ"
 
     @property
     def softmax(self) -> Link:
         """The link of softmax before the fusion."""
-        assert self.chain.unfused is not None
-        return self.chain.unfused[1]
+        assert self.scene.chain.unfused is not None
+        return self.scene.chain.unfused[1]
 
     def stored(self, name: Literal["W1", "W2"]) -> Array:
         """A weight matrix as the convention stores it."""
-        return self.notation.stored(name, getattr(self.network, name))
+        return self.scene.notation.stored(name, getattr(self.scene.network, name))
 
     def step(self, step: str, **more: str) -> Address:
         """The step of the walkthrough that shows it, by its name."""
@@ -107,15 +108,13 @@ def drawn(
         target=int(rng.integers(K)),
         convention=difficulty.convention,
     )
-    found = example(settings)
-    notation = Notation(difficulty.convention, "matrix", found.network.function, LIGHT)
-    return Case(found, notation, settings)
+    return Case(scene_of(settings, LIGHT), settings)
 
 
 def vector(case: Case, name: str, values: Array, decimals: int = 3) -> str:
     """A vector with its name, as a row or a column."""
     return matrix(
-        name, values[np.newaxis] if case.notation.rows else values[:, np.newaxis], decimals
+        name, values[np.newaxis] if case.scene.notation.rows else values[:, np.newaxis], decimals
     )
 
 

@@ -59,7 +59,7 @@ def convention(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
 
 
 def _introduction(case: Case, forward: Convention) -> str:
-    D, H, _ = case.network.sizes
+    D, H, _ = case.scene.network.sizes
     return (
         f"A book writes its layer as r = {layer(forward).forward} + b, with {D} inputs x and {H} "
         f"outputs r. δ is ∂J/∂r, and is a {CONVENTIONS[forward].stands}, like r."
@@ -67,30 +67,31 @@ def _introduction(case: Case, forward: Convention) -> str:
 
 
 def _stored(case: Case, forward: Convention) -> str:
-    D, H, _ = case.network.sizes
+    D, H, _ = case.scene.network.sizes
     return f"{H}×{D}" if CONVENTIONS[forward].out_in else f"{D}×{H}"
 
 
 def _of_the_input(rng: np.random.Generator, case: Case, forward: Convention) -> Exercise | None:
-    delta, exact = case.chain["r"].gradient, case.example.gradients["central"]
+    delta, exact = case.scene.chain["r"].gradient, case.scene.example.gradients["central"]
     rows = CONVENTIONS[forward].rows
     forms = {
-        layer(name).backward: way_back(case.network.W1, delta, forward, name, rows=rows)
+        layer(name).backward: way_back(case.scene.network.W1, delta, forward, name, rows=rows)
         for name in NAMES
     }
     return _exercise(rng, case, forward, forms, layer(forward).backward, exact, "x")
 
 
 def _of_the_weights(rng: np.random.Generator, case: Case, forward: Convention) -> Exercise | None:
-    delta, x = case.chain["r"].gradient, case.example.x
+    delta, x = case.scene.chain["r"].gradient, case.scene.example.x
     forms = {}
     for name in NAMES:
         product = weight_gradient(x, delta, forward, name)
         forms["".join(factor.name for factor in product.factors)] = product
     right = "".join(f.name for f in weight_gradient(x, delta, forward, forward).factors)
     exact = central_difference(
-        lambda W1: case.network.replaced("W1", W1).loss(x, case.example.y), case.network.W1
-    ).reshape(case.network.W1.shape)
+        lambda W1: case.scene.network.replaced("W1", W1).loss(x, case.scene.example.y),
+        case.scene.network.W1,
+    ).reshape(case.scene.network.W1.shape)
     stored = exact.T if CONVENTIONS[forward].out_in else exact
     return _exercise(rng, case, forward, forms, right, stored, "W")
 
@@ -148,5 +149,5 @@ def _exercise(
 
 
 def _as_x(case: Case, forward: Convention) -> tuple[int, int]:
-    D = case.network.sizes[0]
+    D = case.scene.network.sizes[0]
     return (1, D) if CONVENTIONS[forward].rows else (D, 1)

@@ -41,7 +41,7 @@ class Local:
     @property
     def given(self) -> str:
         """What a student needs of the network."""
-        case, values = self.case, self.case.values
+        case, values = self.case, self.case.scene.values
         match self.link.input:
             case "h" | "x" as node:
                 weights = "W2" if node == "h" else "W1"
@@ -52,7 +52,7 @@ class Local:
 
     def because(self, i: int, j: int) -> str:
         """The entry as it is worked out, and its value."""
-        n, values, node = self.case.notation, self.case.values, self.link.input
+        n, values, node = self.case.scene.notation, self.case.scene.values, self.link.input
         value = _said(self.matrix[i, j])
         if node in ("h", "x"):
             weights = "W2" if node == "h" else "W1"
@@ -84,11 +84,11 @@ class Local:
     @property
     def _at(self) -> Array:
         case, node = self.case, self.link.input
-        return case.example.x if node == "x" else np.asarray(getattr(case.values, node))
+        return case.scene.example.x if node == "x" else np.asarray(getattr(case.scene.values, node))
 
     @property
     def _function(self) -> Callable[[Array], Array]:
-        network = self.case.network
+        network = self.case.scene.network
         return {
             "x": lambda x: x @ network.W1 + network.b1,
             "r": network.function.value,
@@ -119,10 +119,10 @@ def _local(rng: np.random.Generator, difficulty: Difficulty) -> Local:
     while True:
         case = drawn(rng, difficulty)
         node = str(rng.choice(list(STEPS)))
-        slopes = np.diagonal(np.asarray(case.chain["r"].jacobian))
+        slopes = np.diagonal(np.asarray(case.scene.chain["r"].jacobian))
         if node != "r" or slopes.any():  # of relu with every unit dead there is nothing to learn
             break
-    return Local(case, case.softmax if node == "theta" else case.chain[node])
+    return Local(case, case.softmax if node == "theta" else case.scene.chain[node])
 
 
 def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
@@ -194,7 +194,7 @@ def whole_jacobian(rng: np.random.Generator, difficulty: Difficulty) -> Exercise
 
 def _how_it_is_made(found: Local) -> str:
     """A rule for all entries with an example, or those of the diagonal and one off it."""
-    n, node = found.case.notation, found.link.input
+    n, node = found.case.scene.notation, found.link.input
     if node in ("h", "x"):
         weights: Weights = "W2" if node == "h" else "W1"
         whole = n.weights(weights, transposed=n.rows).text
@@ -211,7 +211,7 @@ def _hint(found: Local) -> str:
             f"Write {output}[i] as a sum over {input}[j], plus {b}[i]. What stands beside "
             f"{input}[j] is the derivative."
         )
-    n = found.case.notation
+    n = found.case.scene.notation
     if found.link.input == "r" and n.function.elementwise:
         slope = "1 where r > 0, and 0 elsewhere" if n.function.name == "relu" else ""
         return (

@@ -59,7 +59,7 @@ class Exercise:
     prompt: str  # Markdown
     form: Choice | Numbers
     answer: Any  # one of the options, a number, or a matrix as rows of numbers
-    confirms: str  # what is said of the right answer
+    confirms: str  # the text for the right answer
     refutes: Callable[[Any], str]  # what is said of a wrong one, with a number that shows it
     hint: str
     explanation: str

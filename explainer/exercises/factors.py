@@ -26,12 +26,12 @@ def shape_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Exerc
     # Of equal sizes all shapes would be alike.
     case, link = _link(rng, replace(difficulty, sizes="distinct"))
     outputs, inputs = link.jacobian.shape
-    D, H, K = case.network.sizes
+    D, H, K = case.scene.network.sizes
     # A square and a shape with its transpose, whichever of them is right.
     oblong = [(K, H), (H, D)][int(rng.integers(2))]
     square = (H, H) if rng.random() < 0.5 else (K, K)
     others = [oblong, oblong[::-1]] if outputs == inputs else [square]
-    asked = shape(link, case.notation.rows, others)
+    asked = shape(link, case.scene.notation.rows, others)
     out, into = (SYMBOLS[node].text for node in (link.output, link.input))
     return _asked(
         rng,
@@ -72,7 +72,7 @@ def operator_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Ex
 def _link(rng: np.random.Generator, difficulty: Difficulty) -> tuple[Case, Link]:
     case = drawn(rng, difficulty)
     at = str(rng.choice(list(STEPS)))
-    return case, case.softmax if at == "theta" else case.chain[at]
+    return case, case.softmax if at == "theta" else case.scene.chain[at]
 
 
 def _asked(
@@ -99,21 +99,21 @@ def _asked(
 def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
     """In which order do the four factors stand?"""
     case = drawn(rng, difficulty)
-    while not np.abs(case.chain.gradient).max() > CLEAR:  # by chance every order would give 0
+    while not np.abs(case.scene.chain.gradient).max() > CLEAR:  # by chance every order would give 0
         case = drawn(rng, difficulty)
     chain = _from_the_loss(case)
-    right = case.notation.ordered(chain)
+    right = case.scene.notation.ordered(chain)
     orders = {}
     for order in ORDERS:
-        factors = case.notation.ordered(chain[at] for at in order)
+        factors = case.scene.notation.ordered(chain[at] for at in order)
         orders[_written(factors)] = Product(factors)
     options = [str(option) for option in rng.permutation(list(orders))]
     given = ", ".join(f"{factor.name} ({factor.shape})" for factor in sorted(right, key=_name))
-    diagonal = "; s is the diagonal of ∂h/∂r" if case.notation.function.elementwise else ""
-    each = "" if case.notation.rows else ", each transposed"
-    stand = "rows" if case.notation.rows else "columns"
+    diagonal = "; s is the diagonal of ∂h/∂r" if case.scene.notation.function.elementwise else ""
+    each = "" if case.scene.notation.rows else ", each transposed"
+    stand = "rows" if case.scene.notation.rows else "columns"
     said = ", ".join(f"{left.shape} meets {right.shape}" for left, right in pairwise(right))
-    measured = case.example.gradients["central"]
+    measured = case.scene.example.gradients["central"]
 
     def refutes(answer: str) -> str:
         found = orders[answer]
@@ -136,7 +136,7 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
         refutes=refutes,
         hint="The chain goes from the loss back to the input, and each Jacobian turns the gradient "
         f"of its outputs into that of its inputs. Gradients that are {stand} stand on the "
-        f"{'left of it' if case.notation.rows else 'right of its transpose'}.",
+        f"{'left of it' if case.scene.notation.rows else 'right of its transpose'}.",
         explanation=f"From the loss to the input it is ∂J/∂θ, ∂θ/∂h, ∂h/∂r, ∂r/∂x; written in "
         f"{stand}{each}: {_written(right)}.",
         link=case.step("shapes"),
@@ -144,7 +144,7 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
 
 
 def _from_the_loss(case: Case) -> list[Operand]:
-    n, chain = case.notation, case.chain
+    n, chain = case.scene.notation, case.scene.chain
     names = (n.error.short, n.weights("W2").short, case.middle, n.weights("W1").short)
     matrices = (np.atleast_2d(np.asarray(link.jacobian)) for link in chain.links)
     return [

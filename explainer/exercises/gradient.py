@@ -16,10 +16,12 @@ SMALL = (2, 3, 2), (3, 2, 2), (2, 2, 3)  # for a whole gradient by hand
 
 def _mistakes(case: Case) -> dict[str, Array]:
     """What well-known mistakes give for ∂J/∂x, where they run at these sizes."""
-    error, output, activation, input = (np.asarray(link.jacobian) for link in case.chain.links)
+    error, output, activation, input = (
+        np.asarray(link.jacobian) for link in case.scene.chain.links
+    )
     back = (error @ output)[0]
-    found = {"with y − ŷ for ŷ − y, that is, without the minus sign": -case.chain.gradient}
-    if case.notation.function.name != "identity":
+    found = {"with y − ŷ for ŷ − y, that is, without the minus sign": -case.scene.chain.gradient}
+    if case.scene.notation.function.name != "identity":
         found["without the activation's Jacobian"] = back @ input
     if output.shape[0] == output.shape[1]:
         found["with the transpose of W₂'s factor"] = error[0] @ output.T @ activation @ input
@@ -33,20 +35,20 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
     sizes = (2, 2, 2) if difficulty.sizes == "equal" else SMALL[int(rng.integers(len(SMALL)))]
     while True:
         case = drawn(rng, difficulty, sizes)
-        exact, mistakes = case.chain.gradient, _mistakes(case)
+        exact, mistakes = case.scene.chain.gradient, _mistakes(case)
         at = int(np.argmax(np.abs(exact)))
         tolerance = float(f"{0.02 * abs(exact[at]):.0e}")  # two in a hundred
         apart = [abs(one[at] - exact[at]) > 3 * tolerance for one in mistakes.values()]
         if abs(exact[at]) > APART and all(apart):
             break
-    n, links = case.notation, case.chain.links
+    n, links = case.scene.notation, case.scene.chain.links
     error, output, activation = (np.asarray(link.jacobian) for link in links[:3])
     back = (error @ output)[0]
     names = (n.error.short, n.weights("W2").short, case.middle, n.weights("W1").short)
     product = " @ ".join(n.ordered(names))
 
     def loss(x: Array) -> float:
-        return float(np.real(case.network.loss(x, case.example.y)))
+        return float(np.real(case.scene.network.loss(x, case.scene.example.y)))
 
     def refutes(answer: Array) -> str:
         given = float(answer[0, 0])
@@ -55,14 +57,14 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
         why = "".join(f" {number(value, 3)} is what comes out {what}." for what, value in known[:1])
         return f"Wrong: it is not {number(given, 6)}.{why} {nudged}"
 
-    moved = float(nudge(loss, case.example.x, at, EPS)[0])
+    moved = float(nudge(loss, case.scene.example.x, at, EPS)[0])
     nudged = (
         f"Add {EPS:g} to x[{at}]: J changes by {number(moved, 3)}, which is "
         f"{number(moved / EPS, 3)} times as much."
     )
 
     s = (
-        vector(case, "s", case.example.derivative, 4)
+        vector(case, "s", case.scene.example.derivative, 4)
         if n.function.elementwise
         else matrix(r"\partial h/\partial r", activation, 4)
     )

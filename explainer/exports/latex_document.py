@@ -39,14 +39,16 @@ def latex_document(subject: Subject | LayerSubject) -> str:
     )
     said = ""
     if isinstance(subject, Subject):
-        off = np.abs(subject.example.gradients["central"] - subject.chain.gradient).max()
+        off = np.abs(
+            subject.scene.example.gradients["central"] - subject.scene.chain.gradient
+        ).max()
         said = f"The gradient differs from central differences by at most {off:.1e}.\n"
     return f"{PREAMBLE}{_colored(body)}\n\n{said}\\end{{document}}\n"
 
 
 def _walkthrough(subject: Subject) -> list[Section]:
     """The seven steps, in order, under their numbers."""
-    n, example = subject.notation, subject.example
+    n, example = subject.notation, subject.scene.example
     values, network = example.values, example.network
     matrix = replace(n, formulation="matrix")
     circle = replace(n, formulation="elementwise")
@@ -106,7 +108,7 @@ def _equations(pairs: list[tuple[str, str]]) -> list[str]:
 
 def _gradient(subject: Subject, node: str) -> str:
     n = subject.notation
-    return f"{n.gradient(node)} = {_vector(n, subject.example.chain[node].gradient)}"
+    return f"{n.gradient(node)} = {_vector(n, subject.scene.chain[node].gradient)}"
 
 
 def _array(n: Notation, values: Array) -> str:

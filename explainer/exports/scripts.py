@@ -17,7 +17,6 @@ from explainer.exports.piece import Piece
 from explainer.exports.subject import LayerSubject, Subject
 from explainer.notation import CONVENTIONS
 from explainer.notation.steps import TITLES
-from explainer.scene import Scene
 
 CLOSE = 1e-9  # of numbers of at most 1, in size
 MODULES = elementwise, mixing, layer_weights
@@ -71,7 +70,7 @@ def names_in(code: str) -> set[str]:
 
 def _walkthrough(subject: Subject) -> list[str]:
     """The network, the seven steps as the page shows them, and the gradient by nudges."""
-    code, scene = subject.snippets, Scene(subject.example, subject.notation)
+    code, scene = subject.snippets, subject.scene
     cells = ["\n".join([NETWORK, *assigned(subject.given, "np.array")])]
     for number, (step, title) in enumerate(TITLES.items(), start=1):
         lines = [f"# {number}. {title}", code[step].code]
@@ -90,8 +89,8 @@ def _of_step(subject: Subject, result: str) -> list[str]:
     expected = subject.results.get({"gradient": "dJ_dx"}.get(result, result))
     if expected is not None:
         return _checked(result, expected)
-    assert subject.chain.unfused is not None  # it is the wrong product of softmax's link
-    (first, second), right = subject.chain.unfused, subject.results["dJ_dtheta"]
+    assert subject.scene.chain.unfused is not None  # it is the wrong product of softmax's link
+    (first, second), right = subject.scene.chain.unfused, subject.results["dJ_dtheta"]
     wrong = hadamard(first.gradient, second.jacobian)
     error = np.abs(wrong - right).max()
     made = {"dJ_dtheta": right, result: wrong, "error": error}

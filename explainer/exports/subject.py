@@ -10,7 +10,7 @@ import numpy as np
 from explainer.compute.arrays import Array
 from explainer.exports.piece import Piece
 from explainer.notation import FUSED, Notation, Snippet, snippets
-from explainer.written import WrittenExample
+from explainer.scene import Scene
 
 NODES = "r", "h", "theta", "y_hat"
 PARAMETERS = "W1", "b1", "W2", "b2"
@@ -33,17 +33,22 @@ class LayerSubject:
 
 
 @dataclass(frozen=True)
-class Subject(WrittenExample):
+class Subject:
     """A written example, the link that opens it on its page, and what the page shows besides."""
 
+    scene: Scene
     link: str = ""
     pieces: tuple[Piece, ...] = ()
     complaints: tuple[str, ...] = ()
 
     @property
+    def notation(self) -> Notation:
+        return self.scene.notation
+
+    @property
     def about(self) -> str:
         """What it is, for the first line of a file."""
-        sizes = "-".join(map(str, self.example.network.sizes))
+        sizes = "-".join(map(str, self.scene.network.sizes))
         return f"The gradient of a {sizes} network with {self.notation.function.name}"
 
     @property
@@ -54,14 +59,19 @@ class Subject(WrittenExample):
     @property
     def given(self) -> dict[str, Array]:
         """x, y and the parameters, stored as the convention has them."""
-        arrays = {name: getattr(self.network, name) for name in PARAMETERS}
+        arrays = {name: getattr(self.scene.network, name) for name in PARAMETERS}
         stored = {name: self.notation.stored(name, array) for name, array in arrays.items()}
-        return {"x": self.example.x, "y": self.example.y, **stored}
+        return {"x": self.scene.example.x, "y": self.scene.example.y, **stored}
 
     @property
     def results(self) -> dict[str, Array]:
         """Every node, and the gradient of J with respect to every node and parameter."""
-        example, n, values, chain = self.example, self.notation, self.values, self.chain
+        example, n, values, chain = (
+            self.scene.example,
+            self.notation,
+            self.scene.values,
+            self.scene.chain,
+        )
         nodes = {name: getattr(values, name) for name in NODES}
         gradients = {f"dJ_d{name}": chain[name].gradient for name in ("theta", "h", "r", "x")}
         delta2, delta1 = gradients["dJ_dtheta"], gradients["dJ_dr"]
@@ -77,12 +87,12 @@ class Subject(WrittenExample):
     def jacobians(self) -> dict[str, Array]:
         """The local Jacobians, outputs × inputs, as matrices."""
         names = {"h": "dtheta_dh", "r": "dh_dr", "x": "dr_dx"}
-        return {name: np.asarray(self.chain[node].jacobian) for node, name in names.items()}
+        return {name: np.asarray(self.scene.chain[node].jacobian) for node, name in names.items()}
 
     @property
     def snippets(self) -> dict[str, Snippet]:
         """The NumPy that the walkthrough shows, by step."""
-        fused = {} if self.chain.unfused else {"loss": FUSED}
+        fused = {} if self.scene.chain.unfused else {"loss": FUSED}
         return {**snippets(self.notation), **fused}
 
 

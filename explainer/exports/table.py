@@ -31,7 +31,7 @@ class Export:
 def _handout(subject: Subject) -> bytes:
     from explainer.exports.handout import handout  # what sets its texts takes long to import
 
-    return handout(subject).encode()
+    return handout(subject.scene).encode()
 
 
 def _npz(subject: Subject | LayerSubject) -> bytes:

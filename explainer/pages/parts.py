@@ -128,7 +128,7 @@ def show_table(
 
 
 def show_snippet(snippet: Snippet, result: Any) -> None:
-    """NumPy, and what it gives as a comment."""
+    """Return NumPy code with its result as a comment."""
     show_code(code_of(snippet, result).text)
 
 

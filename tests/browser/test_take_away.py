@@ -14,10 +14,9 @@ from playwright.sync_api import Page, expect
 
 from explainer.derivation.chain import drawn_chain
 from explainer.exports import EXPORTS
-from explainer.networks import example
+from explainer.networks import example, scene_of
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
-from explainer.scene import Scene, notation_of
 from explainer.wording import cell_text
 from tests.browser.conftest import Open
 from tests.browser.reader import QUIET, choose
@@ -143,7 +142,7 @@ def test_a_picture_of_points_is_twice_as_large(visit: Open) -> None:
     assert png.startswith(b"\x89PNG")
     width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
     settings = WalkthroughSettings()
-    scene = Scene(example(settings), notation_of(settings, LIGHT))
+    scene = scene_of(settings, LIGHT)
     layout = drawn_chain(scene).figure.layout
     assert (width, height) == (2 * ceil(layout.width), 2 * ceil(layout.height))
 

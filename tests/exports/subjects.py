@@ -4,10 +4,9 @@ from itertools import product
 
 from explainer.compute import ACTIVATIONS
 from explainer.exports import Subject
-from explainer.networks import NetworkSettings, example
+from explainer.networks import NetworkSettings, scene_of
 from explainer.notation import CONVENTIONS
 from explainer.palette import LIGHT
-from explainer.scene import notation_of
 
 FORMULATIONS = ("matrix", "elementwise")
 DIGIT = {"network": "digit", "image": 37}
@@ -16,7 +15,7 @@ SIZES = [{}, {"D": 3, "H": 3, "K": 3}, {"D": 1, "H": 1, "K": 2}, {"D": 6, "H": 2
 
 def subject(formulation="matrix", **settings):
     found = NetworkSettings(**settings)
-    return Subject(example(found), notation_of(found, LIGHT, formulation), "/?step=5")
+    return Subject(scene_of(found, LIGHT, formulation), "/?step=5")
 
 
 # Every activation in every convention and formulation, the sizes in turn; and the digit.

@@ -29,7 +29,7 @@ def test_the_document_is_plain_latex_and_balanced(state):
 def test_it_holds_the_numbers_and_both_formulations():
     found = subject(activation="tanh")
     code = latex_document(found)
-    for value in found.example.chain.gradient:
+    for value in found.scene.chain.gradient:
         assert f"{value:.4f}" in code
     assert r"\operatorname{diag}" in code and r"\circ" in code
     assert "a matrix of" in latex_document(subject(network="digit"))
@@ -50,7 +50,7 @@ def test_pdflatex_compiles_it(tmp_path):
 def test_the_numbers_are_those_of_the_page_to_the_last_bit():
     for convention in ("rows", "Wx"):
         found = subject(activation="tanh", convention=convention)
-        network, chain = found.example.network, found.example.chain
+        network, chain = found.scene.network, found.scene.chain
         with np.load(io.BytesIO(EXPORTS["npz"].make(found))) as held:
             arrays = dict(held)
         listed = json.loads(EXPORTS["json"].make(found))

@@ -24,7 +24,6 @@ from explainer.exports.handout.figures import changes, spec_of
 from explainer.exports.handout.parts import either_way
 from explainer.exports.typeset import typeset
 from explainer.palette import DARK, LIGHT
-from explainer.scene import Scene
 from tests.exports.subjects import DIGIT, subject
 
 MOST = 6_000_000  # bytes
@@ -72,10 +71,10 @@ def test_what_changes_makes_one_of_the_other(one, other):
 @pytest.mark.parametrize("convention", ["rows", "columns"])
 def test_its_figures_are_the_steps_for_every_choice_in_both_themes(convention):
     found = subject(convention=convention, **SMALL)
-    held = figures(handout(found))
+    held = figures(handout(found.scene))
     count = 0
     for theme, palette in enumerate((LIGHT, DARK)):
-        scene = Scene(found.example, replace(found.notation, palette=palette))
+        scene = replace(found.scene, notation=replace(found.notation, palette=palette))
         seen = [
             json.dumps(changed(spec, patch), sort_keys=True)
             for pair in held
@@ -152,11 +151,11 @@ def read(html, formulation=0, entry=0):
 )
 def test_its_words_are_those_of_the_step_entry_and_formulation(state):
     found = subject(**state)
-    document = handout(found)
+    document = handout(found.scene)
     text = re.sub("<math.*?</math>", "", body(document), flags=re.DOTALL)
     assert "$" not in text and "\\" not in text.replace("\\n", "")
     assert not re.search(r' (src|href)="(?!#)|@import|url\(', body(document))
-    scene = Scene(found.example, found.notation)
+    scene = found.scene
     for step in STEPS:
         section = re.search(rf'<section id="{step}".*?</section>', document, re.DOTALL)[0]
         for formulation, written in enumerate(scene.both):
@@ -175,7 +174,7 @@ def test_its_words_are_those_of_the_step_entry_and_formulation(state):
 
 def test_the_formulation_of_the_state_is_chosen():
     for at, formulation in enumerate(("matrix", "elementwise")):
-        document = handout(subject(formulation, **SMALL))
+        document = handout(subject(formulation, **SMALL).scene)
         assert f'<body data-formulation="{at}">' in document
         assert f'value="{at}" checked' in document
 
@@ -188,8 +187,8 @@ def test_what_both_formulations_say_stands_once():
 
 
 def test_a_second_one_has_the_same_bytes_and_it_is_small():
-    document = handout(subject())
-    assert document == handout(subject())
+    document = handout(subject().scene)
+    assert document == handout(subject().scene)
     assert len(document.encode()) < MOST
     assert document.count("plotly.js v") == 1
 
@@ -197,11 +196,11 @@ def test_a_second_one_has_the_same_bytes_and_it_is_small():
 @pytest.mark.nightly
 @pytest.mark.parametrize("state", [DIGIT, {"D": 12, "H": 12, "K": 12}], ids=str)
 def test_the_largest_ones_are_small(state):
-    assert len(handout(subject(**state)).encode()) < MOST
+    assert len(handout(subject(**state).scene).encode()) < MOST
 
 
 @pytest.mark.filterwarnings("ignore:invalid value")
 def test_numbers_that_are_none_leave_the_figures_readable():
     network = Network.random(2, 2, 2, 0, "identity")
     found = explain(network, np.array([1e12, -3e11]), np.array([1.0, 0.0]))
-    assert len(figures(handout(found))) > 5
+    assert len(figures(handout(found.scene))) > 5

@@ -34,7 +34,7 @@ def test_there_are_enough_states():
 def test_the_numpy_script_runs_and_prints_the_gradient_of_the_page(state, capsys):
     found = subject(**state)
     names, printed = ran(numpy_script(found), capsys)
-    gradient = found.example.chain.gradient
+    gradient = found.scene.chain.gradient
     assert np.abs(names["gradient"] - gradient).max() < 1e-12
     with np.printoptions(precision=4, suppress=False):
         assert f"gradient = {gradient}" in printed
@@ -78,7 +78,7 @@ def test_the_scripts_of_frameworks_are_python_and_hold_every_number(state):
         code = framework_script(found, framework)
         ast.parse(code)
         assert not re.search(r"\bnp\.", code)
-        assert repr(float(found.example.chain.gradient[0])) in code
+        assert repr(float(found.scene.chain.gradient[0])) in code
         for name in ("dtheta_dh", "dh_dr", "dr_dx", "dJ_dW1", "dJ_db2"):
             assert name in code
 

@@ -7,11 +7,11 @@ from typing import get_args
 
 import numpy as np
 
+from explainer import networks
 from explainer.compute import ACTIVATIONS, elementwise, layer_weights, mixing
-from explainer.networks import NetworkSettings, example
+from explainer.networks import NetworkSettings
 from explainer.notation import Convention, Formulation, snippets
 from explainer.palette import LIGHT
-from explainer.scene import Scene, notation_of
 
 CONVENTIONS, FORMULATIONS = get_args(Convention), get_args(Formulation)
 SIZES = (4, 5, 3)
@@ -27,7 +27,7 @@ FUNCTIONS = {
 def scene_of(*, formulation="matrix", **settings):
     """A scene in the light theme."""
     found = NetworkSettings(**settings)
-    return Scene(example(found), notation_of(found, LIGHT, formulation))
+    return networks.scene_of(found, LIGHT, formulation)
 
 
 # Every notation at one size; the other sizes with an activation of each kind; and the digit.

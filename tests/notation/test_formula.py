@@ -6,24 +6,23 @@ from itertools import product
 import numpy as np
 
 from explainer.compute.formulas import BRACKETINGS, FORMULAS, Formula, Join, evaluate
-from explainer.networks import example
+from explainer.networks import scene_of
 from explainer.notation.formula import mirrored, sides, snippet, transposes, written
 from explainer.pages.bench.scene import BenchScene
 from explainer.pages.bench.settings import MIDDLES, BenchSettings
 from explainer.palette import LIGHT
-from explainer.scene import notation_of
 from tests.notation.scenes import CONVENTIONS, FUNCTIONS, difference, stored
 
 SIZES = [(4, 5, 3), (3, 3, 3), (4, 1, 3), (1, 5, 2)]
 
 
-def scene_of(**settings):
+def bench_of(**settings):
     found = BenchSettings(**settings)
-    return BenchScene(example(found), notation_of(found, LIGHT), found)
+    return BenchScene(scene_of(found, LIGHT), found)
 
 
 def notation(convention="rows"):
-    return scene_of(convention=convention).notation
+    return bench_of(convention=convention).scene.notation
 
 
 def text(formula, convention="rows", s="row"):
@@ -59,11 +58,21 @@ def ran(shown, known):
 
 def test_the_shown_numpy_gives_what_the_bench_works_out():
     for (D, H, K), s, convention in product(SIZES, MIDDLES, CONVENTIONS):
-        scene = scene_of(convention=convention, s=s, D=D, H=H, K=K)
+        bench = bench_of(convention=convention, s=s, D=D, H=H, K=K)
+        scene = bench.scene
         arrays = stored(scene.notation, scene.network)
-        known = {"np": np, **FUNCTIONS, **arrays, "y": scene.example.y, **vars(scene.values)}
-        for formula, found in evaluate(FORMULAS, scene.factors, "numpy").items():
-            of, shown = (formula, (D, H, K), s, convention), snippet(scene.notation, formula, s)
+        known = {
+            "np": np,
+            **FUNCTIONS,
+            **arrays,
+            "y": scene.example.y,
+            **vars(scene.values),
+        }
+        for formula, found in evaluate(FORMULAS, bench.factors, "numpy").items():
+            of, shown = (
+                (formula, (D, H, K), s, convention),
+                snippet(scene.notation, formula, s),
+            )
             given = ran(shown, known)
             assert (given is None) == (found.value is None), of
             if given is not None:

@@ -1,6 +1,6 @@
 """The gallery as a reader finds it, and what stands on it."""
 
-from explainer.pages.gallery.scene import scene_of
+from explainer.pages.gallery.scene import gallery_of
 from explainer.pages.gallery.settings import GallerySettings
 from explainer.palette import LIGHT
 from tests.pages.opened import charts, exceptions, opened, settings
@@ -15,7 +15,7 @@ def gallery(**link):
 
 def shown(at):
     """The gallery's scene of the session, computed anew."""
-    return scene_of(settings(at, GallerySettings), LIGHT)
+    return gallery_of(settings(at, GallerySettings), LIGHT)
 
 
 def figure(at, begin):

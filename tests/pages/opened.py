@@ -11,10 +11,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from explainer import notation
-from explainer.networks import example
+from explainer.networks import scene_of
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
-from explainer.scene import Scene, notation_of
 
 DOOR = Path(__file__).parents[2] / "door.py"
 CONVENTIONS = {name: writing.label for name, writing in notation.CONVENTIONS.items()}
@@ -27,8 +26,12 @@ def opened(page="", **link):
     at = AppTest.from_file(str(DOOR), default_timeout=60)
     for name, value in link.items():
         at.query_params[name] = value if isinstance(value, list) else str(value)
-    if page:
-        at._page_hash = calc_hash(page)  # `switch_page` would have to open the first page before
+    return turned(at, page) if page else at.run()
+
+
+def turned(at, page):
+    """The session at another page; `switch_page` knows none that is a function."""
+    at._page_hash = calc_hash(page)
     return at.run()
 
 
@@ -79,4 +82,4 @@ def settings(at, kind=WalkthroughSettings):
 def scene(at):
     """The walkthrough's scene of the session, computed anew."""
     chosen = settings(at)
-    return Scene(example(chosen), notation_of(chosen, LIGHT, chosen.formulation))
+    return scene_of(chosen, LIGHT, chosen.formulation)

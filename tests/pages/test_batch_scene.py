@@ -5,13 +5,13 @@ import pytest
 
 from explainer.compute.batch import VARIABLES
 from explainer.networks import example
-from explainer.pages.batches.scene import scene_of
+from explainer.pages.batches.scene import batch_of
 from explainer.pages.batches.settings import BatchSettings
 from explainer.palette import LIGHT
 
 
 def scene(**changes):
-    return scene_of(BatchSettings(**changes), LIGHT)
+    return batch_of(BatchSettings(**changes), LIGHT)
 
 
 def test_the_first_example_is_that_of_the_walkthrough():

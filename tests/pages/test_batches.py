@@ -8,7 +8,7 @@ import pytest
 
 from explainer.compute.batch import VARIABLES
 from explainer.networks import example
-from explainer.pages.batches.scene import scene_of
+from explainer.pages.batches.scene import batch_of
 from explainer.pages.batches.settings import BatchSettings
 from explainer.palette import LIGHT
 from explainer.wording import number
@@ -23,7 +23,7 @@ def batches(**link):
 
 
 def shown(at):
-    return scene_of(settings(at, BatchSettings), LIGHT)
+    return batch_of(settings(at, BatchSettings), LIGHT)
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ import pytest
 
 from explainer.compute import ACTIVATIONS
 from explainer.compute.formulas import FORMULAS, Formula, evaluate, tally, verdicts
-from explainer.networks import example
+from explainer.networks import scene_of
 from explainer.pages.bench.scene import BenchScene
 from explainer.pages.bench.settings import BUILT, CIRCLES, MIDDLES, BenchSettings, formula_settings
 from explainer.palette import LIGHT
-from explainer.scene import notation_of
 from explainer.wording import number
 from tests.figures.reading import heatmaps, named
 from tests.pages.opened import (
@@ -44,7 +43,7 @@ def bench(**link):
 def scene(at):
     """The bench's scene of the session, computed anew."""
     chosen = settings(at, BenchSettings)
-    return BenchScene(example(chosen), notation_of(chosen, LIGHT), chosen)
+    return BenchScene(scene_of(chosen, LIGHT), chosen)
 
 
 def verdict(at):
@@ -112,7 +111,7 @@ def test_a_wrong_formula_stands_beside_the_gradient_with_its_error():
     at = bench(D=3, H=3, K=3, W2T=False)
     alt, figure = charts(at)[0]
     *_, found, gradient = heatmaps(figure)
-    assert np.allclose(gradient["z"][0], scene(at).chain.gradient)
+    assert np.allclose(gradient["z"][0], scene(at).scene.chain.gradient)
     error = np.abs(np.array(found["z"][0]) - gradient["z"][0]).max()
     assert error > 1e-3
     assert f"largest error against central differences {number(error, 3)}" in verdict(at)
@@ -122,7 +121,7 @@ def test_a_wrong_formula_stands_beside_the_gradient_with_its_error():
 def test_the_right_formula_gives_the_gradient():
     at = bench()
     *_, found = heatmaps(charts(at)[0][1])
-    assert np.allclose(found["z"][0], scene(at).chain.gradient)
+    assert np.allclose(found["z"][0], scene(at).scene.chain.gradient)
 
 
 @pytest.mark.parametrize(("convention", "gives"), [("Rows", "1×2"), ("Columns", "2×1")])
@@ -162,7 +161,7 @@ def test_what_is_illegal_and_runs_in_numpy_is_told(link, gives):
 def test_a_coincidence_is_not_called_right():
     # No hidden unit is active: every formula that fits gives zeros, as the gradient is.
     at = bench(D=2, H=2, K=2, activation="relu", seed=6, W2T="false")
-    assert not scene(at).example.derivative.any()
+    assert not scene(at).scene.example.derivative.any()
     assert verdict(at).startswith("**Legal but wrong**: right with the numbers of this network")
     alt, _ = charts(at)[0]
     assert " = ∂J/∂x" in alt

@@ -8,7 +8,7 @@ import pytest
 from explainer.exercises import BUGS, KINDS, Choice, make
 from explainer.pages.exercises.scene import ExerciseScene
 from explainer.pages.exercises.settings import BUG, LABELS, OF_A_SET, ExerciseSettings
-from tests.pages.opened import exceptions, opened, settings, text, warnings
+from tests.pages.opened import exceptions, opened, settings, text, turned, warnings
 
 NUMBERS = range(1, OF_A_SET + 1)
 
@@ -170,8 +170,8 @@ def test_answers_are_kept_when_another_set_or_page_is_looked_at():
     assert "0 of 10 answered" in text(at)
     at.number_input(key="set").set_value(1).run()
     assert "1 of 10 answered, 1 right" in text(at)
-    at.switch_page("explainer/pages/bench/page.py").run()
-    at.switch_page("explainer/pages/exercises/page.py").run()
+    turned(at, "bench")
+    turned(at, "exercises")
     at.selectbox(key="kind").set_value("operator").run()
     assert exceptions(at) == [] and "1 of 10 answered, 1 right" in text(at)
 

@@ -10,7 +10,7 @@ from explainer.figures.fold import BETWEEN, MOMENTS, fold
 from explainer.figures.tracer import support_of
 from explainer.notation import CONVENTIONS
 from explainer.pages.batches.folding import folding
-from explainer.pages.batches.scene import scene_of
+from explainer.pages.batches.scene import batch_of
 from explainer.pages.batches.settings import BatchSettings as Settings
 from explainer.palette import DARK, LIGHT
 from explainer.wording import number
@@ -27,7 +27,7 @@ every = pytest.mark.parametrize(
 
 
 def parts_of(settings):
-    return folding(scene_of(settings, LIGHT))
+    return folding(batch_of(settings, LIGHT))
 
 
 def drawn(settings, palette=LIGHT):
@@ -169,7 +169,7 @@ def test_plotly_accepts_it(palette):
 @pytest.mark.parametrize("convention", CONVENTIONS)
 def test_an_entry_says_which_output_by_which_entry_of_the_variable(convention):
     figure = drawn(Settings(variable="W2", N=2, convention=convention))
-    h = scene_of(Settings(N=2), LIGHT).batch.values.h
+    h = batch_of(Settings(N=2), LIGHT).batch.values.h
     said = named(figure, "part 1")["hovertext"]
     weight = "2, 3" if convention in ("Wx", "xWT") else "3, 2"
     assert f"∂θ[1, 2]/∂W₂[{weight}] = {number(h[1, 3], 6)}" in said

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from explainer.compute import FUNCTIONS, elementwise_allowed
 from explainer.expressions.deriver import Answer, Deriver
-from explainer.pages.gallery.scene import scene_of
+from explainer.pages.gallery.scene import gallery_of
 from explainer.pages.gallery.settings import (
     DEFAULT_EXPRESSION,
     DEFAULT_X,
@@ -23,7 +23,7 @@ every = pytest.mark.parametrize("name", FUNCTIONS)
 
 
 def scene(**changes):
-    return scene_of(GallerySettings(**changes), LIGHT)
+    return gallery_of(GallerySettings(**changes), LIGHT)
 
 
 def own(text, **more):

@@ -5,15 +5,14 @@ import pytest
 
 from explainer.compute import ACTIVATIONS
 from explainer.derivation.graph import MOST, factors_of, graph
-from explainer.networks import NetworkSettings, example
+from explainer.networks import NetworkSettings, scene_of
 from explainer.palette import LIGHT
-from explainer.scene import Scene, notation_of
 from tests.pages.opened import charts, exceptions, opened, read, text
 
 
 def scene(**settings):
     chosen = NetworkSettings(**settings)
-    return Scene(example(chosen), notation_of(chosen, LIGHT))
+    return scene_of(chosen, LIGHT)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

@@ -10,20 +10,19 @@ from itertools import product
 import pytest
 
 import explainer
-from explainer import networks
+from explainer import scene
 from explainer.compute import FUNCTIONS
 from explainer.compute.batch import Batch
 from explainer.compute.formulas import verdicts
 from explainer.compute.network import Network
 from explainer.derivation.steps import activation, kept_parts
-from explainer.networks import NetworkSettings, example
-from explainer.pages.batches.scene import scene_of
+from explainer.networks import NetworkSettings, example, scene_of
+from explainer.pages.batches.scene import batch_of
 from explainer.pages.batches.settings import BatchSettings
 from explainer.pages.gallery.layer import Layer
 from explainer.pages.gallery.overview import _pictures
 from explainer.pages.walkthrough.chain import drawn_chain
 from explainer.palette import LIGHT
-from explainer.scene import Scene, notation_of
 from tests.pages.opened import exceptions, opened
 
 MOST = 150 * 2**20  # bytes, of all caches together
@@ -48,7 +47,7 @@ def worked_out(monkeypatch):
     for name in ("values", "chain", "loss", "gradient", "jacobians", "random"):
         counted(Network, name)
     counted(Batch, "link")
-    counted(networks, "gradients")
+    counted(scene, "gradients")
     return counts
 
 
@@ -99,7 +98,7 @@ def drawn(draw, *more):
     def fill(at):
         one = LARGE[at % 100]
         formulation = ("matrix", "elementwise")[at // 100]
-        return draw(Scene(example(one), notation_of(one, LIGHT, formulation)), *more)
+        return draw(scene_of(one, LIGHT, formulation), *more)
 
     return fill
 
@@ -110,7 +109,7 @@ def measured(at):
 
 
 def batch(at):
-    gradients = scene_of(BatchSettings(D=12, H=12, K=12, N=6, seed=at), LIGHT).gradients
+    gradients = batch_of(BatchSettings(D=12, H=12, K=12, N=6, seed=at), LIGHT).gradients
     return gradients.links, gradients.errors
 
 

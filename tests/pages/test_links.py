@@ -4,7 +4,7 @@ import pytest
 
 from explainer.settings import Text
 from tests.pages.kinds import KINDS
-from tests.pages.opened import exceptions, opened, read, settings, text, warnings
+from tests.pages.opened import exceptions, opened, read, settings, text, turned, warnings
 
 VALID = {
     "D": "7",
@@ -186,7 +186,7 @@ def test_what_was_refused_and_then_chosen_stays_chosen_on_every_other_page():
     at.slider(key="D").set_value(6).run()
     assert warnings(at) == []
     for page in ("bench", "batches", "gallery", "walkthrough"):
-        at.switch_page(f"explainer/pages/{page}/page.py").run()
+        turned(at, page)
         assert exceptions(at) == warnings(at) == [], page
         assert at.session_state["D"] == 6
     at.slider(key="D").set_value(4).run()
@@ -202,6 +202,6 @@ def test_a_value_written_in_another_way_than_the_widgets_is_not_lost():
 def test_a_page_knows_what_the_link_said_of_another_when_it_is_opened():
     at = opened("bench", step="5", op1="?")
     assert len(warnings(at)) == 1
-    at.switch_page("explainer/pages/walkthrough/page.py").run()
+    turned(at, "walkthrough")
     assert warnings(at) == []
     assert at.session_state["step"] == "activation"

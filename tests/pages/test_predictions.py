@@ -7,7 +7,7 @@ import pytest
 
 from explainer.compute import ACTIVATIONS, Diagonal
 from explainer.exercises.questions import CIRCLE, DENSE, DIAGONAL, MATMUL, OUTER
-from explainer.networks import NetworkSettings, example
+from explainer.networks import NetworkSettings, scene_of
 from explainer.notation.steps import FACTORS
 from explainer.pages.walkthrough.predictions import (
     hidden,
@@ -15,7 +15,6 @@ from explainer.pages.walkthrough.predictions import (
     questions,
 )
 from explainer.palette import LIGHT
-from explainer.scene import Scene, notation_of
 from explainer.wording import number
 from tests.pages.gallery import NEXT, gallery, shown
 from tests.pages.opened import charts, exceptions, opened, read, text
@@ -26,7 +25,7 @@ SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (2, 1, 4), (12, 12, 12)]
 
 def scene(**settings):
     chosen = NetworkSettings(**settings)
-    return Scene(example(chosen), notation_of(chosen, LIGHT))
+    return scene_of(chosen, LIGHT)
 
 
 def asked(step, **settings):

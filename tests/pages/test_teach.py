@@ -15,7 +15,7 @@ from explainer.exports.worksheet import archive
 from explainer.pages.teach.route import ROUTE
 from explainer.settings import read_link
 from tests.pages.kinds import KINDS
-from tests.pages.opened import charts, exceptions, opened, read, text, warnings
+from tests.pages.opened import charts, exceptions, opened, read, text, turned, warnings
 
 
 def test_the_route_takes_15_minutes_in_eight_stops():
@@ -80,5 +80,5 @@ def test_a_stop_is_the_same_state_whatever_was_chosen_before():
         at.button(key=f"open-stop-{stop}").click().run()
         assert exceptions(at) == []
         predicts = at.segmented_control(key="predict").value
-        at.switch_page("explainer/pages/teach/page.py").run()
+        turned(at, "teach")
         assert predicts == ("first" if stop == 2 else "show")

@@ -11,12 +11,10 @@ from explainer.derivation.steps.forward import forward_items
 from explainer.derivation.steps.shapes import sides, written_shapes
 from explainer.derivation.terms import chain_in_both
 from explainer.figures.term import plain
-from explainer.networks import example
+from explainer.networks import scene_of
 from explainer.notation import CONVENTIONS
 from explainer.pages.walkthrough.settings import WalkthroughSettings as Settings
 from explainer.palette import LIGHT
-from explainer.scene import Scene as NetworkScene
-from explainer.scene import notation_of
 from explainer.terms import lit_line
 
 SIZES = [(4, 5, 3), (3, 3, 3), (1, 1, 2), (12, 12, 12), (1, 12, 2)]
@@ -25,7 +23,7 @@ SETTINGS.append(Settings(network="digit", image=37))
 
 
 def Scene(settings, palette):
-    return NetworkScene(example(settings), notation_of(settings, palette, settings.formulation))
+    return scene_of(settings, palette, settings.formulation)
 
 
 def title(settings):
@@ -151,7 +149,7 @@ def test_the_lit_line_of_a_jacobian_makes_the_traced_entry(convention):
     scene = Scene(Settings(convention=convention), LIGHT)
     link = scene.chain["x"]
     matrix = np.asarray(link.jacobian)
-    line = (matrix if scene.notation.rows else matrix.T)[lit_line(scene, 2)]
+    line = (matrix if scene.notation.rows else matrix.T)[lit_line(scene.notation, 2)]
     assert link.upstream @ line.ravel() == pytest.approx(link.gradient[2], abs=1e-15)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from explainer import networks
+from explainer import scene as explainer_scene
 from explainer.compute import ACTIVATIONS, hadamard
 from explainer.derivation.labels import FORMULATIONS
 from explainer.notation.steps import NUMBERS, TITLES
@@ -152,13 +153,13 @@ def test_the_last_step_agrees_and_says_by_how_much(activation):
 
 
 def test_a_gradient_that_is_wrong_is_told_from_a_right_one(monkeypatch):
-    right = networks.gradients
+    right = explainer_scene.gradients
 
     def wrong(*network_and_input):
         found = right(*network_and_input)
         return found | {"elementwise": found["elementwise"] * (1 + 1e-9)}
 
-    monkeypatch.setattr(networks, "gradients", wrong)
+    monkeypatch.setattr(explainer_scene, "gradients", wrong)
     at = opened(step="7", seed="77")  # which no other test opens: an example is kept
     (verdict,) = [element.value for element in at.error]
     assert verdict.startswith("They do not agree")

@@ -136,8 +136,8 @@ def _items(scene: Scene) -> tuple[Items, Items]:
     upstream = gradient(scene, "h", link.upstream)
     result = gradient(scene, "r", link.gradient, clickable=True)
     return (
-        product_items(scene, upstream, "@", matrix, result),
-        product_items(scene, upstream, "∘", vector, result),
+        product_items(scene.notation, upstream, "@", matrix, result),
+        product_items(scene.notation, upstream, "∘", vector, result),
     )
 
 

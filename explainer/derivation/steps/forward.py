@@ -136,7 +136,7 @@ def verdict(scene: Scene) -> str:
 def forward_items(scene: Scene, entry: int) -> Items:
     """x → r → h → θ → ŷ → J, each as a row or a column, with what makes the traced logit lit."""
     n, v = scene.notation, scene.values
-    logit = {"lit": lit_line(scene, entry), "clickable": True}
+    logit = {"lit": lit_line(scene.notation, entry), "clickable": True}
     x, r, y_hat = (node(scene, name, getattr(v, name)) for name in ("x", "r", "y_hat"))
     h, theta = node(scene, "h", v.h, lit=EVERYTHING), node(scene, "theta", v.theta, **logit)
     loss = node(scene, "J", np.array([scene.example.loss]))

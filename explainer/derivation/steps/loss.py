@@ -184,17 +184,17 @@ def _consequence(scene: Scene, wrong: Array) -> str:
 def wrong_items(scene: Scene, first: Link, second: Link, entry: int) -> Items:
     """−y/ŷ ∘ ŷ∘(1−ŷ) = …, and what it should have been."""
     y_hat = scene.notation.text("y_hat")
-    lit = {"lit": lit_line(scene, entry)}
+    lit = {"lit": lit_line(scene.notation, entry)}
     diagonal = np.diag(np.asarray(second.jacobian))
     name = f"{y_hat}∘(1−{y_hat})"
     wrong = hadamard(first.gradient, second.jacobian)
     return [
         *product_items(
-            scene,
+            scene.notation,
             gradient(scene, "y_hat", first.gradient, **lit),
             "∘",
-            vector(scene, name, diagonal, "K", current=True, **lit),
-            vector(scene, "wrong", wrong, "K", clickable=True, **lit),
+            vector(scene.notation, name, diagonal, "K", current=True, **lit),
+            vector(scene.notation, "wrong", wrong, "K", clickable=True, **lit),
         ),
         "≠",
         gradient(scene, "theta", second.gradient, **lit),

@@ -90,12 +90,13 @@ def made(scene: Scene, entry: int) -> str:
 
 def results_items(scene: Scene, entry: int) -> Items:
     """The gradient in every way, joined by ≈ where it agrees with the first and by ≠ elsewhere."""
+    n = scene.notation
     (first, gradient), *others = scene.example.gradients.items()
-    lit = {"lit": lit_line(scene, entry)}
-    items: Items = [vector(scene, WAYS[first].lower(), gradient, "D", clickable=True, **lit)]
+    lit = {"lit": lit_line(n, entry)}
+    items: Items = [vector(n, WAYS[first].lower(), gradient, "D", clickable=True, **lit)]
     for way, other in others:
         alike = agree({first: gradient, way: other})
-        items += ["≈" if alike else "≠", vector(scene, WAYS[way].lower(), other, "D", **lit)]
+        items += ["≈" if alike else "≠", vector(n, WAYS[way].lower(), other, "D", **lit)]
     return items
 
 

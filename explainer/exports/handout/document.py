@@ -25,19 +25,18 @@ from explainer.notation import CONVENTIONS
 from explainer.palette import DARK, LIGHT, Palette
 from explainer.scene import Scene
 from explainer.wording import counted
-from explainer.written import WrittenExample
 
 HERE = Path(__file__).parent
 SMALLEST = 0.85  # of its size, at which the chain can be read; handout.css knows it
 
 
-def handout(subject: WrittenExample, end: str = "") -> str:
+def handout(scene: Scene, end: str = "") -> str:
     """The question, the answer, the chain and all seven steps of one network, in both formulations.
 
     It opens from a file and asks for nothing outside. `end` is HTML that stands last in it.
     """
-    themes, figures = _themes(subject), Figures()
-    scene, writer = themes[0], Writer(figures)
+    themes, figures = _themes(scene), Figures()
+    writer = Writer(figures)
     sections = [
         f'<section id="{name}" data-group>\n'
         f"{writer.step(themes, name, entries(scene, name))}\n</section>"
@@ -58,13 +57,12 @@ def handout(subject: WrittenExample, end: str = "") -> str:
     return _document(TITLE, "\n".join(body), figures, scene, faces(), end)
 
 
-def chain_alone(subject: WrittenExample) -> str:
+def chain_alone(scene: Scene) -> str:
     """The whole chain with its formula and the switch, as a document.
 
     It has no fonts of its own: where VS Code shows it, a document may bring none.
     """
-    themes, figures = _themes(subject), Figures()
-    scene = themes[0]
+    themes, figures = _themes(scene), Figures()
     formulas = either_way(*([typeset(f"$$\n{formula(one)}\n$$")] for one in scene.both))
     parts = ['<main class="alone">', formulas, chain_of(themes, figures), _bar(scene), "</main>"]
     return _document(TITLE, "\n".join(parts), figures, scene)
@@ -90,9 +88,9 @@ def _chain(scene: Scene, size: float, _: str) -> Drawn:
     return drawn_chain(scene, size)
 
 
-def _themes(subject: WrittenExample) -> Themes:
+def _themes(scene: Scene) -> Themes:
     light, dark = (
-        Scene(subject.example, replace(subject.notation, palette=palette))
+        replace(scene, notation=replace(scene.notation, palette=palette))
         for palette in (LIGHT, DARK)
     )
     return light, dark

@@ -15,7 +15,7 @@ BUTTONS = 3  # for rows of J
 
 
 @controls.fragment  # another v leaves all the rest of the page alone
-def show_backward(scene: BatchScene) -> None:
+def show_backward(shown: BatchScene) -> None:
     """`v @ J` for a v that the visitor sets, and the cells that it saves."""
     st.markdown(
         "## Why `backward()` wants a vector\n\nA framework computes $v\\,J$ and never $J$: you "
@@ -24,12 +24,12 @@ def show_backward(scene: BatchScene) -> None:
         "mean. Try it with $J=\\partial\\theta/\\partial h$ of one example: a 1 among zeros gives "
         "a row of J, and ŷ − y (here to four digits) gives the gradient of the loss."
     )
-    _show_product(scene)
+    _show_product(shown)
     _show_cells()
 
 
-def _show_product(scene: BatchScene) -> None:
-    n, network, batch = scene.notation, scene.batch.network, scene.batch
+def _show_product(shown: BatchScene) -> None:
+    n, network, batch = shown.scene.notation, shown.batch.network, shown.batch
     rows = network.W2.shape[1]
     loss = batch.values.y_hat[0] - batch.y[0]
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -41,11 +41,18 @@ def _show_product(scene: BatchScene) -> None:
     if complaint:
         st.warning(complaint)
     v, jacobian = np.array(found), network.W2.T
-    row = vector(scene, "v", v, "K")
-    written = factor(scene, n.weights("W2"), jacobian, current=True)
+    row = vector(n, "v", v, "K")
+    written = factor(n, n.weights("W2"), jacobian, current=True)
     name = " @ ".join(n.ordered(("v", "J" if n.rows else "Jᵀ")))
     show_equation(
-        product_items(scene, row, "@", written, vector(scene, name, v @ jacobian, "H")), key="v"
+        product_items(
+            shown.scene.notation,
+            row,
+            "@",
+            written,
+            vector(n, name, v @ jacobian, "H"),
+        ),
+        key="v",
     )
     units = np.flatnonzero(v)
     if units.size == 1 and v[units[0]] == 1:

@@ -56,18 +56,18 @@ FOLDINGS: dict[Role, Folding] = {
 }
 
 
-def folding(scene: BatchScene) -> Fold:
+def folding(shown: BatchScene) -> Fold:
     """The product with the flattened Jacobian, and the short one, as the convention writes them."""
-    link, n, how = scene.link, scene.notation, FOLDINGS[scene.variable.role]
+    link, n, how = shown.link, shown.scene.notation, FOLDINGS[shown.variable.role]
     upstream, gradient = link.upstream, np.atleast_2d(link.gradient)
-    at: Array = np.indices(scene.matrix.shape)
+    at: Array = np.indices(shown.matrix.shape)
     middle = how.place(at[0], at[1], upstream.shape[1], gradient.shape[1])
     places = (_unflattened(upstream), middle, _unflattened(gradient))
-    pairs = zip(_flat(scene), _folded(scene, how), places, strict=True)
+    pairs = zip(_flat(shown), _folded(shown, how), places, strict=True)
     parts = [Part(flat, folded, *place) for flat, folded, place in pairs]
-    parts[1] = replace(parts[1], texts=_derivatives(scene))
-    blocks = Names(_blocks(n, link.output, len(upstream)), _column_blocks(scene))
-    order, turns = list(how.order), drawn_turned(n, scene.variable)
+    parts[1] = replace(parts[1], texts=_derivatives(shown))
+    blocks = Names(_blocks(n, link.output, len(upstream)), _column_blocks(shown))
+    order, turns = list(how.order), drawn_turned(n, shown.variable)
     first, second, third = (_turned(part, not n.rows, turns) for part in parts)
     return Fold(
         (first, second, third),
@@ -77,12 +77,12 @@ def folding(scene: BatchScene) -> Fold:
     )
 
 
-def _folded(scene: BatchScene, how: Folding) -> list[Term]:
+def _folded(shown: BatchScene, how: Folding) -> list[Term]:
     """Upstream, factor and result, as they are stored."""
-    link, (i, k) = scene.link, divmod(scene.entry, scene.link.gradient.shape[-1])
-    factor = scene.batch.factor(scene.variable)
+    link, (i, k) = shown.link, divmod(shown.entry, shown.link.gradient.shape[-1])
+    factor = shown.batch.factor(shown.variable)
     lit_factor, lit_upstream = how.lit(i, k)
-    upstream, middle, own = names(scene.notation, link.input)
+    upstream, middle, own = names(shown.scene.notation, link.input)
     gradient = np.atleast_2d(link.gradient)
     return [
         Term(upstream, link.upstream, lit=lit_upstream),
@@ -91,14 +91,14 @@ def _folded(scene: BatchScene, how: Folding) -> list[Term]:
     ]
 
 
-def _flat(scene: BatchScene) -> list[Term]:
+def _flat(shown: BatchScene) -> list[Term]:
     """The same flattened, with the flattened Jacobian."""
-    link, (upstream, _, own) = scene.link, names(scene.notation, scene.link.input)
-    column = _column(scene.entry)
-    structure = rule(scene.notation, link.input).structure_text
+    link, (upstream, _, own) = shown.link, names(shown.scene.notation, shown.link.input)
+    column = _column(shown.entry)
+    structure = rule(shown.scene.notation, link.input).structure_text
     return [
         Term(_flattened(upstream), link.upstream.reshape(1, -1), lit=EVERYTHING),
-        Term(structure, scene.matrix, support=link.jacobian.support(), lit=column),
+        Term(structure, shown.matrix, support=link.jacobian.support(), lit=column),
         Term(_flattened(own), link.gradient.reshape(1, -1), lit=column, clickable=True),
     ]
 
@@ -108,19 +108,22 @@ def _flattened(name: str) -> str:
     return f"vec({name})".replace("vec((", "vec(").replace(")ᵀ)", ")")
 
 
-def _derivatives(scene: BatchScene) -> list[list[str]]:
+def _derivatives(shown: BatchScene) -> list[list[str]]:
     """What each entry of the Jacobian is: which output by which entry of the variable."""
-    link = scene.link
+    link = shown.link
     outputs, inputs = (
-        [f"{plain(scene.notation.text(name))}{_index(at, turned)}" for at in np.ndindex(*shape)]
+        [
+            f"{plain(shown.scene.notation.text(name))}{_index(at, turned)}"
+            for at in np.ndindex(*shape)
+        ]
         for name, shape, turned in (
             (link.output, link.upstream.shape, False),
-            (link.input, link.gradient.shape, stored_turned(scene.notation, scene.variable)),
+            (link.input, link.gradient.shape, stored_turned(shown.scene.notation, shown.variable)),
         )
     )
     return [
         [f"∂{out}/∂{into} = {number(value, 6)}" for into, value in zip(inputs, row, strict=True)]
-        for out, row in zip(outputs, scene.matrix.tolist(), strict=True)
+        for out, row in zip(outputs, shown.matrix.tolist(), strict=True)
     ]
 
 
@@ -165,20 +168,20 @@ def _blocks(n: Notation, name: str, count: int) -> list[str]:
     return [f"{n.text(name)}[{at}]" for at in range(count)]
 
 
-def _column_blocks(scene: BatchScene) -> list[str]:
-    n, link = scene.notation, scene.link
+def _column_blocks(shown: BatchScene) -> list[str]:
+    n, link = shown.scene.notation, shown.link
     if link.gradient.ndim == 1:
         return [n.text(link.input)]
-    if stored_turned(n, scene.variable):
+    if stored_turned(n, shown.variable):
         return [f"{n.text(link.input)}[:, {at}]" for at in range(len(link.gradient))]
     return _blocks(n, link.input, len(link.gradient))
 
 
-def slices(scene: BatchScene) -> list[Term | str]:
+def slices(shown: BatchScene) -> list[Term | str]:
     """∂output/∂W of the first example as one matrix for each output."""
-    link, n = scene.link, scene.notation
+    link, n = shown.link, shown.scene.notation
     outputs = link.upstream.shape[1]
-    tensor = scene.matrix[:outputs].reshape(outputs, *link.gradient.shape)
+    tensor = shown.matrix[:outputs].reshape(outputs, *link.gradient.shape)
     support = link.jacobian.support()[:outputs].reshape(tensor.shape)
     name = f"∂{n.text(link.output)}[{{}}]/∂{n.text(link.input)}"
     items: list[Term | str] = []

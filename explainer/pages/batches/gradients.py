@@ -12,10 +12,10 @@ from explainer.terms import Items
 from explainer.wording import number
 
 
-def show_gradients(scene: BatchScene) -> None:
+def show_gradients(shown: BatchScene) -> None:
     """The shared upstream gradients once, then each gradient with its shape and its error."""
-    n, batch = scene.notation, scene.batch
-    delta2, delta1 = scene.links["W2"].upstream, scene.links["W1"].upstream
+    n, batch = shown.scene.notation, shown.batch
+    delta2, delta1 = shown.links["W2"].upstream, shown.links["W1"].upstream
     y_hat = n.node("y_hat")
     start = rf"{y_hat}-y" if batch.reduction == "sum" else rf"({y_hat}-y)/N"
     second = rf"\delta_2 = {n.gradient('theta')} = {start}"
@@ -24,22 +24,22 @@ def show_gradients(scene: BatchScene) -> None:
         "## All gradients\n\nTwo upstream gradients are shared by all, and are worked out once:\n\n"
         f"$$\n{second}\n$$\n\n$$\n{first}\n$$"
     )
-    items: Items = [_term(scene, "δ₂", delta2), "    ", _term(scene, "δ₁", delta1)]
+    items: Items = [_term(shown, "δ₂", delta2), "    ", _term(shown, "δ₁", delta1)]
     show_equation(items, key="deltas")
-    _show_table(scene)
-    _explain_reduction(scene)
+    _show_table(shown)
+    _explain_reduction(shown)
     show_source("gradients", Batch.link, Batch.delta)
 
 
-def _term(scene: BatchScene, name: str, values: np.ndarray) -> Term:
-    return Term(name, values if scene.notation.rows else values.T)
+def _term(shown: BatchScene, name: str, values: np.ndarray) -> Term:
+    return Term(name, values if shown.scene.notation.rows else values.T)
 
 
-def _show_table(scene: BatchScene) -> None:
-    n = scene.notation
+def _show_table(shown: BatchScene) -> None:
+    n = shown.scene.notation
     rows = []
-    for name, error in scene.gradients.errors.items():
-        link = scene.links[name]
+    for name, error in shown.gradients.errors.items():
+        link = shown.links[name]
         written = notation.in_deltas(n, link.input)
         shape = "×".join(map(str, n.stored(name, link.gradient).shape))
         by = f"${n.node(name)}$"
@@ -49,19 +49,19 @@ def _show_table(scene: BatchScene) -> None:
     st.markdown(
         "Error: the largest difference from central differences, which nudge every entry of the "
         f"variable up and down and see how J changes. The largest of all is "
-        f"**{number(max(scene.gradients.errors.values()), 2)}**."
+        f"**{number(max(shown.gradients.errors.values()), 2)}**."
     )
 
 
-def _explain_reduction(scene: BatchScene) -> None:
-    batch = scene.batch
+def _explain_reduction(shown: BatchScene) -> None:
+    batch = shown.batch
     N = len(batch.x)
     if N == 1:
         st.markdown("With one example, the sum and the mean of the losses are the same.")
         return
-    compared = scene.gradients.otherwise
+    compared = shown.gradients.otherwise
     other = compared.batch.reduction
-    largest = [float(np.abs(one.links["W2"].gradient).max()) for one in (scene.gradients, compared)]
+    largest = [float(np.abs(one.links["W2"].gradient).max()) for one in (shown.gradients, compared)]
     st.markdown(
         f"**Sum or mean.** J is now the {batch.reduction} of the {N} losses, and the largest entry "
         f"of the gradient with respect to $W_2$ is {number(largest[0])}; with the {other} it would "

@@ -16,46 +16,46 @@ from explainer.pages.parts import show_equation, show_figure, show_snippet, show
 from explainer.wording import number, sum_of_products
 
 
-def show_identity(scene: BatchScene) -> None:
+def show_identity(shown: BatchScene) -> None:
     """One variable: formula, figure, trace, rule, NumPy."""
-    n, name = scene.notation, scene.variable.name
+    n, name = shown.scene.notation, shown.variable.name
     rule = notation.rule(n, name)
     formulas = [
         f"{notation.jacobian(n, name)} = {rule.structure}",
         f"{n.gradient(name)} = {rule.shorthand}",
     ]
-    if scene.variable.role == "activation" and scene.folds:
+    if shown.variable.role == "activation" and shown.folds:
         formulas.append(f"s = {n.derivative.latex}")
     st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
-    if scene.folds:
+    if shown.folds:
         WIDGETS.toggle("folded")
-        _show_fold(scene)
+        _show_fold(shown)
     else:
-        _show_blocks(scene)
+        _show_blocks(shown)
     WIDGETS.slider("traced", f"Trace an entry of {n.gradient_plain(name)}, flattened")
-    _show_sum(scene)
-    st.markdown(_explain(scene, rule))
-    if scene.variable.role == "weights":
-        _show_slices(scene)
-    code = notation.snippet(n, name, scene.batch.reduction, folded=scene.folded)
-    show_snippet(code, n.stored(name, scene.link.gradient))
+    _show_sum(shown)
+    st.markdown(_explain(shown, rule))
+    if shown.variable.role == "weights":
+        _show_slices(shown)
+    code = notation.snippet(n, name, shown.batch.reduction, folded=shown.folded)
+    show_snippet(code, n.stored(name, shown.link.gradient))
     show_source("identity", Batch.link, Batch.jacobian, Kronecker)
 
 
-def _show_fold(scene: BatchScene) -> None:
-    parts = folding(scene)
+def _show_fold(shown: BatchScene) -> None:
+    parts = folding(shown)
     terms = [term for part in parts.parts for term in (part.flat, part.folded)]
     limit = max(float(np.abs(term.values).max()) for term in terms) or 1.0
-    figure = fold(parts, limit=limit, palette=scene.palette)
+    figure = fold(parts, limit=limit, palette=shown.scene.palette)
     flat = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
     folded = [i if isinstance(i, str) else parts.parts[i].folded for i in parts.folded]
     follows = Follows("folded", alt_text(folded))
     show_figure(figure, alt_text(flat), key="fold", act=trace, follows=follows)
 
 
-def _show_blocks(scene: BatchScene) -> None:
+def _show_blocks(shown: BatchScene) -> None:
     """Softmax over a batch: dense blocks, which are not alike, and fold into nothing smaller."""
-    parts = folding(scene)
+    parts = folding(shown)
     items = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
     show_equation(items, key="fold", act=trace)
     st.markdown(
@@ -63,19 +63,19 @@ def _show_blocks(scene: BatchScene) -> None:
     )
 
 
-def _show_sum(scene: BatchScene) -> None:
+def _show_sum(shown: BatchScene) -> None:
     """The traced entry as the sum of the products that are no structural zeros."""
-    n, link, entry = scene.notation, scene.link, scene.entry
+    n, link, entry = shown.scene.notation, shown.link, shown.entry
     reached = link.jacobian.support()[:, entry]
-    upstream, column = link.upstream.reshape(-1)[reached], scene.matrix[reached, entry]
+    upstream, column = link.upstream.reshape(-1)[reached], shown.matrix[reached, entry]
     total = number(float(link.gradient.reshape(-1)[entry]))
     written = sum_of_products(*n.ordered((upstream, column)))
     place = np.unravel_index(entry, link.gradient.shape)
-    turned = notation.stored_turned(n, scene.variable)
+    turned = notation.stored_turned(n, shown.variable)
     name = n.gradient_plain(link.input)
     zeros = (
         ""
-        if scene.folded
+        if shown.folded
         else f": of the {reached.size} products {reached.size - int(reached.sum())} are zero for "
         "every input and every weight"
     )
@@ -83,17 +83,17 @@ def _show_sum(scene: BatchScene) -> None:
     st.markdown(f"{name}[{at}] = {written} = **{total}**{zeros}.")
 
 
-def _explain(scene: BatchScene, rule: notation.Rule) -> str:
-    n, link = scene.notation, scene.link
+def _explain(shown: BatchScene, rule: notation.Rule) -> str:
+    n, link = shown.scene.notation, shown.link
     rows, columns = link.jacobian.shape
     filled = int(np.count_nonzero(link.jacobian.support()))
-    big = link.upstream.reshape(-1) @ scene.matrix
-    difference = np.abs(scene.batch.short(link.input).reshape(-1) - big).max()
+    big = link.upstream.reshape(-1) @ shown.matrix
+    difference = np.abs(shown.batch.short(link.input).reshape(-1) - big).max()
     stored = n.stored(link.input, link.gradient)
     sizes = " × ".join(map(str, (*link.upstream.shape, *stored.shape)))
     output, variable = (n.node(name) for name in (link.output, link.input))
     by = "column by column" if n.out_in else "row by row"
-    order = {"weights": by, "bias": "as it is"}.get(scene.variable.role, "likewise")
+    order = {"weights": by, "bias": "as it is"}.get(shown.variable.role, "likewise")
     columns_note = (
         ""
         if n.rows
@@ -110,9 +110,9 @@ def _explain(scene: BatchScene, rule: notation.Rule) -> str:
     )
 
 
-def _show_slices(scene: BatchScene) -> None:
+def _show_slices(shown: BatchScene) -> None:
     """The same as a tensor: a slice for each output of one example."""
-    n, link = scene.notation, scene.link
+    n, link = shown.scene.notation, shown.link
     output, variable = (n.node(name) for name in (link.output, link.input))
     outputs, line = link.upstream.shape[1], "row" if n.out_in else "column"
     st.markdown(
@@ -121,4 +121,4 @@ def _show_slices(scene: BatchScene) -> None:
         f"$k$ only {line} $k$ is not zero, for ${output}_k$ is made with that {line} alone, and "
         "what stands there is the example's input of the layer."
     )
-    show_equation(slices(scene), key="slices")
+    show_equation(slices(shown), key="slices")

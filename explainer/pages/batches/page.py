@@ -15,7 +15,7 @@ from explainer.pages.batches.identity import show_identity
 from explainer.pages.batches.products import show_rules, show_three_products
 from explainer.pages.batches.scene import current_scene
 from explainer.pages.batches.subject import subject_of
-from explainer.pages.take_away import show_take_away
+from explainer.pages.frame import Page
 
 TABLE, ROW = np.array([[3, 1], [4, 2]]), np.array([[5, 7]])  # to show what the signs do
 
@@ -42,31 +42,31 @@ def show_page() -> None:
     )
     batch_controls()
     show_variable()
-    scene = current_scene()
-    show_rules(scene)
-    show_three_products(scene.palette)
-    show_gradients(scene)
-    show_backward(scene)
+    shown = current_scene()
+    show_rules(shown)
+    show_three_products(shown.scene.palette)
+    show_gradients(shown)
+    show_backward(shown)
 
 
 def outer_product() -> str:
     """LaTeX of the gradient of the weights, as the convention writes it."""
-    return in_deltas(current_scene().notation, "W2").replace(r"\delta_2", r"\delta")
+    return in_deltas(current_scene().scene.notation, "W2").replace(r"\delta_2", r"\delta")
 
 
-st.title("Weights, biases and batches")
-st.markdown(
-    "What is a Jacobian when the variable is a matrix, and when there is a whole batch of "
-    f"examples? Where does ${outer_product()}$ come from, where $\\delta$ is the gradient that "
-    "arrives? And why is the gradient of a bias a sum over the examples?"
-)
-controls.show_refusals(WIDGETS.kind)
-SETTINGS = WIDGETS.settings()
-if current_scene().fits:
-    show_page()
-else:
-    st.info(
-        f"This network is too large for these pictures, which hold up to {NUMBERED} numbers a row: "
-        "choose a smaller one at the side."
+def show() -> None:
+    st.markdown(
+        "What is a Jacobian when the variable is a matrix, and when there is a whole batch of "
+        f"examples? Where does ${outer_product()}$ come from, where $\\delta$ is the gradient that "
+        "arrives? And why is the gradient of a bias a sum over the examples?"
     )
-show_take_away(WIDGETS, subject_of)
+    if current_scene().fits:
+        show_page()
+    else:
+        st.info(
+            f"This network is too large for these pictures, which hold up to {NUMBERED} numbers a "
+            "row: choose a smaller one at the side."
+        )
+
+
+PAGE = Page(WIDGETS, show, subject_of)

@@ -22,9 +22,9 @@ from explainer.terms import Items
 from explainer.wording import number
 
 
-def show_rules(scene: BatchScene) -> None:
+def show_rules(shown: BatchScene) -> None:
     """v (A ⊗ B) = vec(Aᵀ V B), and what it is for each variable, with the difference computed."""
-    n = scene.notation
+    n = shown.scene.notation
     upstream = "v\\,(A\\otimes B) = \\operatorname{vec}(A^{\\top} V B)"
     if not n.rows:
         upstream = "(A\\otimes B)^{\\top} v = \\operatorname{vec}(A^{\\top} V B)"
@@ -43,7 +43,7 @@ def show_rules(scene: BatchScene) -> None:
         "rules are this one identity:"
     )
     rows = []
-    for name, link in scene.links.items():
+    for name, link in shown.links.items():
         if VARIABLES[name].role == "activation":
             continue
         rule = notation.rule(n, name)
@@ -53,13 +53,13 @@ def show_rules(scene: BatchScene) -> None:
         rows.append((f"${n.node(name)}$", f"${rule.structure}$", f"${rule.shorthand}$", code, off))
     header = ("with respect to", "A ⊗ B", "rule", "in NumPy", "differs from the big matrix by")
     show_table(header, rows, key="rules")
-    st.markdown(_explain_activation(scene))
+    st.markdown(_explain_activation(shown))
 
 
-def _explain_activation(scene: BatchScene) -> str:
-    n, function = scene.notation, scene.batch.network.function
+def _explain_activation(shown: BatchScene) -> str:
+    n, function = shown.scene.notation, shown.batch.network.function
     r, h = n.node("r"), n.node("h")
-    size = scene.links["r"].gradient.size
+    size = shown.links["r"].gradient.size
     if function.elementwise:
         return (
             f"The activation is no such product, and needs none: over a batch ${h}$ is still made "

@@ -12,12 +12,11 @@ from explainer.compute import Link, central_difference
 from explainer.compute.arrays import Array
 from explainer.compute.batch import VARIABLES, Batch, Reduction, Variable
 from explainer.figures.arrangement import NUMBERED
-from explainer.networks import examples
-from explainer.notation import Notation
+from explainer.networks import examples, scene_of
 from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.settings import BatchSettings
 from explainer.palette import Palette
-from explainer.scene import notation_of
+from explainer.scene import Scene
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,17 +57,13 @@ class Gradients:
 class BatchScene:
     """What was worked out of a batch, the settings and the notation; the rest follows."""
 
+    scene: Scene  # of the first example
     gradients: Gradients
     settings: BatchSettings
-    notation: Notation
 
     @property
     def batch(self) -> Batch:
         return self.gradients.batch
-
-    @property
-    def palette(self) -> Palette:
-        return self.notation.palette
 
     @property
     def links(self) -> dict[str, Link]:
@@ -108,15 +103,15 @@ class BatchScene:
         return min(self.settings.traced, self.link.gradient.size - 1)
 
 
-def scene_of(settings: BatchSettings, palette: Palette) -> BatchScene:
+def batch_of(settings: BatchSettings, palette: Palette) -> BatchScene:
     """The scene of these settings, with what was worked out of its batch before."""
     gradients = _gradients(replace(BatchSettings(), **settings.of_the_batch))
-    return BatchScene(gradients, settings, notation_of(settings, palette))
+    return BatchScene(scene_of(settings, palette), gradients, settings)
 
 
 def current_scene() -> BatchScene:
     """What the widgets say now, in the colours of the browser's theme."""
-    return scene_of(WIDGETS.settings(), controls.palette())
+    return batch_of(WIDGETS.settings(), controls.palette())
 
 
 @lru_cache(maxsize=64)  # of at most 0.1 MiB each

@@ -10,10 +10,9 @@ import numpy as np
 
 from explainer.compute.batch import VARIABLES
 from explainer.exports import NODES, Derivative, Piece, Subject
-from explainer.networks import example
 from explainer.notation import Notation
 from explainer.notation import batches as notation
-from explainer.pages.batches.scene import BatchScene, scene_of
+from explainer.pages.batches.scene import BatchScene, batch_of
 from explainer.pages.batches.settings import MOST, BatchSettings
 from explainer.palette import LIGHT
 
@@ -24,29 +23,28 @@ ROWS = "An example is a row of each array, also where a formula has it as a colu
 
 def subject_of(settings: BatchSettings, link: str = "") -> Subject:
     """The network with the batch that the settings say, which is left out where it is too large."""
-    scene = scene_of(settings, LIGHT)
-    found, n = example(settings), scene.notation
-    if not scene.fits:
-        return Subject(found, n, link)
-    read = [settings.numbers(name, found.network.sizes[2]) for name in ("a", "b", "v")]
+    batch = batch_of(settings, LIGHT)
+    if not batch.fits:
+        return Subject(batch.scene, link)
+    read = [settings.numbers(name, batch.scene.network.sizes[2]) for name in ("a", "b", "v")]
     complaints = tuple(complaint for _, complaint in read if complaint)
-    return Subject(found, n, link, tuple(_pieces(scene)), complaints)
+    return Subject(batch.scene, link, tuple(_pieces(batch)), complaints)
 
 
-def _pieces(scene: BatchScene) -> Iterator[Piece]:
-    yield _forward(scene)
+def _pieces(shown: BatchScene) -> Iterator[Piece]:
+    yield _forward(shown)
     for name in VARIABLES:
-        yield _variable(scene, name)
-    yield _sum_or_mean(scene)
-    yield _nudges(scene)
-    yield _three_products(scene.settings)
-    yield _backward(scene)
+        yield _variable(shown, name)
+    yield _sum_or_mean(shown)
+    yield _nudges(shown)
+    yield _three_products(shown.settings)
+    yield _backward(shown)
 
 
-def _forward(scene: BatchScene) -> Piece:
+def _forward(shown: BatchScene) -> Piece:
     """From here on x and y are those of the whole batch."""
-    batch, values = scene.batch, scene.batch.values
-    code = notation.forward(scene.notation, batch.reduction)
+    batch, values = shown.batch, shown.batch.values
+    code = notation.forward(shown.scene.notation, batch.reduction)
     nodes = {name: getattr(values, name) for name in NODES}
     return Piece(
         f"A batch: N = {len(batch.x)}, an example in each row; J is the {batch.reduction}",
@@ -54,14 +52,14 @@ def _forward(scene: BatchScene) -> Piece:
         {**nodes, "J": np.array(batch.loss())},
         given={"x": batch.x, "y": batch.y},
         key="batch",
-        note=ROWS * (not scene.notation.rows),
+        note=ROWS * (not shown.scene.notation.rows),
     )
 
 
-def _variable(scene: BatchScene, name: str) -> Piece:
+def _variable(shown: BatchScene, name: str) -> Piece:
     """The gradient from the flattened Jacobian, and as people write it, with their difference."""
-    n, reduction = scene.notation, scene.batch.reduction
-    rule, gradient = notation.rule(n, name), n.stored(name, scene.links[name].gradient)
+    n, reduction = shown.scene.notation, shown.batch.reduction
+    rule, gradient = notation.rule(n, name), n.stored(name, shown.links[name].gradient)
     flat, short = (notation.snippet(n, name, reduction, folded=folded) for folded in (False, True))
     code = (
         f"{flat.code}\nflattened = gradient\n{short.code}\ndJ_d{name} = gradient\n"
@@ -96,11 +94,11 @@ def _loss_of(n: Notation, name: str, reduction: str) -> str:
     return code
 
 
-def _sum_or_mean(scene: BatchScene) -> Piece:
-    other = scene.gradients.otherwise
+def _sum_or_mean(shown: BatchScene) -> Piece:
+    other = shown.gradients.otherwise
     reduction = other.batch.reduction
-    code = notation.snippet(scene.notation, "W2", reduction, folded=True).code
-    gradient = scene.notation.stored("W2", other.links["W2"].gradient)
+    code = notation.snippet(shown.scene.notation, "W2", reduction, folded=True).code
+    gradient = shown.scene.notation.stored("W2", other.links["W2"].gradient)
     return Piece(
         f"The gradient with respect to W2, with the {reduction} of the losses instead",
         code,
@@ -108,10 +106,10 @@ def _sum_or_mean(scene: BatchScene) -> Piece:
     )
 
 
-def _nudges(scene: BatchScene) -> Piece:
+def _nudges(shown: BatchScene) -> Piece:
     """Every gradient from nothing but values of J."""
-    names = tuple(scene.gradients.errors)  # of x and of the parameters
-    forward = _lines(notation.forward(scene.notation, scene.batch.reduction))
+    names = tuple(shown.gradients.errors)  # of x and of the parameters
+    forward = _lines(notation.forward(shown.scene.notation, shown.batch.reduction))
     each = ", ".join(f"{name}={name}" for name in names)
     code = f"""at = dict({each})
 
@@ -152,9 +150,9 @@ def _three_products(settings: BatchSettings) -> Piece:
     )
 
 
-def _backward(scene: BatchScene) -> Piece:
-    n, W2 = scene.notation, scene.batch.network.W2
-    v = np.array(scene.settings.numbers("v", W2.shape[1])[0])
+def _backward(shown: BatchScene) -> Piece:
+    n, W2 = shown.scene.notation, shown.batch.network.W2
+    v = np.array(shown.settings.numbers("v", W2.shape[1])[0])
     jacobian = n.weights("W2", transposed=n.rows).code
     return Piece(
         "What backward() computes for a v",

@@ -21,9 +21,9 @@ CHOICES = "op1", "W2T", "op2", "op3", "W1T"  # from the loss to the input
 TURNS: dict[str, Weights] = {"W2T": "W2", "W1T": "W1"}
 
 
-def show_blank(scene: BenchScene) -> None:
+def show_blank(bench: BenchScene) -> None:
     """The question, what is chosen so far, and the choices that are left."""
-    n, answers = scene.notation, answers_so_far()
+    n, answers = bench.scene.notation, answers_so_far()
     st.markdown(
         f"**Which product is ${n.gradient('x')}$?** Say it before you see any verdict: how each "
         "weight matrix stands, and the three signs. They are worked out from the loss on, and s is "
@@ -33,8 +33,8 @@ def show_blank(scene: BenchScene) -> None:
         for name in n.ordered(CHOICES):
             controls.asked(_label(n, name), _options(n, name), answers, name)
     signs = [answers.get(name, "?") for name in SIGNS]
-    items = unfinished_items(scene, _formula(n, answers), signs)
-    show_equation(items, key="blank", limit=scene.limit)
+    items = unfinished_items(bench, _formula(n, answers), signs)
+    show_equation(items, key="blank", limit=bench.scene.limit)
     st.markdown(f"{counted(len(CHOICES) - len(answers), 'choice')} left.")
 
 

@@ -33,8 +33,8 @@ from explainer.pages.bench.settings import BUILT
 from explainer.pages.bench.subject import subject_of
 from explainer.pages.bench.terms import formula_items
 from explainer.pages.bench.verdict_text import show_verdict, why_broken, why_illegal
+from explainer.pages.frame import Page
 from explainer.pages.parts import show_figure, show_snippet, show_table
-from explainer.pages.take_away import show_take_away
 
 COLUMNS = [f for f in FORMULAS if f.bracketing == next(iter(BRACKETINGS))]
 MEANINGS: dict[Circle, str] = {
@@ -45,9 +45,8 @@ READINGS: dict[Middle, str] = {"row": "s a vector", "diagonal": "s a diagonal ma
 KINDS: dict[Kind, str] = {"illegal": "illegal", "wrong": "legal but wrong", "right": "right"}
 
 
-def show_introduction(scene: BenchScene) -> None:
-    n = scene.notation
-    st.title("The formula bench")
+def show_introduction(bench: BenchScene) -> None:
+    n = bench.scene.notation
     st.markdown(
         f"Is it enough to make the shapes fit? Build the product for ${n.gradient('x')}$ yourself: "
         f"$W_1$ and $W_2$ as they are or transposed; $s = {n.derivative.latex}$, the derivative of "
@@ -57,77 +56,77 @@ def show_introduction(scene: BenchScene) -> None:
     )
 
 
-def show_bench(scene: BenchScene) -> None:
+def show_bench(bench: BenchScene) -> None:
     """The formula that is built, its verdict, and all the others."""
     with st.container(key="verdict"):
-        show_verdict(scene)
-    show_formula(scene)
-    code = snippet(scene.notation, scene.formula, scene.settings.s)
-    show_snippet(code, shown_result(scene))
-    show_all(scene)
-    show_counts(scene)
-    show_trap(scene.notation)
+        show_verdict(bench)
+    show_formula(bench)
+    code = snippet(bench.scene.notation, bench.formula, bench.settings.s)
+    show_snippet(code, shown_result(bench))
+    show_all(bench)
+    show_counts(bench)
+    show_trap(bench.scene.notation)
 
 
-def show_controls(scene: BenchScene) -> None:
-    n = scene.notation
+def show_controls(bench: BenchScene) -> None:
+    n = bench.scene.notation
     weights = {
         "W2T": f"{n.weights('W2').text} (off: {n.weights('W2', False).text})",
         "W1T": f"{n.weights('W1').text} (off: {n.weights('W1', False).text})",
     }
-    letters = zip("abcd", factors(n, scene.formula, "row"), strict=True)
+    letters = zip("abcd", factors(n, bench.formula, "row"), strict=True)
     legend = ", ".join(f"{letter} {factor.short}" for letter, factor in letters)
     names = n.ordered(("op1", "W2T", "op2", "s", "op3", "W1T"))
     formula_controls(names, weights, f"Brackets: {legend}")
 
 
-def show_formula(scene: BenchScene) -> None:
+def show_formula(bench: BenchScene) -> None:
     """The formula as a row of matrices, broken where it breaks, with what it gives."""
-    items, clash = formula_items(scene), scene.found.clash
-    broken = scene.notation.ordered((1, 2, 3))[clash.place] if clash else None
-    figure = equation(items, limit=scene.limit, palette=scene.palette, broken=broken)
-    text = alt_text(items) + (f". It breaks: {why_broken(scene, clash)}" if clash else "")
+    items, clash = formula_items(bench), bench.found.clash
+    broken = bench.scene.notation.ordered((1, 2, 3))[clash.place] if clash else None
+    figure = equation(items, limit=bench.scene.limit, palette=bench.scene.palette, broken=broken)
+    text = alt_text(items) + (f". It breaks: {why_broken(bench, clash)}" if clash else "")
     show_figure(figure, text, key="formula")
 
 
-def shown_result(scene: BenchScene) -> object:
+def shown_result(bench: BenchScene) -> object:
     """What the shown NumPy gives: an array, or an error."""
-    value = scene.evaluated("numpy").value
+    value = bench.evaluated("numpy").value
     if value is None:
         return "no value: NumPy raises a ValueError"
-    return value if scene.notation.rows else value.T
+    return value if bench.scene.notation.rows else value.T
 
 
-def show_all(scene: BenchScene) -> None:
+def show_all(bench: BenchScene) -> None:
     """The map of all 160 verdicts with what changes its sizes, and in words those that fit."""
-    found, settings = scene.verdicts, scene.settings
-    counts = counts_text(scene)
+    found, settings = bench.verdicts, bench.settings
+    counts = counts_text(bench)
     reading = f"{READINGS[settings.s]}, ∘ {MEANINGS[settings.hadamard]}"
-    st.markdown(f"## All 160 formulas\n\nWith {sizes_text(scene)}, {reading}: {counts}.")
+    st.markdown(f"## All 160 formulas\n\nWith {sizes_text(bench)}, {reading}: {counts}.")
     controls.size_buttons("trap")
-    parts, formulas = map_parts(scene)
+    parts, formulas = map_parts(bench)
     show_figure(
-        verdict_map(parts, palette=scene.palette),
+        verdict_map(parts, palette=bench.scene.palette),
         f"Map of 160 formulas, 5×32, {reading}: {counts}",
         key="verdicts",
         act=lambda row, column: put_on_bench(formulas[row][column]),
     )
-    chosen = f"`{in_words(scene, scene.formula)}`: {verdict_text(scene, scene.verdict)}"
+    chosen = f"`{in_words(bench, bench.formula)}`: {verdict_text(bench, bench.verdict)}"
     with st.container(key="chosen"):
         st.markdown(f"On the bench now: {chosen}. Choose a cell to put its formula there.")
-    st.markdown(_explain_map(scene))
+    st.markdown(_explain_map(bench))
     running = [f for f, verdict in found.items() if not verdict.clash]
     with st.expander(f"In words: {_that_run(len(running), len(found))}"):
-        rows = [(f"`{in_words(scene, f)}`", verdict_text(scene, found[f])) for f in running]
+        rows = [(f"`{in_words(bench, f)}`", verdict_text(bench, found[f])) for f in running]
         show_table(("formula", "verdict"), rows, key="words")
 
 
-def _explain_map(scene: BenchScene) -> str:
-    other_shape = sum(verdict.shape is not None for verdict in scene.verdicts.values())
+def _explain_map(bench: BenchScene) -> str:
+    other_shape = sum(verdict.shape is not None for verdict in bench.verdicts.values())
     of_size_1 = (
         " A size of 1 makes a matrix a vector or a number: more formulas fit, and more are right. "
         "At other sizes those are not."
-        if 1 in scene.network.sizes
+        if 1 in bench.scene.network.sizes
         else ""
     )
     return (
@@ -145,23 +144,23 @@ def _that_run(count: int, total: int) -> str:
     return f"{'the one that runs' if count == 1 else f'the {count} that run'}; the others break"
 
 
-def counts_text(scene: BenchScene) -> str:
-    kinds = [verdict.kind for verdict in scene.verdicts.values()]
+def counts_text(bench: BenchScene) -> str:
+    kinds = [verdict.kind for verdict in bench.verdicts.values()]
     return ", ".join(f"{kinds.count(kind)} {name}" for kind, name in KINDS.items())
 
 
-def verdict_text(scene: BenchScene, verdict: Verdict) -> str:
+def verdict_text(bench: BenchScene, verdict: Verdict) -> str:
     """For example: illegal: ∘ between 1×3 and 3×5: sizes must be equal."""
-    why = f": {why_illegal(scene, verdict)}" if verdict.kind == "illegal" else ""
+    why = f": {why_illegal(bench, verdict)}" if verdict.kind == "illegal" else ""
     return KINDS[verdict.kind] + why
 
 
-def map_parts(scene: BenchScene) -> tuple[VerdictMap, list[list[Formula]]]:
+def map_parts(bench: BenchScene) -> tuple[VerdictMap, list[list[Formula]]]:
     """The map, and the formula of each of its cells."""
-    n, found, chosen = scene.notation, scene.verdicts, scene.formula
+    n, found, chosen = bench.scene.notation, bench.verdicts, bench.formula
     formulas = [[replace(f, bracketing=name) for f in COLUMNS] for name in BRACKETINGS]
     hover = [
-        [f"{in_words(scene, f)}: {verdict_text(scene, found[f])}" for f in row] for row in formulas
+        [f"{in_words(bench, f)}: {verdict_text(bench, found[f])}" for f in row] for row in formulas
     ]
     parts = VerdictMap(
         kinds=[[found[f].kind for f in row] for row in formulas],
@@ -177,13 +176,13 @@ def map_parts(scene: BenchScene) -> tuple[VerdictMap, list[list[Formula]]]:
     return parts, formulas
 
 
-def in_words(scene: BenchScene, formula: Formula) -> str:
-    return written(scene.notation, formula, scene.settings.s)
+def in_words(bench: BenchScene, formula: Formula) -> str:
+    return written(bench.scene.notation, formula, bench.settings.s)
 
 
-def show_counts(scene: BenchScene) -> None:
+def show_counts(bench: BenchScene) -> None:
     """How many formulas fit and how many are right, for both meanings of ∘ and of s."""
-    sizes, settings = scene.network.sizes, scene.settings
+    sizes, settings = bench.scene.network.sizes, bench.settings
     rows = []
     for s, s_name in READINGS.items():
         for circle, meaning in MEANINGS.items():
@@ -191,12 +190,12 @@ def show_counts(scene: BenchScene) -> None:
             cells = [f"{s_name}; ∘ {meaning}", count.illegal, count.wrong, count.right]
             shown = (s, circle) == (settings.s, settings.hadamard)
             rows.append([f"**{cell}**" if shown else str(cell) for cell in cells])
-    st.markdown(f"With {sizes_text(scene)} (bold: the map above):")
+    st.markdown(f"With {sizes_text(bench)} (bold: the map above):")
     show_table(("s and ∘", *KINDS.values()), rows, key="counts", numbers=True)
 
 
-def sizes_text(scene: BenchScene) -> str:
-    return "D, H, K = " + ", ".join(map(str, scene.network.sizes))
+def sizes_text(bench: BenchScene) -> str:
+    return "D, H, K = " + ", ".join(map(str, bench.scene.network.sizes))
 
 
 def show_trap(n: Notation) -> None:
@@ -217,24 +216,26 @@ def show_trap(n: Notation) -> None:
     )
 
 
-build_when_chosen(current_scene().notation)
-SCENE = current_scene()
-show_introduction(SCENE)
-controls.show_refusals(WIDGETS.kind)
-if SCENE.network.function.elementwise:
-    if not SCENE.settings.blank:
+def show() -> None:
+    build_when_chosen(current_scene().scene.notation)
+    bench = current_scene()
+    show_introduction(bench)
+    if not bench.scene.network.function.elementwise:
+        st.info(
+            "With softmax as activation there is no s to build with: its Jacobian is not diagonal, "
+            "and no vector stands for it. Choose another activation at the side."
+        )
+        return
+    if not bench.settings.blank:
         WIDGETS.show(bench=BUILT)  # by a link that says something of a formula
     start_switch()
     with st.container(key="built"):
-        show_controls(SCENE)
-    if SCENE.settings.blank:
+        show_controls(bench)
+    if bench.settings.blank:
         hide_controls()
-        show_blank(SCENE)
+        show_blank(bench)
     else:
-        show_bench(SCENE)
-else:
-    st.info(
-        "With softmax as activation there is no s to build with: its Jacobian is not diagonal, and "
-        "no vector stands for it. Choose another activation at the side."
-    )
-show_take_away(WIDGETS, subject_of)
+        show_bench(bench)
+
+
+PAGE = Page(WIDGETS, show, subject_of)

@@ -12,17 +12,18 @@ from explainer import controls
 from explainer.compute.arrays import Array
 from explainer.compute.comparison import coincides
 from explainer.compute.formulas import Circle, Evaluation, Formula, Verdict, evaluate, verdicts
-from explainer.networks import example
+from explainer.networks import scene_of
 from explainer.pages.bench.controls import WIDGETS
 from explainer.pages.bench.settings import BenchSettings
 from explainer.palette import Palette
-from explainer.scene import Scene, notation_of
+from explainer.scene import Scene
 
 
 @dataclass(frozen=True)
-class BenchScene(Scene):
+class BenchScene:
     """The network's scene and the settings; the rest follows."""
 
+    scene: Scene
     settings: BenchSettings
 
     @property
@@ -32,9 +33,14 @@ class BenchScene(Scene):
     @cached_property
     def factors(self) -> list[Array]:
         """ŷ − y, W₂, s and W₁, with two axes, s as the settings have it: what formulas join."""
-        row = self.example.derivative[np.newaxis, :]
-        s = row if self.settings.s == "row" else np.diag(self.example.derivative)
-        return [self.chain["theta"].gradient[np.newaxis, :], self.network.W2, s, self.network.W1]
+        row = self.scene.example.derivative[np.newaxis, :]
+        s = row if self.settings.s == "row" else np.diag(self.scene.example.derivative)
+        return [
+            self.scene.chain["theta"].gradient[np.newaxis, :],
+            self.scene.network.W2,
+            s,
+            self.scene.network.W1,
+        ]
 
     @cached_property
     def found(self) -> Evaluation:
@@ -52,7 +58,7 @@ class BenchScene(Scene):
 
     def judged(self, circle: Circle) -> Mapping[Formula, Verdict]:
         """The same with this meaning of ∘."""
-        return verdicts(*self.network.sizes, s=self.settings.s, circle=circle)
+        return verdicts(*self.scene.network.sizes, s=self.settings.s, circle=circle)
 
     @property
     def verdict(self) -> Verdict:
@@ -62,14 +68,14 @@ class BenchScene(Scene):
     def coincides(self) -> bool:
         """Is a value of the gradient's shape the gradient, with the numbers of this network?"""
         assert self.found.value is not None
-        return coincides(self.chain.gradient, self.found.value[0])
+        return coincides(self.scene.chain.gradient, self.found.value[0])
 
 
-def scene_of(settings: BenchSettings, palette: Palette) -> BenchScene:
+def bench_of(settings: BenchSettings, palette: Palette) -> BenchScene:
     """The scene of these settings."""
-    return BenchScene(example(settings), notation_of(settings, palette), settings)
+    return BenchScene(scene_of(settings, palette), settings)
 
 
 def current_scene() -> BenchScene:
     """What the widgets say now, in the colours of the browser's theme."""
-    return scene_of(WIDGETS.settings(), controls.palette())
+    return bench_of(WIDGETS.settings(), controls.palette())

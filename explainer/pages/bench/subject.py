@@ -7,10 +7,9 @@ from textwrap import indent
 
 from explainer.compute.formulas import FORMULAS, Formula, Middle
 from explainer.exports import Piece, Subject
-from explainer.networks import example
 from explainer.notation import Notation
 from explainer.notation.formula import latex, snippet
-from explainer.pages.bench.scene import BenchScene, scene_of
+from explainer.pages.bench.scene import BenchScene, bench_of
 from explainer.pages.bench.settings import BenchSettings
 from explainer.palette import LIGHT
 
@@ -19,20 +18,20 @@ KIND = BenchSettings
 
 def subject_of(settings: BenchSettings, link: str = "") -> Subject:
     """The network and, unless they are still to be found out, the formulas."""
-    scene = scene_of(settings, LIGHT)
-    shown = scene.network.function.elementwise and not settings.blank
-    pieces = (_formula(scene), _all(scene)) if shown else ()
-    return Subject(example(settings), scene.notation, link, pieces)
+    bench = bench_of(settings, LIGHT)
+    shown = bench.scene.network.function.elementwise and not settings.blank
+    pieces = (_formula(bench), _all(bench)) if shown else ()
+    return Subject(bench.scene, link, pieces)
 
 
-def _formula(scene: BenchScene) -> Piece:
+def _formula(bench: BenchScene) -> Piece:
     """The formula as NumPy runs it, which may break it."""
-    n, middle, found = scene.notation, scene.settings.s, scene.evaluated("numpy")
-    code, value = snippet(n, scene.formula, middle).code, found.value
+    n, middle, found = bench.scene.notation, bench.settings.s, bench.evaluated("numpy")
+    code, value = snippet(n, bench.formula, middle).code, found.value
     title = (
-        f"The formula on the bench, as NumPy runs it: {scene.judged('numpy')[scene.formula].kind}"
+        f"The formula on the bench, as NumPy runs it: {bench.judged('numpy')[bench.formula].kind}"
     )
-    product = rf"\mathtt{{product}} = {latex(n, scene.formula, middle)}"
+    product = rf"\mathtt{{product}} = {latex(n, bench.formula, middle)}"
     formulas = (f"s = {n.derivative.latex}", product)
     if value is None:
         return Piece(title, CAUGHT.format(code=indent(code, "    ")), formulas=formulas)
@@ -52,10 +51,10 @@ else:
     raise AssertionError("it was to break")"""
 
 
-def _all(scene: BenchScene) -> Piece:
+def _all(bench: BenchScene) -> Piece:
     """All 160 as NumPy runs them, judged on random numbers of the same shapes."""
-    n, middle, (D, H, K) = scene.notation, scene.settings.s, scene.network.sizes
-    found, row = scene.judged("numpy"), middle == "row"
+    n, middle, (D, H, K) = bench.scene.notation, bench.settings.s, bench.scene.network.sizes
+    found, row = bench.judged("numpy"), middle == "row"
     listed = (
         f'    "{_product(n, formula, middle)}": "{found[formula].kind}",' for formula in FORMULAS
     )

@@ -13,45 +13,45 @@ from explainer.pages.bench.scene import BenchScene
 from explainer.terms import Items, factor, gradient, vector
 
 
-def formula_items(scene: BenchScene) -> Items:
+def formula_items(bench: BenchScene) -> Items:
     """The formula as it is written, with what it gives and what it should have given."""
-    n, found, limit = scene.notation, scene.found, scene.gradient_limit
-    signs = formula_signs(n, scene.formula)
+    n, found, limit = bench.scene.notation, bench.found, bench.scene.gradient_limit
+    signs = formula_signs(n, bench.formula)
     items: Items = [signs[0]]
-    for term, sign in zip(n.ordered(_factors(scene, scene.formula)), signs[1:], strict=True):
+    for term, sign in zip(n.ordered(_factors(bench, bench.formula)), signs[1:], strict=True):
         items += [term, sign]
     if found.value is None:
         return items
     items[-1] = f"{signs[-1]} =".strip()
-    if scene.verdict.shape:
+    if bench.verdict.shape:
         return [*items, Term("this formula", found.value if n.rows else found.value.T)]
-    items.append(vector(scene, "this formula", found.value[0], "D", limit=limit))
-    if scene.verdict.kind == "wrong":
-        sign = "=" if scene.coincides else "≠"
-        items += [sign, gradient(scene, "x", scene.chain.gradient)]
+    items.append(vector(n, "this formula", found.value[0], "D", limit=limit))
+    if bench.verdict.kind == "wrong":
+        sign = "=" if bench.coincides else "≠"
+        items += [sign, gradient(bench.scene, "x", bench.scene.chain.gradient)]
     return items
 
 
-def unfinished_items(scene: BenchScene, formula: Formula, signs: Sequence[str]) -> Items:
+def unfinished_items(bench: BenchScene, formula: Formula, signs: Sequence[str]) -> Items:
     """The factors of a formula that is not finished, with what signs it has, and no result."""
-    n = scene.notation
-    first, *others = n.ordered(_factors(scene, formula))
+    n = bench.scene.notation
+    first, *others = n.ordered(_factors(bench, formula))
     items: Items = [first]
     for sign, term in zip(n.ordered(signs), others, strict=True):
         items += [sign, term]
     return items
 
 
-def _factors(scene: BenchScene, formula: Formula) -> list[Term]:
+def _factors(bench: BenchScene, formula: Formula) -> list[Term]:
     """From the loss to the input, transposed as the formula has them."""
-    s = scene.settings.s
-    support = scene.chain["r"].jacobian.support() if s == "diagonal" else None
-    error, W2, middle, W1 = scene.factors
+    n, s = bench.scene.notation, bench.settings.s
+    support = bench.scene.chain["r"].jacobian.support() if s == "diagonal" else None
+    error, W2, middle, W1 = bench.factors
     second, first = formula.transposed
-    names = formula_factors(scene.notation, formula, s)
+    names = formula_factors(n, formula, s)
     return [
-        factor(scene, names[0], error, limit=scene.gradient_limit),
-        factor(scene, names[1], W2.T if second else W2),
-        factor(scene, replace(names[2], text=names[2].short), middle, support=support),
-        factor(scene, names[3], W1.T if first else W1),
+        factor(n, names[0], error, limit=bench.scene.gradient_limit),
+        factor(n, names[1], W2.T if second else W2),
+        factor(n, replace(names[2], text=names[2].short), middle, support=support),
+        factor(n, names[3], W1.T if first else W1),
     ]

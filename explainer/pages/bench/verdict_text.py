@@ -9,18 +9,18 @@ from explainer.pages.bench.scene import BenchScene
 from explainer.wording import number
 
 
-def show_verdict(scene: BenchScene) -> None:
+def show_verdict(bench: BenchScene) -> None:
     """The verdict, and what NumPy's broadcasting has to do with it."""
-    found, verdict = scene.found, scene.verdict
+    found, verdict = bench.found, bench.verdict
     if found.clash:
-        st.error(f"**Illegal.** {why_broken(scene, found.clash)}.")
-        _show_that_numpy_runs(scene)
+        st.error(f"**Illegal.** {why_broken(bench, found.clash)}.")
+        _show_that_numpy_runs(bench)
     elif verdict.shape:
-        st.error(f"**Illegal.** {_capitalised(why_illegal(scene, verdict))}.")
+        st.error(f"**Illegal.** {_capitalised(why_illegal(bench, verdict))}.")
     else:
-        _show_error(scene)
+        _show_error(bench)
     for join in found.stretched:
-        left, right = sides(scene.notation, join)
+        left, right = sides(bench.scene.notation, join)
         st.warning(
             f"∘ between {shape(left)} and {shape(right)} is no Hadamard product: NumPy repeats an "
             "axis of size 1 until the shapes are equal (broadcasting)."
@@ -31,24 +31,24 @@ def show_verdict(scene: BenchScene) -> None:
         )
 
 
-def why_illegal(scene: BenchScene, verdict: Verdict) -> str:
+def why_illegal(bench: BenchScene, verdict: Verdict) -> str:
     """For example: runs, but gives the wrong shape: 3×3, and the gradient is 1×3."""
     if verdict.clash:
-        return why_broken(scene, verdict.clash)
+        return why_broken(bench, verdict.clash)
     assert verdict.shape
-    ordered = scene.notation.ordered
+    ordered = bench.scene.notation.ordered
     found, wanted = (
-        shape(tuple(ordered(sizes))) for sizes in (verdict.shape, (1, scene.example.x.size))
+        shape(tuple(ordered(sizes))) for sizes in (verdict.shape, (1, bench.scene.example.x.size))
     )
     return f"runs, but gives the wrong shape: {found}, and the gradient is {wanted}"
 
 
-def why_broken(scene: BenchScene, clash: Join) -> str:
+def why_broken(bench: BenchScene, clash: Join) -> str:
     """For example: ∘ between 1×3 and 3×5: sizes must be equal."""
-    left, right = sides(scene.notation, clash)
+    left, right = sides(bench.scene.notation, clash)
     if clash.operator == "@":
         asked = f"the inner sizes {left[1]} and {right[0]} must be equal"
-    elif scene.settings.hadamard == "strict":
+    elif bench.settings.hadamard == "strict":
         asked = "sizes must be equal"
     else:
         asked = "sizes must be equal or 1, even for NumPy"
@@ -63,14 +63,14 @@ def _capitalised(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _show_error(scene: BenchScene) -> None:
-    found, measured = scene.found, scene.example.gradients["central"]
+def _show_error(bench: BenchScene) -> None:
+    found, measured = bench.found, bench.scene.example.gradients["central"]
     assert found.value is not None
     error = number(float(np.abs(found.value[0] - measured).max()), 3)
     compared = f"largest error against central differences {error}"
-    if scene.verdict.kind == "right":
+    if bench.verdict.kind == "right":
         st.success(f"**Right**: {compared}.")
-    elif scene.coincides:
+    elif bench.coincides:
         st.error(
             f"**Legal but wrong**: right with the numbers of this network ({compared}), wrong with "
             "others. The verdict is about any s, W₁, W₂ and ŷ−y."
@@ -79,9 +79,9 @@ def _show_error(scene: BenchScene) -> None:
         st.error(f"**Legal but wrong**: {compared}.")
 
 
-def _show_that_numpy_runs(scene: BenchScene) -> None:
+def _show_that_numpy_runs(bench: BenchScene) -> None:
     """Of a formula that breaks where ∘ asks for equal shapes and runs in NumPy."""
-    there = scene.judged("numpy")[scene.formula]
+    there = bench.judged("numpy")[bench.formula]
     if there.clash:
         return
     gives = {

@@ -18,98 +18,98 @@ from explainer.terms import Items
 from explainer.wording import number
 
 
-def show_answer(scene: ConventionScene) -> None:
+def show_answer(shown: ConventionScene) -> None:
     """The convention of what was said, or the shapes that break."""
-    if scene.book:
-        _show_book(scene, scene.book)
-    elif scene.forms:
-        forward, backward = scene.forms
+    if shown.book:
+        _show_book(shown, shown.book)
+    elif shown.forms:
+        forward, backward = shown.forms
         same = CONVENTIONS[forward].out_in == CONVENTIONS[backward].out_in
-        (_show_turned if same else _show_broken)(scene, forward, backward)
+        (_show_turned if same else _show_broken)(shown, forward, backward)
 
 
-def _show_book(scene: ConventionScene, book: Convention) -> None:
+def _show_book(shown: ConventionScene, book: Convention) -> None:
     chosen, forms = CONVENTIONS[book], layer(book)
     st.success(
         f"**{chosen.label}**: {forms.forward} goes with {forms.backward}. Gradients are "
         f"{chosen.stands}s, and W is stored as {chosen.stored}, as in "
         f"{AUTHORS[book]}."
     )
-    _show_trial(scene, scene.tried(book, book, rows=chosen.rows))
+    _show_trial(shown, shown.tried(book, book, rows=chosen.rows))
 
 
-def _show_turned(scene: ConventionScene, forward: Convention, backward: Convention) -> None:
+def _show_turned(shown: ConventionScene, forward: Convention, backward: Convention) -> None:
     """x and δ are a row and a column: the product holds, and turns the gradient."""
     in_rows = CONVENTIONS[forward].rows
     said, meant = _stands(in_rows), _stands(not in_rows)
-    trial = scene.tried(forward, backward, rows=in_rows)
-    other = scene.tried(forward, backward, rows=not in_rows)
+    trial = shown.tried(forward, backward, rows=in_rows)
+    other = shown.tried(forward, backward, rows=not in_rows)
     there, back = layer(forward), layer(backward)
     st.warning(
         f"**{there.forward} makes r {said}, and {back.backward} wants a δ that is {meant}.** With "
-        f"such a δ {_came_of(scene, other)} With δ as {said}, like r, {_came_of(scene, trial)} "
+        f"such a δ {_came_of(shown, other)} With δ as {said}, like r, {_came_of(shown, trial)} "
         f"Written with {said.removeprefix('a ')}s alone it is **{there.backward}**."
     )
-    _show_trial(scene, other)
+    _show_trial(shown, other)
 
 
-def _show_broken(scene: ConventionScene, forward: Convention, backward: Convention) -> None:
+def _show_broken(shown: ConventionScene, forward: Convention, backward: Convention) -> None:
     """The two store W in different ways."""
     in_rows = CONVENTIONS[forward].rows
-    trials = [scene.tried(forward, backward, rows=rows) for rows in (in_rows, not in_rows)]
+    trials = [shown.tried(forward, backward, rows=rows) for rows in (in_rows, not in_rows)]
     there, back = layer(forward), layer(backward)
     why = (
-        f"With δ as {_stands(in_rows)}, like r, {_came_of(scene, trials[0])} With δ as "
-        f"{_stands(not in_rows)} {_came_of(scene, trials[1])}"
+        f"With δ as {_stands(in_rows)}, like r, {_came_of(shown, trials[0])} With δ as "
+        f"{_stands(not in_rows)} {_came_of(shown, trials[1])}"
     )
     rule = (
         f"**{there.backward}** goes with {there.forward}; {back.backward} goes with "
         f"{back.forward}, where W is stored as the transpose."
     )
-    nothing = not scene.chain["r"].gradient.any()
-    if nothing or all(map(scene.is_gradient, trials)):
+    nothing = not shown.scene.chain["r"].gradient.any()
+    if nothing or all(map(shown.is_gradient, trials)):
         reason = "δ is 0" if nothing else "W is one number"
         st.warning(f"**Here nobody can tell**: {reason}. {why} At other numbers {rule}")
     else:
         st.error(
             f"**These two cannot both hold.** With {there.forward}, W is "
-            f"{_stored(scene, forward)}. {why} {rule}"
+            f"{_stored(shown, forward)}. {why} {rule}"
         )
-    _show_trial(scene, next((one for one in trials if one.value is None), trials[0]))
+    _show_trial(shown, next((one for one in trials if one.value is None), trials[0]))
 
 
 def _stands(rows: bool) -> str:
     return "a row" if rows else "a column"
 
 
-def _stored(scene: ConventionScene, forward: Convention) -> str:
-    D, H, _ = scene.network.sizes
+def _stored(shown: ConventionScene, forward: Convention) -> str:
+    D, H, _ = shown.scene.network.sizes
     book = CONVENTIONS[forward]
     return f"{f'{H}×{D}' if book.out_in else f'{D}×{H}'}, {book.stored}"
 
 
-def _came_of(scene: ConventionScene, trial: Product) -> str:
+def _came_of(shown: ConventionScene, trial: Product) -> str:
     """That it breaks, that it gives the gradient, or what it gives by chance."""
     if trial.value is None:
         return trial.clash
-    off = scene.off_by(trial.value)
+    off = shown.off_by(trial.value)
     if not np.isfinite(off):
         return f"it runs, and gives {trial.value.size} numbers, not the gradient."
-    if scene.is_gradient(trial):
+    if shown.is_gradient(trial):
         stands = _stands(trial.value.shape[0] == 1)
         return f"it gives the gradient as {stands}: central differences differ by {number(off, 2)}."
     return f"it runs at these sizes, and is off by {number(off, 2)}."
 
 
-def _show_trial(scene: ConventionScene, trial: Product) -> None:
+def _show_trial(shown: ConventionScene, trial: Product) -> None:
     left, right = (Term(factor.name, factor.values) for factor in trial.factors)
     items: Items = [left, "@", right]
     broken = 0 if trial.value is None else None
     if trial.value is not None:
         stands: Convention = "rows" if trial.value.shape[0] == 1 else "columns"
-        name = scene.written(stands).gradient_text("x")
-        name = name if scene.is_gradient(trial) else f"not {name}"
+        name = shown.written(stands).gradient_text("x")
+        name = name if shown.is_gradient(trial) else f"not {name}"
         items += ["=", Term(name, trial.value)]
-    figure = equation(items, limit=largest(items), palette=scene.palette, broken=broken)
+    figure = equation(items, limit=largest(items), palette=shown.scene.palette, broken=broken)
     alt = alt_text(items) + ("" if broken is None else f". It breaks: {trial.clash[:-1]}")
     show_figure(figure, alt, key="book")

@@ -9,27 +9,27 @@ from explainer.pages.conventions.answer import show_answer
 from explainer.pages.conventions.controls import WIDGETS, book_controls
 from explainer.pages.conventions.scene import ConventionScene, current_scene
 from explainer.pages.conventions.subject import subject_of
+from explainer.pages.frame import Page
 from explainer.pages.parts import show_table
-from explainer.pages.take_away import show_take_away
 from explainer.wording import number
 
 
-def show_phrase_book(scene: ConventionScene) -> None:
+def show_phrase_book(shown: ConventionScene) -> None:
     """Every line in every convention, the book's first, with the difference of its result."""
     st.markdown(
         "## Phrase-book\n\nThe same network, and the same numbers. A book chooses two things: "
         "whether gradients are rows or columns, and whether weights are stored as inputs × "
         "outputs or as outputs × inputs. Nothing else is different."
     )
-    first = scene.book or scene.settings.convention
+    first = shown.book or shown.settings.convention
     order = [first, *(name for name in CONVENTIONS if name != first)]
-    of_all = {name: lines(scene.written(name)) for name in order}
+    of_all = {name: lines(shown.written(name)) for name in order}
     rows = [(what, *(of_all[name][what] for name in order)) for what in of_all[first]]
     rows.insert(0, ("written so in", *(AUTHORS[name] for name in order)))
-    off = (number(scene.errors[name], 2) for name in order)
+    off = (number(shown.errors[name], 2) for name in order)
     rows.append(("differs from central differences by", *off))
     labels = [CONVENTIONS[name].label for name in order]
-    whose = ", your book" if scene.book else ", chosen at the side"
+    whose = ", your book" if shown.book else ", chosen at the side"
     show_table(("", labels[0] + whose, *labels[1:]), rows, key="phrase-book")
     link = {"convention": labels[0], "step": "All"}
     label = f"The whole walkthrough written as {labels[0]} →"
@@ -40,16 +40,18 @@ def show_phrase_book(scene: ConventionScene) -> None:
     )
 
 
-st.title("Which convention does my book use?")
-st.markdown(
-    "Books write the same gradient in four ways, and a formula of one beside the layer of another "
-    "is wrong. Say what yours writes: how a layer makes $r$ from $x$ (a bias is added), and how "
-    "it goes back from $\\delta$, the gradient with respect to $r$, to the gradient with respect "
-    "to $x$. One of the two is enough for an answer; with both it is checked."
-)
-controls.show_refusals(WIDGETS.kind)
-SCENE = current_scene()
-book_controls()
-show_answer(SCENE)
-show_phrase_book(SCENE)
-show_take_away(WIDGETS, subject_of)
+def show() -> None:
+    st.markdown(
+        "Books write the same gradient in four ways, and a formula of one beside the layer of "
+        "another is wrong. Say what yours writes: how a layer makes $r$ from $x$ (a bias is "
+        "added), and how it goes back from $\\delta$, the gradient with respect to $r$, to the "
+        "gradient with respect to $x$. One of the two is enough for an answer; with both it is "
+        "checked."
+    )
+    shown = current_scene()
+    book_controls()
+    show_answer(shown)
+    show_phrase_book(shown)
+
+
+PAGE = Page(WIDGETS, show, subject_of)

@@ -11,19 +11,20 @@ from explainer import controls
 from explainer.compute.arrays import Array
 from explainer.exercises.conventions import way_back
 from explainer.exercises.exercise import Product
-from explainer.networks import example
+from explainer.networks import scene_of
 from explainer.notation import CONVENTIONS, Convention, Notation
 from explainer.pages.conventions.controls import WIDGETS
 from explainer.pages.conventions.settings import UNKNOWN, BookSettings
-from explainer.scene import Scene, notation_of
+from explainer.scene import Scene
 
 ROUNDING = 1e-6  # below it a difference from central differences is one of rounding
 
 
 @dataclass(frozen=True)
-class ConventionScene(Scene):
+class ConventionScene:
     """The network's scene and what the book writes; the rest follows."""
 
+    scene: Scene
     settings: BookSettings
 
     @property
@@ -39,15 +40,17 @@ class ConventionScene(Scene):
         return None if UNKNOWN in (forward, backward) else (forward, backward)  # type: ignore[return-value]
 
     def written(self, convention: Convention) -> Notation:
-        return replace(self.notation, convention=convention, formulation="elementwise")
+        return replace(self.scene.notation, convention=convention, formulation="elementwise")
 
     def tried(self, forward: Convention, backward: Convention, *, rows: bool) -> Product:
         """The way back of one book in the layer of another, of a δ that is a row or a column."""
-        return way_back(self.network.W1, self.chain["r"].gradient, forward, backward, rows=rows)
+        return way_back(
+            self.scene.network.W1, self.scene.chain["r"].gradient, forward, backward, rows=rows
+        )
 
     def off_by(self, product: Array) -> float:
         """The largest difference from the gradient by central differences; ∞ of another size."""
-        measured = self.example.gradients["central"]
+        measured = self.scene.example.gradients["central"]
         if product.size != measured.size:
             return np.inf
         return float(np.abs(product.reshape(-1) - measured).max())
@@ -63,11 +66,11 @@ class ConventionScene(Scene):
 
     def _product(self, n: Notation) -> Array:
         """∂J/∂x from the weights as the convention stores them, in the order in which it writes."""
-        error = self.chain["theta"].gradient[np.newaxis]
-        middle = np.asarray(self.chain["r"].jacobian)
+        network, error = self.scene.network, self.scene.chain["theta"].gradient[np.newaxis]
+        middle = np.asarray(self.scene.chain["r"].jacobian)
         W2, W1 = (
             stored.T if n.written_transposed(jacobian=True) else stored
-            for stored in (n.stored(name, getattr(self.network, name)) for name in ("W2", "W1"))
+            for stored in (n.stored("W2", network.W2), n.stored("W1", network.W1))
         )
         vector, activation = (error, middle) if n.rows else (error.T, middle.T)
         return reduce(np.matmul, n.ordered((vector, W2, activation, W1)))
@@ -76,4 +79,4 @@ class ConventionScene(Scene):
 def current_scene() -> ConventionScene:
     """What the widgets say now, in the colours of the browser's theme."""
     settings = WIDGETS.settings()
-    return ConventionScene(example(settings), notation_of(settings, controls.palette()), settings)
+    return ConventionScene(scene_of(settings, controls.palette()), settings)

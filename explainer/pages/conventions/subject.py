@@ -5,31 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 from explainer.exports import Piece, Subject
-from explainer.networks import example
+from explainer.networks import scene_of
 from explainer.notation import CONVENTIONS, Convention, latex
 from explainer.notation.numpy_code import whole
 from explainer.pages.conventions.settings import BookSettings
 from explainer.palette import LIGHT
-from explainer.scene import notation_of
+from explainer.scene import Scene
 
 KIND = BookSettings
 
 
 def subject_of(settings: BookSettings, link: str = "") -> Subject:
     """The network of the settings in their convention, and its gradient in all."""
-    found, notation = example(settings), notation_of(settings, LIGHT)
-    subject = Subject(found, notation, link)
-    return replace(subject, pieces=tuple(_written(subject, name) for name in CONVENTIONS))
+    scene = scene_of(settings, LIGHT)
+    return Subject(scene, link, tuple(_written(scene, name) for name in CONVENTIONS))
 
 
-def _written(subject: Subject, convention: Convention) -> Piece:
+def _written(scene: Scene, convention: Convention) -> Piece:
     """The phrase-book's line: the weights as it stores them, and ∂J/∂x of them."""
-    n = replace(subject.notation, convention=convention, formulation="elementwise")
-    given = {name: n.stored(name, getattr(subject.network, name)) for name in ("W1", "W2")}
+    n = replace(scene.notation, convention=convention, formulation="elementwise")
+    given = {name: n.stored(name, getattr(scene.network, name)) for name in ("W1", "W2")}
     return Piece(
         f"Written as {CONVENTIONS[convention].label}",
         f"gradient = {whole(n)}",
-        {"gradient": subject.chain.gradient},
+        {"gradient": scene.chain.gradient},
         given,
         formulas=(f"{n.gradient('x')} = {latex.product(n)}",),
         key=convention,

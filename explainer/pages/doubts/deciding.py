@@ -29,21 +29,21 @@ def _decide(desk: Desk) -> list[Attempt]:
             False,
             f"No: each of its {outputs} outputs depends on all {inputs} inputs, and it is not even "
             "square.",
-            Through(scene, output).figure(n.weights("W2").text, output.jacobian),
+            Through(scene.notation, output).figure(n.weights("W2").text, output.jacobian),
         ),
         Attempt(
             "that of sigmoid, diag(s) with s = σ′(r)",
             True,
             f"Yes: its {zeros} entries off the diagonal are zero for every input and every "
             f"weight. ∘ differs from the matrix product by {same}.",
-            Through(scene, activation).figure("diag(s)", activation.jacobian),
+            Through(scene.notation, activation).figure("diag(s)", activation.jacobian),
         ),
         Attempt(
             "that of softmax",
             False,
             f"No: output 0 depends on input 1 too. The entry [0, 1] is {beside}, and ∘ would be "
             f"off by {off}.",
-            Through(scene, softmax).figure(n.softmax_jacobian.text, softmax.jacobian),
+            Through(scene.notation, softmax).figure(n.softmax_jacobian.text, softmax.jacobian),
         ),
     ]
 
@@ -52,7 +52,7 @@ def _same_size(desk: Desk) -> list[Attempt]:
     scene = desk.scene(D=3, H=3, K=3)
     n, link = scene.notation, scene.chain["h"]
     right, other = n.weights("W2"), n.weights("W2", transposed=False)
-    through, diagonal = Through(scene, link), Diagonal(np.diagonal(scene.network.W2))
+    through, diagonal = Through(scene.notation, link), Diagonal(np.diagonal(scene.network.W2))
     return [
         through.tried(
             f"`v ∘` the diagonal of {right.short}",
@@ -99,7 +99,7 @@ def _transpose(desk: Desk) -> list[Attempt]:
     scene = desk.scene(D=3, H=3, K=3)
     n, link, W2 = scene.notation, scene.chain["h"], scene.network.W2
     right, other = n.weights("W2"), n.weights("W2", transposed=False)
-    through = Through(scene, link)
+    through = Through(scene.notation, link)
     entry, stored = number(float(np.asarray(link.jacobian)[0, 2])), number(float(W2[2, 0]))
     read = f"Entry [0, 2] of ∂θ/∂h is {entry}, and so is W₂[2, 0] = {stored}: it is W₂ᵀ."
     return [

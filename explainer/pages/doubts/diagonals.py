@@ -36,7 +36,7 @@ def _vector(desk: Desk) -> list[Attempt]:
             f"{s.size} numbers, one for each hidden unit.",
             [left, "@", right, "=", Term("", one)],
         ),
-        Through(scene, link).tried(
+        Through(scene.notation, link).tried(
             f"{times(n, 'v', 'diag(s)')}, s on a diagonal",
             "diag(s)",
             link.jacobian,
@@ -50,7 +50,7 @@ def _softmax(desk: Desk) -> list[Attempt]:
     n = scene.notation
     assert scene.chain.unfused is not None
     link = scene.chain.unfused[1]
-    p, through = scene.values.y_hat, Through(scene, link)
+    p, through = scene.values.y_hat, Through(scene.notation, link)
     beside = number(float(np.asarray(link.jacobian)[0, 1]))
     none = "Each wrong class gets 0: nothing would push its logit down."
     return [
@@ -68,7 +68,7 @@ def _softmax(desk: Desk) -> list[Attempt]:
 def _identity(desk: Desk) -> list[Attempt]:
     scene = desk.usual
     link, s = scene.chain["r"], scene.example.derivative
-    through, mean = Through(scene, link), float(s.mean())
+    through, mean = Through(scene.notation, link), float(s.mean())
     least, most = number(float(s.min()), 2), number(float(s.max()), 2)
     return [
         through.tried(
@@ -96,7 +96,7 @@ def _relu(desk: Desk) -> list[Attempt]:
     scene = desk.scene(activation="relu")
     n, link, s = scene.notation, scene.chain["r"], scene.example.derivative
     v, ones = link.upstream[np.newaxis], np.ones((s.size, 1))
-    total, through = v @ ones, Through(scene, link)
+    total, through = v @ ones, Through(scene.notation, link)
     pair = (Term("v", v), Term("1ᵀ", ones)) if n.rows else (Term("1ᵀ", ones.T), Term("v", v.T))
     written = "v @ (1,1,1,1,1)ᵀ" if n.rows else "(1,1,1,1,1)ᵀ @ v"
     return [

@@ -13,11 +13,11 @@ from explainer.compute.arrays import Array
 from explainer.compute.batch import Batch
 from explainer.compute.comparison import coincides
 from explainer.figures.term import Term
-from explainer.networks import NetworkSettings, example, examples
+from explainer.networks import NetworkSettings, examples, scene_of
 from explainer.notation import CONVENTIONS, Convention, Notation
 from explainer.palette import Palette
-from explainer.scene import Scene, notation_of
-from explainer.terms import Items, Noted, matrix, product_items, vector
+from explainer.scene import Scene
+from explainer.terms import Items, matrix, product_items, vector
 from explainer.wording import number
 
 Operand = tuple[str, Array]  # what a figure calls it, and its numbers
@@ -62,7 +62,7 @@ class Desk:
         """The network of the question, 4-5-3, or one with other settings."""
         stored: Convention = "rows" if CONVENTIONS[self.convention].rows else "columns"
         chosen = NetworkSettings(convention=stored, **settings)  # type: ignore[arg-type]
-        return Scene(example(chosen), notation_of(chosen, self.palette))
+        return scene_of(chosen, self.palette)
 
     @cached_property
     def usual(self) -> Scene:
@@ -121,25 +121,29 @@ def refused(label: str, left: Operand, operator: str, right: Operand, why: str) 
 class Through:
     """What may be tried in place of one link of a chain: the gradient v, times what Jacobian?"""
 
-    scene: Noted
+    notation: Notation
     link: Link
 
     def figure(self, name: str, jacobian: Jacobian) -> Items:
         """`v @ J`, with the structural zeros; where that is not the gradient, beside it."""
-        n, link = self.scene.notation, self.link
+        n, link = self.notation, self.link
         v, result = n.gradient_text(link.output), n.gradient_text(link.input)
         product = link.upstream @ jacobian
         right = coincides(link.gradient, product)
         items = product_items(
-            self.scene,
-            vector(self.scene, v, link.upstream, ""),
+            n,
+            vector(n, v, link.upstream, ""),
             "@",
             matrix(
-                self.scene, name, np.asarray(jacobian), support=jacobian.support(), current=True
+                n,
+                name,
+                np.asarray(jacobian),
+                support=jacobian.support(),
+                current=True,
             ),
-            vector(self.scene, result if right else "", product, ""),
+            vector(n, result if right else "", product, ""),
         )
-        return items if right else [*items, "≠", vector(self.scene, result, link.gradient, "")]
+        return items if right else [*items, "≠", vector(n, result, link.gradient, "")]
 
     def tried(self, label: str, name: str, jacobian: Jacobian, why: str) -> Attempt:
         """The attempt with this Jacobian, which a figure calls `name`."""

@@ -94,7 +94,9 @@ def _batch(desk: Desk) -> list[Attempt]:
     )
     name = "∂θ/∂h = I ⊗ W₂ᵀ" if desk.n.rows else "(∂θ/∂h)ᵀ = I ⊗ W₂"
     drawn: Items = [
-        matrix(desk.usual, name, np.asarray(link.jacobian), support=link.jacobian.support())
+        matrix(
+            desk.usual.notation, name, np.asarray(link.jacobian), support=link.jacobian.support()
+        )
     ]
     return [
         Attempt("2×2: an entry for each pair of examples", False, f"Wrong. {said}", drawn),
@@ -111,11 +113,11 @@ def _backward(desk: Desk) -> list[Attempt]:
     cells = jacobian.shape[0] * jacobian.shape[1]
 
     def asked(label: str, v: Array, why: str) -> Attempt:
-        row, found = vector(scene, "v", v, ""), v @ jacobian
-        drawn = factor(scene, n.weights("W2"), np.asarray(jacobian))
+        row, found = vector(scene.notation, "v", v, ""), v @ jacobian
+        drawn = factor(scene.notation, n.weights("W2"), np.asarray(jacobian))
         name = " @ ".join(n.ordered(("v", n.weights("W2").text)))
-        product = vector(scene, name, found, "")
-        items = product_items(scene, row, "@", drawn, product)
+        product = vector(scene.notation, name, found, "")
+        items = product_items(scene.notation, row, "@", drawn, product)
         return judged(label, found, exact, why, items, f"row {ROW}")
 
     return [

@@ -12,8 +12,8 @@ from explainer.pages.doubts.controls import (
 )
 from explainer.pages.doubts.doubt import Doubt
 from explainer.pages.doubts.scene import DoubtScene, current_scene
+from explainer.pages.frame import Page
 from explainer.pages.parts import show_equation
-from explainer.pages.take_away import show_take_away
 
 
 def show_list(scene: DoubtScene) -> None:
@@ -44,14 +44,14 @@ def show_doubt(scene: DoubtScene, doubt: Doubt) -> None:
     controls.state_link(doubt.page, f"At length: {doubt.there} →", doubt.link, "at-length")
 
 
-st.title("Common doubts")
-controls.hide_network()
-controls.show_refusals(WIDGETS.kind)
-doubt_controls()
-SCENE = current_scene()
-if SCENE.doubt:
-    show_doubt(SCENE, SCENE.doubt)
-else:
-    st.markdown("Choose yours, and settle it by trying. Or type what you wonder about.")
-    show_list(SCENE)
-show_take_away(WIDGETS)
+def show() -> None:
+    doubt_controls()
+    scene = current_scene()
+    if scene.doubt:
+        show_doubt(scene, scene.doubt)
+    else:
+        st.markdown("Choose yours, and settle it by trying. Or type what you wonder about.")
+        show_list(scene)
+
+
+PAGE = Page(WIDGETS, show, network=False)

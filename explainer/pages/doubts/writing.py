@@ -133,7 +133,7 @@ def _node(desk: Desk) -> list[Attempt]:
 
     nudged = central_difference(J, scene.values.r)[0]
     off = off_by(nudged, link.gradient)
-    through, h = Through(scene, link), scene.values.h
+    through, h = Through(scene.notation, link), scene.values.h
     return [
         through.tried(
             f"`v`, which is {times(n, '(ŷ−y)', n.weights('W2').short)}",
@@ -206,8 +206,8 @@ def _minus(desk: Desk) -> list[Attempt]:
     off = off_by(measured, exact)
 
     def apart(name: str, found: Array) -> Items:
-        real = vector(scene, n.gradient_text("theta"), exact, "")
-        return [vector(scene, name, found, ""), "≠", real]
+        real = vector(scene.notation, n.gradient_text("theta"), exact, "")
+        return [vector(scene.notation, name, found, ""), "≠", real]
 
     return [
         judged(
@@ -223,7 +223,7 @@ def _minus(desk: Desk) -> list[Attempt]:
             exact,
             f"Nudging θ gives the same but for {off}. The minus of J = −Σ y log ŷ stands in "
             "−y/ŷ, and softmax turns that into ŷ − y.",
-            Through(scene, second).figure(n.softmax_jacobian.text, second.jacobian),
+            Through(scene.notation, second).figure(n.softmax_jacobian.text, second.jacobian),
         ),
         judged(
             "−y/ŷ",

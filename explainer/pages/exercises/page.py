@@ -16,7 +16,7 @@ from explainer.pages.exercises.controls import (
 from explainer.pages.exercises.finding import show_bug
 from explainer.pages.exercises.scene import ExerciseScene, current_scene
 from explainer.pages.exercises.settings import BUG, LABELS, OF_A_SET
-from explainer.pages.take_away import show_take_away
+from explainer.pages.frame import Page
 
 
 def show_progress(scene: ExerciseScene) -> None:
@@ -68,18 +68,18 @@ def title_of(scene: ExerciseScene) -> str:
     return f"{scene.settings.number}. {kind}"
 
 
-st.title("Exercises")
-controls.hide_network()
-controls.show_refusals(WIDGETS.kind)
-SCENE = current_scene()
-SCENE.note()
-with st.expander(f"Which exercises: {chosen(SCENE)}", key="which"):
-    set_controls()
-number_switch()
-show_progress(SCENE)
-st.markdown(f"## {title_of(SCENE)}")
-(show_bug if SCENE.is_bug else show_exercise)(SCENE)
-if SCENE.done:
-    show_score(SCENE)
-begin_at_what_is_new(SCENE)  # after what it scrolls to, which may be late on a slow connection
-show_take_away(WIDGETS)
+def show() -> None:
+    scene = current_scene()
+    scene.note()
+    with st.expander(f"Which exercises: {chosen(scene)}", key="which"):
+        set_controls()
+    number_switch()
+    show_progress(scene)
+    st.markdown(f"## {title_of(scene)}")
+    (show_bug if scene.is_bug else show_exercise)(scene)
+    if scene.done:
+        show_score(scene)
+    begin_at_what_is_new(scene)  # after what it scrolls to, which may be late on a slow connection
+
+
+PAGE = Page(WIDGETS, show, network=False)

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from explainer import controls
 from explainer.notation.functions import WORDS
 from explainer.notation.layers import derivative, derivative_meaning, formula, meaning
+from explainer.pages.frame import Page
 from explainer.pages.gallery.controls import WIDGETS, function_controls
 from explainer.pages.gallery.nudges import show_nudges
 from explainer.pages.gallery.overview import show_gallery
@@ -12,11 +12,9 @@ from explainer.pages.gallery.own_function import show_own
 from explainer.pages.gallery.scene import GalleryScene, current_scene
 from explainer.pages.gallery.shorthand import show_shorthand
 from explainer.pages.gallery.subject import subject_of
-from explainer.pages.take_away import show_take_away
 
 
 def show_introduction() -> None:
-    st.title("Which Jacobians are diagonal?")
     st.markdown(
         "May I write $\\circ$ for my own layer? Yes, exactly when its Jacobian, the table of its "
         "derivatives, is **diagonal by its structure**: when each output depends on its own input "
@@ -50,15 +48,16 @@ def show_function(scene: GalleryScene) -> None:
     )
 
 
-show_introduction()
-controls.hide_network()
-controls.show_refusals(WIDGETS.kind)
-function_controls()
-SCENE = current_scene()  # once: of a typed function it waits for SymPy
-for complaint in SCENE.complaints:
-    st.warning(complaint)
-show_nudges(SCENE)
-show_function(SCENE)
-show_shorthand(SCENE)
-show_gallery(SCENE)
-show_take_away(WIDGETS, subject_of, of_layer=True)
+def show() -> None:
+    show_introduction()
+    function_controls()
+    scene = current_scene()  # once: for a typed function it waits for SymPy
+    for complaint in scene.complaints:
+        st.warning(complaint)
+    show_nudges(scene)
+    show_function(scene)
+    show_shorthand(scene)
+    show_gallery(scene)
+
+
+PAGE = Page(WIDGETS, show, subject_of, network=False, of_layer=True)

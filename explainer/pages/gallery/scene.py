@@ -148,7 +148,7 @@ class GalleryScene:
         return replace(self, settings=settings)
 
 
-def scene_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
+def gallery_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
     """The scene of these settings. Of a typed function it asks SymPy, once, and waits."""
     expression = settings.expression if settings.function == OWN else ""
     layer = Layer.of(settings.function, expression, tuple(settings.inputs))
@@ -162,4 +162,4 @@ def scene_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
 
 def current_scene() -> GalleryScene:
     """What the widgets say now, in the colours of the browser's theme."""
-    return scene_of(WIDGETS.settings(), controls.palette())
+    return gallery_of(WIDGETS.settings(), controls.palette())

@@ -48,7 +48,7 @@ def _show_arriving(scene: GalleryScene) -> None:
 
 def _show_product(scene: GalleryScene) -> None:
     layer = scene.layer
-    items = product_items(scene, _v(scene), "@", _jacobian(scene), _result(scene))
+    items = product_items(scene.notation, _v(scene), "@", _jacobian(scene), _result(scene))
     show_equation(items, key="layer")
     proved = ", as far as it is proved" if scene.unproved else ""
     st.markdown(f"**Structure of J: {structure(scene.jacobian)}{proved}.**{_zeros(scene)}")
@@ -120,10 +120,10 @@ def _show_anyway(scene: GalleryScene) -> None:
             f"{scene.layer.x.size}, and the Jacobian is not square."
         )
         return
-    diagonal = vector(scene, "diagonal of J", np.diagonal(scene.exact), "")
+    diagonal = vector(scene.notation, "diagonal of J", np.diagonal(scene.exact), "")
     error = float(np.abs(scene.wrong - scene.product).max())
-    wrong = vector(scene, "with ∘", scene.wrong, "")
-    items = product_items(scene, _v(scene), "∘", diagonal, wrong)
+    wrong = vector(scene.notation, "with ∘", scene.wrong, "")
+    items = product_items(scene.notation, _v(scene), "∘", diagonal, wrong)
     items += ["=" if error == 0 else "≠", _result(scene)]
     show_equation(items, key="layer")
     _judge_anyway(scene, error)
@@ -165,13 +165,13 @@ def _explain_classes(scene: GalleryScene) -> None:
 
 
 def _v(scene: GalleryScene) -> Term:
-    return vector(scene, "v", scene.v, "")
+    return vector(scene.notation, "v", scene.v, "")
 
 
 def _jacobian(scene: GalleryScene) -> Term:
     name = text(scene.notation)
-    return matrix(scene, name, scene.exact, support=scene.support, current=True)
+    return matrix(scene.notation, name, scene.exact, support=scene.support, current=True)
 
 
 def _result(scene: GalleryScene) -> Term:
-    return vector(scene, "v @ J" if scene.notation.rows else "Jᵀ @ v", scene.product, "")
+    return vector(scene.notation, "v @ J" if scene.notation.rows else "Jᵀ @ v", scene.product, "")

@@ -18,7 +18,7 @@ from explainer.expressions.own import DERIVER
 from explainer.expressions.parsing import PRIMITIVES
 from explainer.notation.layers import derivative, formula, vjp_code, weights_code
 from explainer.pages.gallery.layer import Layer
-from explainer.pages.gallery.scene import GalleryScene, scene_of
+from explainer.pages.gallery.scene import GalleryScene, gallery_of
 from explainer.pages.gallery.settings import OWN, GallerySettings
 from explainer.palette import LIGHT
 
@@ -45,7 +45,7 @@ def subject_of(settings: GallerySettings, link: str = "") -> LayerSubject:
     """The layer of the settings at their x."""
     if settings.function == OWN:
         DERIVER.wait_until_ready(PATIENCE)
-    scene = scene_of(settings, LIGHT)
+    scene = gallery_of(settings, LIGHT)
     about = f"The Jacobian of {_name(scene)} at one x"
     return LayerSubject(scene.notation, about, tuple(_pieces(scene)), link, tuple(scene.complaints))
 

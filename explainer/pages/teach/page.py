@@ -7,7 +7,7 @@ import streamlit as st
 
 from explainer import controls
 from explainer.exports.worksheet import archive
-from explainer.pages.take_away import show_take_away
+from explainer.pages.frame import Page
 from explainer.pages.teach.controls import WIDGETS, set_controls
 from explainer.pages.teach.route import ROUTE
 from explainer.pages.teach.settings import TeachSettings
@@ -73,13 +73,13 @@ def show_worksheets(settings: TeachSettings) -> None:
     )
 
 
-st.title("For teachers")
-controls.hide_network()
-controls.show_refusals(WIDGETS.kind)
-show_route()
-st.markdown("## Which exercises")
-set_controls()
-SETTINGS = WIDGETS.settings()
-show_class_links(SETTINGS)
-show_worksheets(SETTINGS)
-show_take_away(WIDGETS)
+def show() -> None:
+    show_route()
+    st.markdown("## Which exercises")
+    set_controls()
+    settings = WIDGETS.settings()
+    show_class_links(settings)
+    show_worksheets(settings)
+
+
+PAGE = Page(WIDGETS, show, network=False)

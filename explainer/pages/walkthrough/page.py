@@ -8,6 +8,7 @@ from explainer.derivation.labels import LETTERS, TITLE
 from explainer.derivation.question import SHORT_ANSWER, letters, question, savings, signs
 from explainer.derivation.steps import STEPS, kept_parts, title_of
 from explainer.notation import latex
+from explainer.pages.frame import Page
 from explainer.pages.take_away import show_take_away
 from explainer.pages.walkthrough.chain import show_chain
 from explainer.pages.walkthrough.controls import (
@@ -24,8 +25,6 @@ from explainer.pages.walkthrough.scene import current_scene
 from explainer.pages.walkthrough.showing import show
 from explainer.pages.walkthrough.subject import subject_of
 from explainer.scene import Scene
-
-DOUBTS = "explainer/pages/doubts/page.py"
 
 
 @controls.fragment  # nothing here changes the sidebar
@@ -53,7 +52,7 @@ def show_page() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             ways_in()
             if first:
-                st.page_link(DOUBTS, label="I have a doubt of my own → Common doubts")
+                controls.page_link("doubts", "I have a doubt of my own → Common doubts")
     below = st.container()
     foot = None  # of an embedded page: one step, and what is pressed to see it change
     if not st.context.is_embedded:
@@ -125,7 +124,11 @@ def _show_signs(scene: Scene, *, letters_only: bool) -> None:
         fold.markdown(letters(scene.notation) if letters_only else signs(scene))
 
 
-if not st.context.is_embedded:
-    with st.container(key="title"):
-        st.title(TITLE)
-show_page()
+def show_all() -> None:
+    if not st.context.is_embedded:
+        with st.container(key="title"):
+            st.title(TITLE)
+    show_page()
+
+
+PAGE = Page(WIDGETS, show_all, subject_of, frames_itself=True)

@@ -1,13 +1,12 @@
-"""What the walkthrough shows now."""
+"""The scene of the walkthrough."""
 
 from explainer import controls
-from explainer.networks import example
+from explainer.networks import scene_of
 from explainer.pages.walkthrough.controls import WIDGETS
-from explainer.scene import Scene, notation_of
+from explainer.scene import Scene
 
 
 def current_scene() -> Scene:
-    """What the widgets say, in the colours of the browser's theme."""
+    """Return the scene of the widgets' values, in the colours of the browser's theme."""
     settings = WIDGETS.settings()
-    notation = notation_of(settings, controls.palette(), settings.formulation)
-    return Scene(example(settings), notation)
+    return scene_of(settings, controls.palette(), settings.formulation)
