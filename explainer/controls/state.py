@@ -110,7 +110,9 @@ def _follow_address() -> None:
         if all(held[n] == values[n] for n in names):
             changed |= now[1].keys()  # a widget no longer drawn left the URL after that run
         moved = [
-            n for n in names & changed if held[n] == values[n] and (n in now[1] or is_drawn(n))
+            n
+            for n in names & changed
+            if (went or held[n] == values[n]) and (n in now[1] or is_drawn(n))
         ]
         kept = {name: held[name] for name in names if name not in moved}
         found, _ = read_link(kind(**kept), {n: [now[1][n]] for n in moved if n in now[1]})

@@ -2,6 +2,7 @@
 
 import pytest
 
+from explainer.controls import state
 from explainer.settings import Text
 from tests.pages.kinds import KINDS
 from tests.pages.opened import exceptions, opened, read, settings, text, turned, warnings
@@ -205,3 +206,12 @@ def test_a_page_knows_what_the_link_said_of_another_when_it_is_opened():
     turned(at, "walkthrough")
     assert warnings(at) == []
     assert at.session_state["step"] == "activation"
+
+
+def test_back_that_overtakes_a_press_undoes_it(monkeypatch):
+    """A press and Back that wait together make one run, with the press's widgets: Back was last."""
+    at = opened(step="5")
+    at.segmented_control(key="formulation").set_value("elementwise")
+    monkeypatch.setattr(state, "by_history", lambda: True)
+    at.run()
+    assert settings(at).formulation == "matrix"
