@@ -102,6 +102,7 @@ def test_a_replica_that_fails_takes_no_state_and_no_file_with_it(
     assert "formulation" not in visitor.url
 
 
+@pytest.mark.nightly
 def test_a_file_that_was_offered_before_can_still_be_had(visitor: Page, balancer: Balanced) -> None:
     visitor.goto(f"{balancer.url}/teach?set=7")
     idle(visitor)

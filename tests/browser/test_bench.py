@@ -1,14 +1,14 @@
 """A blank bench in the browser: the first formula is the visitor's own, and a link holds it."""
 
-import pytest
 from playwright.sync_api import expect
 
+from tests.amounts import screens
 from tests.browser.conftest import Open
 from tests.browser.reader import choose, idle
 from tests.browser.test_accessibility import assert_accessible
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+@screens("dark", 390)
 def test_the_first_verdict_comes_with_the_last_choice_and_survives_a_reload(
     visit: Open, theme: str, width: int
 ) -> None:

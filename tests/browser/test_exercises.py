@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from tests.amounts import screens
 from tests.browser.conftest import Open
 from tests.browser.reader import QUIET
 from tests.browser.test_accessibility import assert_accessible
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+@screens("light", 1280)
 def test_a_matrix_is_filled_in_by_keyboard_and_its_verdict_comes_into_view(
     visit: Open, theme: str, width: int
 ) -> None:
@@ -30,7 +31,7 @@ def test_a_matrix_is_filled_in_by_keyboard_and_its_verdict_comes_into_view(
     expect(page.get_by_role("heading", name="4. A whole Jacobian")).to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize(("theme", "width"), [("dark", 1280), ("light", 390)])
+@screens("light", 390)
 def test_a_bug_is_found_by_keyboard(visit: Open, theme: str, width: int) -> None:
     page = visit("exercises", theme=theme, width=width, kind="Find the bug", number=2)
     page.get_by_role("radiogroup", name="Which line is wrong?").get_by_role("radio").nth(2).click()

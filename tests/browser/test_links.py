@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.amounts import examples
 from tests.browser.conftest import Open
 from tests.browser.reader import choose, idle, slider
 
@@ -29,7 +30,7 @@ def test_what_is_chosen_is_written_into_the_address_and_a_reload_restores_it(vis
     assert in_the_address(page) == chosen
 
 
-@pytest.mark.parametrize("path", ["", "gallery"])
+@pytest.mark.parametrize("path", examples([""], ["", "gallery"]))
 def test_a_page_asks_at_once_for_its_server_and_for_what_draws_its_figures(
     visit: Open, path: str
 ) -> None:
@@ -112,11 +113,9 @@ def test_a_refused_value_is_named_and_leaves_the_address(
     expect(page.locator(".stException")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("path", "title"), [("bench", "The formula bench"), ("doubts", "Common doubts")]
-)
+@pytest.mark.parametrize("path", ["bench", "doubts"])
 def test_a_refused_network_leaves_the_visitor_on_the_page(
-    tab: Page, server: str, path: str, title: str
+    tab: Page, server: str, path: str
 ) -> None:
     tab.goto(f"{server}/{path}?D=99&seed=04")
     expect(tab.get_by_text("The link says D = 99")).to_have_count(int(path == "bench"))

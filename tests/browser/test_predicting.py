@@ -2,15 +2,15 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
+from tests.amounts import screens
 from tests.browser.conftest import Open
 from tests.browser.reader import CHAIN, alt, idle
 from tests.browser.test_accessibility import assert_accessible
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+@screens("light", 1280)
 def test_answers_bring_the_factor_into_the_picture(visit: Open, theme: str, width: int) -> None:
     page = visit(theme=theme, width=width, step=5, predict="Let me predict")
     assert alt(page, CHAIN) == "? @ ? @ ? @ ? = ?"

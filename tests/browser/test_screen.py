@@ -117,14 +117,14 @@ def assert_near(page: Page, pressed: str, changed: str) -> None:
     assert all(box["x"] + box["width"] <= size["width"] for box in boxes if box)
 
 
-@pytest.mark.parametrize(
-    "link",
-    [
-        {"D": "12", "H": "12", "K": "12", "convention": "Columns"},
-        {"H": "1", "D": "1", "K": "2", "formulation": "Element-wise"},
-        {"network": "Handwritten digit"},
-    ],
-)
+EXTREMES = [
+    {"D": "12", "H": "12", "K": "12", "convention": "Columns"},
+    {"H": "1", "D": "1", "K": "2", "formulation": "Element-wise"},
+    {"network": "Handwritten digit"},
+]
+
+
+@pytest.mark.parametrize("link", examples(EXTREMES[:1], EXTREMES))
 def test_no_text_lies_over_another_at_extreme_sizes(visit: Open, link: dict[str, str]) -> None:
     assert overlaps(visit(step="All", **link)) == []
 
@@ -159,16 +159,16 @@ def test_figures_fill_their_column_and_take_clicks_at_every_size(visit: Open) ->
         assert_on_screen(page, f"{CHAIN} .main-svg")
 
 
-@pytest.mark.parametrize(
-    ("path", "link", "most"),
-    [
-        ("", {"step": "All"}, 8),
-        ("bench", {"bench": "A formula"}, 4),
-        ("batches", {}, 6),
-        ("gallery", {}, 5),
-        ("doubts", {"doubt": "Softmax", "tried": "A"}, 1),
-    ],
-)
+PRINTED_PAGES = [
+    ("", {"step": "All"}, 8),
+    ("bench", {"bench": "A formula"}, 4),
+    ("batches", {}, 6),
+    ("gallery", {}, 5),
+    ("doubts", {"doubt": "Softmax", "tried": "A"}, 1),
+]
+
+
+@pytest.mark.parametrize(("path", "link", "most"), examples(PRINTED_PAGES[:2], PRINTED_PAGES))
 def test_on_paper_stands_what_is_read_and_nothing_else(
     visit: Open, path: str, link: dict[str, str], most: int
 ) -> None:

@@ -18,6 +18,7 @@ from explainer.networks import example, scene_of
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
 from explainer.wording import cell_text
+from tests.amounts import examples
 from tests.browser.conftest import Open
 from tests.browser.reader import QUIET, choose
 
@@ -147,7 +148,9 @@ def test_a_picture_of_points_is_twice_as_large(visit: Open) -> None:
     assert (width, height) == (2 * ceil(layout.width), 2 * ceil(layout.height))
 
 
-@pytest.mark.parametrize("path", ["bench", "batches", "gallery", "conventions"])
+@pytest.mark.parametrize(
+    "path", examples(["gallery", "conventions"], ["bench", "batches", "gallery", "conventions"])
+)
 def test_every_figure_that_is_seen_has_its_pictures(visit: Open, path: str) -> None:
     link = {"bench": "A formula"} if path == "bench" else {}
     page = visit(path, **link)

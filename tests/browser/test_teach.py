@@ -3,15 +3,15 @@
 import zipfile
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
+from tests.amounts import screens
 from tests.browser.conftest import Open
 from tests.browser.reader import QUIET, idle
 from tests.browser.test_accessibility import assert_accessible
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+@screens("dark", 390)
 def test_it_is_accessible_and_a_stop_leads_there_and_back(
     visit: Open, theme: str, width: int
 ) -> None:
