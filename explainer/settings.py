@@ -39,9 +39,16 @@ class Choice(Parameter):
     """A choice of one value, each with the text that links and widgets show for it."""
 
     labels: Mapping[Any, str]
+    earlier: Mapping[str, Any] = field(default_factory=dict)  # labels of before, in old links
+
+    def __post_init__(self) -> None:
+        for label, value in self.earlier.items():
+            if label in self.labels.values() or value not in self.labels:
+                raise ValueError(f"{label} cannot be the earlier label of {value!r}")
 
     def parse(self, text: str, settings: Settings) -> Any:
-        return next((value for value, label in self.labels.items() if label == text), None)
+        now = next((value for value, label in self.labels.items() if label == text), None)
+        return self.earlier.get(text) if now is None else now
 
     def text(self, value: Any) -> str:
         return self.labels[value]
@@ -101,10 +108,20 @@ def _declared(parameter: Parameter, default: Any) -> Any:
     return field(default=default, metadata={"parameter": parameter})
 
 
-def choice(options: Mapping[Any, str] | Sequence[str], *, default: Any, label: str) -> Any:
-    """Return a field that holds one of the options; a sequence of texts labels itself."""
+def choice(
+    options: Mapping[Any, str] | Sequence[str],
+    *,
+    default: Any,
+    label: str,
+    earlier: Mapping[str, Any] | None = None,
+) -> Any:
+    """Declare a field for one of the options; options without a label are their own labels.
+
+    A link holds the label. When a label changes, `earlier` maps the old one to its value, so that
+    published links still open it.
+    """
     labels = options if isinstance(options, Mapping) else {option: option for option in options}
-    return _declared(Choice(label, labels), default)
+    return _declared(Choice(label, labels, earlier or {}), default)
 
 
 def flag(*, default: bool, label: str) -> Any:

@@ -17,7 +17,10 @@ class DoubtSettings(ConventionSettings):
     """A doubt and the attempt at it, or a search for one."""
 
     doubt: str = choice(
-        {NONE: "all"} | {doubt: doubt for doubt in DOUBTS}, default=NONE, label="Doubt"
+        {NONE: "all"} | {doubt: doubt for doubt in DOUBTS},
+        default=NONE,
+        label="Doubt",
+        earlier={"none": NONE},
     )
     tried: str = choice(
         {NONE: "not yet"} | {letter: letter for letter in LETTERS}, default=NONE, label="Which one?"
