@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
+from urllib.parse import urlencode
 
 Bound = int | Callable[[Any], int]  # fixed, or a function of the other settings
 S = TypeVar("S", bound="Settings")
@@ -143,6 +144,8 @@ def text(longest: int, *, default: str, label: str) -> Any:
 class Settings:
     """An exact state of a page. The names of the fields are the link's parameters."""
 
+    page: ClassVar[str] = ""  # the folder of the page whose settings they are
+
     @classmethod
     def parameters(cls) -> dict[str, Parameter]:
         """Return the parameter of each field; one that depends on others follows them."""
@@ -156,6 +159,31 @@ class Settings:
     def aside(self, name: str) -> str:
         """Return, for a parameter without effect here, where it has one (end of a sentence)."""
         return ""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A state of a page: what a link to it says, the rest being as the visitor has it."""
+
+    page: str  # its folder, which is its URL
+    link: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return f"/{self.page}?{urlencode(self.link)}"
+
+
+def address(kind: type[Settings], /, **values: Any) -> Address:
+    """Return the address of the page with these settings, which says only these values.
+
+    Raises `TypeError` for a name that is not a parameter of the page, `ValueError` for a value that
+    it cannot have.
+    """
+    state, parameters = kind(**values), kind.parameters()
+    link = {name: parameters[name].text(value) for name, value in values.items()}
+    for name, text in link.items():
+        if parameters[name].parse(text, state) != values[name]:
+            raise ValueError(f"{kind.__name__}.{name} cannot be {values[name]!r}")
+    return Address(kind.page, link)
 
 
 @dataclass(frozen=True)

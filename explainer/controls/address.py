@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from time import monotonic
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.query_params import QueryParams
 
-from explainer.settings import Settings
+from explainer.settings import Address, Settings
 
 SOON = 5  # seconds after a write, during which the URL is written again
 
@@ -22,11 +20,11 @@ def here() -> tuple[str, dict[str, str]]:
     return str(st.context.url or "").partition("?")[0], st.query_params.to_dict()
 
 
-def other_address(page: str, link: Mapping[str, str]) -> str:
+def other_address(address: Address) -> str:
     """Return the full URL of a state of another page."""
     own, _ = here()
     root = own.rpartition("/")[0]  # the URL of every page but the first ends in its folder
-    return f"{root}/{page}?{urlencode(link)}"
+    return f"{root}{address}"
 
 
 def is_drawn(name: str) -> bool:

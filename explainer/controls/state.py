@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -12,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explainer.controls.address import SOON, by_history, here, is_drawn, say_all_again
 from explainer.palette import DARK, LIGHT, Palette
-from explainer.settings import Refusal, Settings, Text, read_link, write_link
+from explainer.settings import Address, Refusal, Settings, Text, read_link, write_link
 
 S = TypeVar("S", bound=Settings)
 PAGES = Path(__file__).parents[1] / "pages"
@@ -50,17 +49,17 @@ def ask_when_back() -> None:
     st.fragment(lambda: None, run_every=DAY)()
 
 
-def take_over(page: str, link: Mapping[str, str]) -> None:
+def take_over(address: Address) -> None:
     """Set the drawn widgets to a link's values, and keep the rest of the link for the next page.
 
     Streamlit takes no value from a URL for a drawn widget. Settings that only the next page has
     return to their defaults if the link does not name them.
     """
-    state = st.session_state
+    state, link = st.session_state, address.link
     for name in link:
         state._refused.pop(name, None)
     for kind in state._kinds:
-        if kind.__module__.endswith(f".{page}.settings"):
+        if kind.page == address.page:
             shared = kind.__base__.parameters()
             for name in kind.parameters().keys() - shared.keys() - link.keys():
                 state._read[name] = getattr(kind(), name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
@@ -24,7 +24,7 @@ from explainer.controls.state import (
     whole_address_changed,
 )
 from explainer.expressions.own import IN_BROWSER
-from explainer.settings import Choice, Settings, Text, Whole
+from explainer.settings import Address, Choice, Settings, Text, Whole
 
 S = TypeVar("S", bound=Settings)
 P = ParamSpec("P")
@@ -287,14 +287,14 @@ def whole_page_link() -> None:
     st.html('<a href="?" target="_blank" data-whole>Open the whole page ↗</a>')
 
 
-def state_link(page: str, label: str, link: Mapping[str, str], key: str) -> None:
+def state_link(label: str, address: Address, key: str) -> None:
     """Draw a button that opens another page in an exact state.
 
     The current network and convention stay if the link does not set them. A link of Streamlit
     would hold both values of a parameter that is already in the URL, and lose it.
     """
-    if st.button(label, key=f"open-{key}", type="tertiary", on_click=take_over, args=(page, link)):
-        st.switch_page(_named(page), query_params=rest_of_link())
+    if st.button(label, key=f"open-{key}", type="tertiary", on_click=take_over, args=(address,)):
+        st.switch_page(_named(address.page), query_params=rest_of_link())
 
 
 def page_link(page: str, label: str) -> None:

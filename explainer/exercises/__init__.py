@@ -6,7 +6,7 @@
     True
 
 `KINDS` are the names. What `make` gives has `prompt` (Markdown), `form`, `answer`, `check`, `hint`,
-`explanation` and `link`, and depends on kind, seed and difficulty alone. `BUGS` are derivations
+`explanation` and `state`, and depends on kind, seed and difficulty alone. `BUGS` are derivations
 with one wrong line.
 """
 

@@ -9,12 +9,11 @@ import numpy as np
 
 from explainer.compute import Link
 from explainer.compute.arrays import Array
-from explainer.exercises.exercise import Address
+from explainer.exercises.exercise import StepState
 from explainer.networks import NetworkSettings, scene_of
 from explainer.notation import Convention
 from explainer.notation.latex import numbers
 from explainer.notation.names import WEIGHTS
-from explainer.notation.steps import TITLES
 from explainer.palette import LIGHT
 from explainer.scene import Scene
 
@@ -76,17 +75,9 @@ class Case:
         """A weight matrix as the convention stores it."""
         return self.scene.notation.stored(name, getattr(self.scene.network, name))
 
-    def step(self, step: str, **more: str) -> Address:
-        """The step of the walkthrough that shows it, by its name."""
-        number = str(list(TITLES).index(step) + 1)
-        return Address("walkthrough", {**self.link, "step": number, **more})
-
-    @property
-    def link(self) -> dict[str, str]:
-        """What a link says of the network, whatever was chosen before."""
-        settings, parameters = self.settings, self.settings.parameters()
-        names = ("network", "convention", *settings.source.parameters)
-        return {name: parameters[name].text(getattr(settings, name)) for name in names}
+    def step(self, step: str, entry: int = 0) -> StepState:
+        """Return the step of the walkthrough that shows this case."""
+        return StepState(self.settings, step, entry)
 
 
 def drawn(

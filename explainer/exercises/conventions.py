@@ -7,7 +7,7 @@ import numpy as np
 from explainer.compute import central_difference
 from explainer.compute.arrays import Array
 from explainer.exercises.case import Case, Difficulty, drawn, off_by
-from explainer.exercises.exercise import Address, Choice, Exercise, Operand, Product
+from explainer.exercises.exercise import BookState, Choice, Exercise, Operand, Product
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import layer
 from explainer.wording import number
@@ -137,14 +137,7 @@ def _exercise(
         hint=f"With r = {layer(forward).forward} + b the matrix W is {_stored(case, forward)}. A "
         "gradient has the shape of its variable.",
         explanation=f"W is stored as {book.stored} and gradients are {book.stands}s: {right}.",
-        link=Address(
-            "conventions",
-            {
-                **case.link,
-                "forward": layer(forward).forward,
-                "backward": layer(forward).backward,
-            },
-        ),
+        state=BookState(case.settings, forward, forward),
     )
 
 

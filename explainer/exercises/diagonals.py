@@ -9,7 +9,7 @@ from explainer.compute.arrays import Array
 from explainer.compute.jacobians import off_diagonal
 from explainer.compute.layer_weights import weight_matrix
 from explainer.exercises.case import Difficulty, matrix
-from explainer.exercises.exercise import Address, Choice, Exercise
+from explainer.exercises.exercise import Choice, Exercise, LayerState
 from explainer.notation import Notation, layers
 from explainer.notation.functions import WORDS
 from explainer.notation.latex import colorless
@@ -49,7 +49,7 @@ def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercis
         hint="Ask what each output is made of, for every x and for all weights. A zero in one "
         "matrix may be an accident.",
         explanation=f"{said[0].upper()}{said[1:]} {_why(name, right)}",
-        link=Address("gallery", {"function": name, "x": inputs, "nudged": str(len(x))}),
+        state=LayerState(name, tuple(x.tolist())),
     )
 
 

@@ -156,7 +156,7 @@ def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
         refutes=refutes,
         hint=_hint(found),
         explanation=f"{found.because(i, j)}.",
-        link=found.case.step(STEPS[found.link.input]),
+        state=found.case.step(STEPS[found.link.input]),
     )
 
 
@@ -188,7 +188,7 @@ def whole_jacobian(rng: np.random.Generator, difficulty: Difficulty) -> Exercise
         refutes=refutes,
         hint=_hint(found),
         explanation=_how_it_is_made(found),
-        link=found.case.step(STEPS[found.link.input]),
+        state=found.case.step(STEPS[found.link.input]),
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 
 from explainer.compute.arrays import Array
+from explainer.networks import NetworkSettings
+from explainer.notation import Convention
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,32 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Address:
-    """One exact state of a page."""
+class StepState:
+    """A step of the walkthrough that shows the numbers of an exercise."""
 
-    page: str  # its folder
-    link: Mapping[str, str]
+    settings: NetworkSettings
+    step: str  # its name
+    entry: int = 0  # the entry that is traced
 
-    def __str__(self) -> str:
-        return f"/{self.page}?{urlencode(self.link)}"
+
+@dataclass(frozen=True)
+class LayerState:
+    """A layer of the gallery at an x, all inputs nudged."""
+
+    function: str
+    x: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class BookState:
+    """A book's convention, with a network."""
+
+    settings: NetworkSettings
+    forward: Convention
+    backward: Convention
+
+
+State = StepState | LayerState | BookState
 
 
 @dataclass(frozen=True)
@@ -63,7 +82,7 @@ class Exercise:
     refutes: Callable[[Any], str]  # what is said of a wrong one, with a number that shows it
     hint: str
     explanation: str
-    link: Address  # where the step is shown, with the same numbers
+    state: State  # a page shows the same numbers in it
     kind: str = ""
     seed: int = 0
 

@@ -92,7 +92,7 @@ def _asked(
         refutes=asked.refutes,
         hint=hint,
         explanation=explanation,
-        link=case.step(STEPS[link.input]),
+        state=case.step(STEPS[link.input]),
     )
 
 
@@ -139,7 +139,7 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
         f"{'left of it' if case.scene.notation.rows else 'right of its transpose'}.",
         explanation=f"From the loss to the input it is ∂J/∂θ, ∂θ/∂h, ∂h/∂r, ∂r/∂x; written in "
         f"{stand}{each}: {_written(right)}.",
-        link=case.step("shapes"),
+        state=case.step("shapes"),
     )
 
 

@@ -87,5 +87,5 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
         hint=f"∂J/∂x is {product}: work from ŷ − y on, one product after the other.",
         explanation=f"∂J/∂h = ({along}), ∂J/∂r = ({after}), and with the column of ∂r/∂x that "
         f"belongs to x[{at}] the sum is {number(float(exact[at]), 4)}.",
-        link=case.step("input", entry=str(at)),
+        state=case.step("input", entry=at),
     )

@@ -15,6 +15,7 @@ from explainer.exercises.diagonals import HERE, NO, YES
 from explainer.networks import NetworkSettings, example
 from explainer.notation import CONVENTIONS
 from explainer.pages.conventions.settings import BookSettings
+from explainer.pages.exercises.at_length import address_of
 from explainer.pages.gallery.settings import GallerySettings
 from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.settings import read_link
@@ -52,7 +53,7 @@ def changed(exercise):
 
 def of_the_link(exercise, kind=NetworkSettings):
     """The settings that its link says."""
-    link = {name: [value] for name, value in exercise.link.link.items()}
+    link = {name: [value] for name, value in address_of(exercise.state).link.items()}
     settings, refused = read_link(kind(), link)
     assert refused == []
     return settings
@@ -80,11 +81,11 @@ def test_what_is_no_answer_is_wrong_and_no_error(kind):
 @kinds
 def test_a_kind_and_a_seed_are_always_the_same_exercise(kind):
     one, other = make(kind, 7), make(kind, 7)
-    assert (one.prompt, one.answer, one.form, str(one.link)) == (
+    assert (one.prompt, one.answer, one.form, str(one.state)) == (
         other.prompt,
         other.answer,
         other.form,
-        str(other.link),
+        str(other.state),
     )
     assert (one.kind, one.seed) == (kind, 7)
     assert len({make(kind, seed).prompt for seed in range(20)}) > 5
@@ -119,7 +120,7 @@ def test_the_right_answer_is_not_always_at_the_same_place(kind):
 @kinds
 def test_the_link_says_a_state_of_its_page(kind):
     for exercise in exercises(kind):
-        address = exercise.link
+        address = address_of(exercise.state)
         settings = of_the_link(exercise, SETTINGS[address.page])
         for name, text in address.link.items():
             assert settings.parameters()[name].text(getattr(settings, name)) == text, name

@@ -8,9 +8,8 @@ import pytest
 
 from explainer.compute import FUNCTIONS
 from explainer.networks import example
-from explainer.notation.steps import FACTORS, TITLES
+from explainer.notation.steps import FACTORS
 from explainer.pages.gallery.settings import GallerySettings
-from explainer.pages.walkthrough.settings import WalkthroughSettings
 from tests.exercises.test_kinds import changed, exercises, of_the_link
 
 SOME = r"(−?[\d.]+(?:e[+−]\d+)?)"  # a number as the page writes it
@@ -59,8 +58,8 @@ def test_a_wrong_shape_gets_the_sizes_that_do_not_meet():
 def test_a_wrong_operator_gets_its_error_or_the_two_sizes():
     seen = Counter()
     for exercise, _, reason in refutations("operator"):
-        chosen = example(settings := of_the_link(exercise, WalkthroughSettings))
-        step = list(TITLES)[int(exercise.link.link["step"]) - 1]
+        chosen = example(settings := exercise.state.settings)
+        step = exercise.state.step
         chain = chosen.chain
         link = chain.unfused[1] if step == "loss" else chain[FACTORS[step]]
         matrix, v = np.asarray(link.jacobian), np.asarray(link.upstream)
@@ -148,9 +147,9 @@ def test_an_order_that_runs_gets_its_error():
     count = 0
     for exercise, answer, reason in refutations("order"):
         off = re.search(rf"off by {SOME} from ∂J/∂x", reason)
-        if not off or exercise.link.link["convention"] != "Rows":
+        if not off or exercise.state.settings.convention != "rows":
             continue
-        chosen = example(of_the_link(exercise, WalkthroughSettings))
+        chosen = example(exercise.state.settings)
         network, chain = chosen.network, chosen.chain
         factors = {
             "(ŷ−y)": (chosen.values.y_hat - chosen.y)[np.newaxis],

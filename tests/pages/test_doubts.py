@@ -105,9 +105,9 @@ def test_a_figure_says_equal_of_equal_things_alone(number, convention):
 @numbers
 def test_the_state_at_length_is_one_that_its_page_has(number):
     doubt = NUMBERED[number]
-    kind = KINDS[doubt.page]
-    assert doubt.link.keys() <= kind.parameters().keys()
-    _, refused = read_link(kind(), {name: [value] for name, value in doubt.link.items()})
+    kind = KINDS[doubt.at_length.page]
+    assert doubt.at_length.link.keys() <= kind.parameters().keys()
+    _, refused = read_link(kind(), {name: [value] for name, value in doubt.at_length.link.items()})
     assert refused == []
 
 

@@ -25,23 +25,27 @@ def test_the_route_takes_15_minutes_in_eight_stops():
 
 @pytest.mark.parametrize("stop", ROUTE, ids=lambda stop: stop.name)
 def test_each_stop_is_a_state_of_its_page(stop):
-    settings, refused = read_link(KINDS[stop.page](), {n: [t] for n, t in stop.link.items()})
+    settings, refused = read_link(
+        KINDS[stop.state.page](), {n: [t] for n, t in stop.state.link.items()}
+    )
     assert refused == []
-    for name, said in stop.link.items():
+    for name, said in stop.state.link.items():
         assert settings.parameters()[name].text(getattr(settings, name)) == said, name
-    at = read("" if stop.page == "walkthrough" else stop.page, **stop.link)
+    at = read("" if stop.state.page == "walkthrough" else stop.state.page, **stop.state.link)
     assert exceptions(at) == warnings(at) == []
 
 
 def test_what_the_route_says_of_its_states_is_so():
-    assert "5 choices left" in text(read("bench", **ROUTE[2].link))
+    assert "5 choices left" in text(read("bench", **ROUTE[2].state.link))
     found = tally(3, 3, 3)
     fit = found.wrong + found.right
     assert f"{fit} of them fit, and {found.wrong} of those {fit}" in ROUTE[2].expect
     for stop, structure in ((ROUTE[3], "(4×4, diagonal"), (ROUTE[4], "(4×4)")):
-        alts = " ".join(alt for alt, _ in charts(read("gallery", **stop.link | {"nudged": "4"})))
+        alts = " ".join(
+            alt for alt, _ in charts(read("gallery", **stop.state.link | {"nudged": "4"}))
+        )
         assert structure in alts, stop.name
-    assert "$\\circ$ is not allowed here" in read("", **ROUTE[6].link).error[0].value
+    assert "$\\circ$ is not allowed here" in read("", **ROUTE[6].state.link).error[0].value
 
 
 def test_a_stop_opens_from_the_page():

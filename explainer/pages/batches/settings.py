@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import prod
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from explainer.compute.batch import VARIABLES, Reduction
 from explainer.networks import SOURCES, NetworkSettings
@@ -20,6 +20,8 @@ REDUCTIONS: dict[Reduction, str] = {"sum": "Sum", "mean": "Mean"}
 @dataclass(frozen=True)
 class BatchSettings(NetworkSettings):
     """A batch, the variable with respect to which the derivative is taken, and a traced entry."""
+
+    page: ClassVar[str] = "batches"
 
     N: int = whole(1, 6, default=1, label="N, examples in the batch")
     variable: str = choice(tuple(VARIABLES), default="W2", label="The derivative with respect to")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from explainer.compute.formulas import BRACKETINGS, OPERATORS, Circle, Formula, Middle, Operator
 from explainer.networks import NetworkSettings
@@ -17,6 +18,8 @@ CIRCLES: dict[Circle, str] = {"strict": "Equal shapes", "numpy": "NumPy broadcas
 @dataclass(frozen=True)
 class BenchSettings(NetworkSettings):
     """One formula, as it is written in rows, and one network."""
+
+    page: ClassVar[str] = "bench"
 
     bench: str = choice(STARTS, default=BLANK, label="On the bench")
     op1: Operator = choice(OPERATORS, default="@", label="The sign between ŷ−y and W₂")

@@ -11,6 +11,8 @@ from explainer.pages.conventions.scene import ConventionScene, current_scene
 from explainer.pages.conventions.subject import subject_of
 from explainer.pages.frame import Page
 from explainer.pages.parts import show_table
+from explainer.pages.walkthrough.settings import WalkthroughSettings
+from explainer.settings import address
 from explainer.wording import number
 
 
@@ -31,9 +33,9 @@ def show_phrase_book(shown: ConventionScene) -> None:
     labels = [CONVENTIONS[name].label for name in order]
     whose = ", your book" if shown.book else ", chosen at the side"
     show_table(("", labels[0] + whose, *labels[1:]), rows, key="phrase-book")
-    link = {"convention": labels[0], "step": "All"}
+    whole = address(WalkthroughSettings, convention=first, step="all")
     label = f"The whole walkthrough written as {labels[0]} →"
-    controls.state_link("walkthrough", label, link, "written-so")
+    controls.state_link(label, whole, "written-so")
     st.markdown(
         "**Convention**, in the sidebar, writes all pages in one of the four: figures, formulas, "
         "NumPy and shapes."

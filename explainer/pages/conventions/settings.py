@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from explainer.networks import NetworkSettings
 from explainer.notation import CONVENTIONS, Convention
@@ -17,6 +17,8 @@ UNKNOWN: Unknown = "?"
 @dataclass(frozen=True)
 class BookSettings(NetworkSettings):
     """The form of a layer and the form of the way back, each by the convention that has it."""
+
+    page: ClassVar[str] = "conventions"
 
     forward: Convention | Unknown = choice(
         {UNKNOWN: "not said"} | {name: layer(name).forward for name in CONVENTIONS},

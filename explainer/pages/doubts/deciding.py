@@ -7,7 +7,10 @@ import numpy as np
 from explainer.compute import Dense, Diagonal, hadamard
 from explainer.compute.formulas import FORMULAS, evaluate, reference, tally
 from explainer.compute.jacobians import off_diagonal
+from explainer.pages.bench.settings import BenchSettings
 from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, Through, off_by, times
+from explainer.pages.gallery.settings import GallerySettings
+from explainer.settings import address
 from explainer.wording import number
 
 
@@ -122,8 +125,7 @@ DECIDING = {
         "is diagonal, and ∘ may stand for the matrix product. If not, only @ is right.",
         "Which of these Jacobians may be written with ∘?",
         _decide,
-        "gallery",
-        {"function": "softmax", "nudged": "4"},
+        address(GallerySettings, function="softmax", nudged=4),
         "nudge the inputs of softmax and of 21 other functions",
         "choose rule when which element-wise elementwise hadamard matrix product multiply "
         "multiplication np.dot operator know tell star asterisk matmul difference backward pass",
@@ -136,8 +138,7 @@ DECIDING = {
         "In a 3-3-3 network v = ∂J/∂θ and the diagonal of the weights have 3 numbers each. Which "
         "one is ∂J/∂h?",
         _same_size,
-        "bench",
-        {"D": "3", "H": "3", "K": "3", "W2T": "false", "W1T": "false"},
+        address(BenchSettings, D=3, H=3, K=3, W2T=False, W1T=False),
         "a formula that fits and is wrong, on the bench",
         "shape shapes equal dimensions match same length square identical hadamard both vectors "
         "arrays just multiply them",
@@ -150,8 +151,7 @@ DECIDING = {
         "In a 3-3-3 network, how many of the 160 formulas of the bench run, have the gradient's "
         "shape, and are wrong?",
         _fit,
-        "bench",
-        {"D": "3", "H": "3", "K": "3", "hadamard": "NumPy broadcasting"},
+        address(BenchSettings, D=3, H=3, K=3, hadamard="numpy"),
         "all 160 formulas as a map",
         "shapes agree match dimension analysis shuffle rearrange transposing until fits trick "
         "guess correct shape matching only check enough sufficient find formula",
@@ -163,8 +163,7 @@ DECIDING = {
         "fit, and one is right.",
         "In a 3-3-3 network, which one is ∂J/∂h for v = ∂J/∂θ?",
         _transpose,
-        "bench",
-        {"D": "3", "H": "3", "K": "3", "W2T": "false"},
+        address(BenchSettings, D=3, H=3, K=3, W2T=False),
         "the bench with W₂ turned",
         "transposing flip swap rows columns allowed freely T .T why transposed where comes from "
         "W^T weight",

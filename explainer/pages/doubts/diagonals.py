@@ -7,6 +7,9 @@ import numpy as np
 from explainer.compute import Diagonal, chain_costs
 from explainer.figures.term import Term
 from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, Through, refused, times
+from explainer.pages.gallery.settings import GallerySettings
+from explainer.pages.walkthrough.settings import WalkthroughSettings
+from explainer.settings import address
 from explainer.wording import number
 
 WIDE = 256  # hidden units of the network that shows what ∘ saves
@@ -146,8 +149,7 @@ DIAGONALS = {
         "a row the vector does not meet the gradient; as a column it adds all up to one number.",
         "Which of these gives the 5 numbers of ∂J/∂r? (s = σ′(r), v = ∂J/∂h)",
         _vector,
-        "walkthrough",
-        {"step": "5"},
+        address(WalkthroughSettings, step="activation"),
         "the diagonal becomes a row, step 5",
         "sigmoid derivative prime sigma' column row dot product activation @ instead of hadamard "
         "elementwise vector multiply",
@@ -159,8 +161,7 @@ DIAGONALS = {
         "diagonal stands −ŷᵢŷⱼ, and ∘ loses it.",
         "v = ∂J/∂ŷ arrives at softmax. Which one is ∂J/∂θ?",
         _softmax,
-        "gallery",
-        {"function": "softmax", "anyway": "true"},
+        address(GallerySettings, function="softmax", anyway=True),
         "∘ on softmax, and what it loses",
         "derivative gradient p(1-p) jacobian cross entropy logits probabilities same as logistic",
     ),
@@ -171,8 +172,7 @@ DIAGONALS = {
         "slope is 1.",
         "v = ∂J/∂h arrives at a sigmoid. What is its Jacobian?",
         _identity,
-        "gallery",
-        {"function": "sigmoid", "nudged": "4"},
+        address(GallerySettings, function="sigmoid", nudged=4),
         "the slopes of sigmoid, nudged",
         "diagonal ones unit matrix I np.eye eye activation sigmoid tanh derivative matrix",
     ),
@@ -183,8 +183,7 @@ DIAGONALS = {
         "a column.",
         "v = ∂J/∂h arrives at a relu with 5 units. Which one is ∂J/∂r?",
         _relu,
-        "walkthrough",
-        {"step": "5", "activation": "relu"},
+        address(WalkthroughSettings, step="activation", activation="relu"),
         "step 5 with relu",
         "rectified linear ones negative zero dead mask (r>0) max(0,x) gradient shape mismatch",
     ),
@@ -195,8 +194,7 @@ DIAGONALS = {
         "keeps and multiplies fewer numbers.",
         f"With {WIDE} hidden units, how many multiplications does ∘ save?",
         _diag,
-        "walkthrough",
-        {"step": "5", "formulation": "Element-wise"},
+        address(WalkthroughSettings, step="activation", formulation="elementwise"),
         "what ∘ saves, beside the switch of step 5",
         "diagonal matrix written explicit books code efficient cost memory numpy why hadamard then "
         "shorthand",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from explainer.networks import NetworkSettings, examples, scene_of
 from explainer.notation import CONVENTIONS, Convention, Notation
 from explainer.palette import Palette
 from explainer.scene import Scene
+from explainer.settings import Address
 from explainer.terms import Items, matrix, product_items, vector
 from explainer.wording import number
 
@@ -42,8 +43,7 @@ class Doubt:
     answer: str
     ask: str  # what to choose between
     attempts: Callable[[Desk], list[Attempt]]
-    page: str  # that shows it at length, and …
-    link: Mapping[str, str]  # … in which state
+    at_length: Address  # where a page shows more of it
     there: str  # what is seen there
     also: str  # other words that somebody may search with
 

@@ -7,7 +7,9 @@ import numpy as np
 from explainer.compute.arrays import Array
 from explainer.compute.jacobians import Jacobian
 from explainer.figures.term import Term
+from explainer.pages.batches.settings import BatchSettings
 from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, judged, off_by, refused
+from explainer.settings import address
 from explainer.terms import Items, factor, matrix, product_items, vector
 
 ROW = 1  # of the Jacobian, that `backward` is asked for
@@ -182,8 +184,7 @@ FLATTENED = {
         "is x ⊗ I; the gradient times that, folded back, is xᵀδ.",
         "∂r/∂W₁ has 5 × 4 × 5 = 100 entries. How many of them can be other than 0?",
         _tensor,
-        "batches",
-        {"variable": "W1", "N": "1"},
+        address(BatchSettings, variable="W1", N=1),
         "∂r/∂W₁ flattened, and folded",
         "derivative with respect to matrix weights tensor third order 3d outer product x^T delta "
         "gradient of W dW vec kronecker three indices dimensional",
@@ -195,8 +196,7 @@ FLATTENED = {
         "what comes back over all examples.",
         "A batch of 3 examples: δ = ∂J/∂r is 3×5. Which one is ∂J/∂b₁?",
         _bias,
-        "batches",
-        {"variable": "b1", "N": "3"},
+        address(BatchSettings, variable="b1", N=3),
         "∂r/∂b₁ over a batch of 3",
         "sum(axis=0) np.sum keepdims bias gradient batch broadcasting mean examples rows add",
     ),
@@ -207,8 +207,7 @@ FLATTENED = {
         "example. Nobody builds it.",
         "2 examples: h is 2×5 and θ is 2×3. How large is the flattened Jacobian ∂θ/∂h?",
         _batch,
-        "batches",
-        {"variable": "h", "N": "2"},
+        address(BatchSettings, variable="h", N=2),
         "∂θ/∂h flattened over a batch of 2",
         "matrix by matrix derivative 4d four dimensional tensor flatten vec block diagonal "
         "minibatch many samples several examples X dY/dX kronecker size",
@@ -220,8 +219,7 @@ FLATTENED = {
         "without the matrix. Each row of the Jacobian would be a pass of its own.",
         f"∂θ/∂h has 3 rows, counted from 0. Which v makes `backward` give its row {ROW}?",
         _backward,
-        "batches",
-        {"variable": "h", "N": "1"},
+        address(BatchSettings, variable="h", N=1),
         "what `backward()` computes, and what the matrix would cost",
         "pytorch grad can be implicitly created only for scalar outputs gradient argument vjp "
         "autograd jax vector jacobian product jvp",
@@ -233,8 +231,7 @@ FLATTENED = {
         "the folded arrays that is right for every function.",
         "W₁ is a 4×5 matrix. Which one is ∂J/∂W₁? (δ = ∂J/∂r)",
         _matrices,
-        "batches",
-        {"variable": "W1", "N": "1"},
+        address(BatchSettings, variable="W1", N=1),
         "the chain rule for W₁, with numbers",
         "matrix calculus chain rule matrix derivative fails not valid wikipedia vectorize flatten "
         "differentials",

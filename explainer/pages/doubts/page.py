@@ -41,7 +41,7 @@ def show_doubt(scene: DoubtScene, doubt: Doubt) -> None:
         (st.success if attempt.right else st.error)(attempt.said)
         if attempt.items:
             show_equation(attempt.items, key="attempt")
-    controls.state_link(doubt.page, f"At length: {doubt.there} →", doubt.link, "at-length")
+    controls.state_link(f"At length: {doubt.there} →", doubt.at_length, "at-length")
 
 
 def show() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from explainer.networks import ConventionSettings
 from explainer.pages.doubts.table import DOUBTS
@@ -15,6 +16,8 @@ LETTERS = ("A", "B", "C")
 @dataclass(frozen=True)
 class DoubtSettings(ConventionSettings):
     """A doubt and the attempt at it, or a search for one."""
+
+    page: ClassVar[str] = "doubts"
 
     doubt: str = choice(
         {NONE: "all"} | {doubt: doubt for doubt in DOUBTS},

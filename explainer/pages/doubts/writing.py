@@ -8,6 +8,8 @@ from explainer.compute import Diagonal, Network, central_difference
 from explainer.compute.arrays import Array
 from explainer.compute.network import cross_entropy
 from explainer.figures.term import Term
+from explainer.pages.batches.settings import BatchSettings
+from explainer.pages.conventions.settings import BookSettings
 from explainer.pages.doubts.doubt import (
     Attempt,
     Desk,
@@ -18,6 +20,8 @@ from explainer.pages.doubts.doubt import (
     refused,
     times,
 )
+from explainer.pages.walkthrough.settings import WalkthroughSettings
+from explainer.settings import address
 from explainer.terms import Items, vector
 from explainer.wording import number
 
@@ -244,8 +248,7 @@ WRITING = {
         "As rows it is ∂J/∂h = v W₂ᵀ. Which product gives the same numbers as a column? (Here W₂ "
         "is stored as inputs × outputs, 5×3.)",
         _reversed,
-        "conventions",
-        {"forward": "Wᵀx", "backward": "Wδ"},
+        address(BookSettings, forward="columns", backward="columns"),
         "what your book writes, and the phrase-book of all conventions",
         "textbook writes column vectors row order backwards transpose convention layout "
         "denominator numerator other way round different formula lecture course notes",
@@ -257,8 +260,7 @@ WRITING = {
         "it is δWᵀ.",
         "x is 1×4, W is 4×2, r = xW and δ = ∂J/∂r is 1×2. Which one is ∂J/∂x?",
         _illegal,
-        "conventions",
-        {"forward": "xW", "backward": "Wᵀδ", "D": "4", "H": "2"},
+        address(BookSettings, forward="rows", backward="Wx", D=4, H=2),
         "which layer goes with Wᵀδ, with a 4×2 matrix",
         "shape mismatch W^T delta transpose error dimensions do not fit backpropagate W.T @ delta "
         "inner sizes column row",
@@ -270,8 +272,7 @@ WRITING = {
         "row times a column, and a column times a row.",
         "h has 5 entries and δ = ∂J/∂θ has 3. Which product is ∂J/∂W₂?",
         _three,
-        "batches",
-        {"variable": "W2", "N": "1"},
+        address(BatchSettings, variable="W2", N=1),
         "the gradient of W₂ for one example",
         "inner np.outer np.dot * which element-wise between vectors difference three kinds weights "
         "gradient",
@@ -283,8 +284,7 @@ WRITING = {
         "(The loss L is called J here.)",
         "v = ∂J/∂h has arrived. Which one is ∂J/∂r?",
         _node,
-        "walkthrough",
-        {"step": "5"},
+        address(WalkthroughSettings, step="activation"),
         "step 5, from ∂J/∂h to ∂J/∂r",
         "delta before after activation pre-activation hidden z a which gradient node dL/dz dL/da "
         "confused",
@@ -296,8 +296,7 @@ WRITING = {
         "and the matrix product adds that up.",
         "How much does θ₀ change with x₀? (Each path has the product of its three slopes.)",
         _paths,
-        "walkthrough",
-        {"step": "7"},
+        address(WalkthroughSettings, step="whole"),
         "step 7, where each entry is written as a sum",
         "total derivative multivariable several variables branches add up every route graph "
         "multiply along edges",
@@ -309,8 +308,7 @@ WRITING = {
         "becomes ŷ − y: the prediction first.",
         "The loss is J = −Σ y log ŷ. Which one is ∂J/∂θ?",
         _minus,
-        "walkthrough",
-        {"step": "3"},
+        address(WalkthroughSettings, step="loss"),
         "step 3, through the loss",
         "sign negative y-y_hat y_hat-y cross entropy log likelihood plus direction ŷ-y",
     ),

@@ -5,6 +5,7 @@ import streamlit as st
 from explainer import controls
 from explainer.exercises import Choice, Exercise
 from explainer.exercises.exercise import Numbers
+from explainer.pages.exercises.at_length import address_of
 from explainer.pages.exercises.controls import way_on
 from explainer.pages.exercises.scene import GIVEN_UP, ExerciseScene
 from explainer.pages.parts import show_table
@@ -59,8 +60,8 @@ def _show_feedback(scene: ExerciseScene, exercise: Exercise) -> None:
         if _over(scene):
             if scene.given_up or exercise.explanation not in exercise.confirms:
                 st.markdown(exercise.explanation)
-            link = exercise.link
-            controls.state_link(link.page, "The same numbers at length →", link.link, "at-length")
+            address = address_of(exercise.state)
+            controls.state_link("The same numbers at length →", address, "at-length")
 
 
 def _show_verdict(scene: ExerciseScene, exercise: Exercise) -> None:

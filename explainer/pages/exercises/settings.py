@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from explainer.exercises import KINDS
 from explainer.pages.sets import SetSettings
@@ -16,6 +17,8 @@ LABELS = {name: kind.label for name, kind in KINDS.items()}
 @dataclass(frozen=True)
 class ExerciseSettings(SetSettings):
     """One exercise of a set of ten."""
+
+    page: ClassVar[str] = "exercises"
 
     kind: str = choice(
         {MIXED: "All kinds", **LABELS, BUG: "Find the bug"}, default=MIXED, label="Kind"

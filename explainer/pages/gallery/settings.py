@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from explainer.compute import FUNCTIONS
 from explainer.expressions.parsing import LONGEST
@@ -21,6 +22,8 @@ EPSILONS = {float(label): label for label in (f"1e-{k}" for k in range(1, 13))}
 @dataclass(frozen=True)
 class GallerySettings(ConventionSettings):
     """A layer at one x, and how far it has been nudged."""
+
+    page: ClassVar[str] = "gallery"
 
     function: str = choice(
         {OWN: "your own"} | {name: name for name in FUNCTIONS}, default="sigmoid", label="Function"

@@ -7,10 +7,12 @@ import streamlit as st
 
 from explainer import controls
 from explainer.exports.worksheet import archive
+from explainer.pages.exercises.settings import BUG, MIXED, ExerciseSettings
 from explainer.pages.frame import Page
 from explainer.pages.teach.controls import WIDGETS, set_controls
 from explainer.pages.teach.route import ROUTE
 from explainer.pages.teach.settings import TeachSettings
+from explainer.settings import address
 
 OF_THE_DIFFICULTY = "sizes", "functions", "convention"
 
@@ -25,24 +27,25 @@ def show_route() -> None:
     )
     for number, stop in enumerate(ROUTE, start=1):
         label = f"**{number}. {stop.name}**, {stop.minutes} min →"
-        controls.state_link(stop.page, label, stop.link, f"stop-{number}")
+        controls.state_link(label, stop.state, f"stop-{number}")
         st.markdown(f"**Ask:** {stop.ask} **They say:** {stop.expect}")
 
 
 def show_class_links(settings: TeachSettings) -> None:
     """The same set for everybody, without verdicts until it is done."""
-    parameters = settings.parameters()
-    names = ("set", *OF_THE_DIFFICULTY)
-    link = {name: parameters[name].text(getattr(settings, name)) for name in names}
     st.markdown(
         "## Exercises for the class\n\nA set is fixed by its number: all who open the link get "
         "the same ten, and see no verdict until the tenth is answered."
     )
-    for kind in ("All kinds", "Find the bug"):
-        address = controls.other_address("exercises", {**link, "kind": kind, "answers": "hidden"})
+    chosen = {name: getattr(settings, name) for name in ("set", *OF_THE_DIFFICULTY)}
+    for kind in (MIXED, BUG):
+        label = ExerciseSettings.parameters()["kind"].text(kind)
+        state = address(ExerciseSettings, **chosen, kind=kind, answers="hidden")
+        link = controls.other_address(state)
         with st.container(horizontal=True, vertical_alignment="center"):
-            controls.copy_button(f"Copy the link: {kind}, set {settings.set}", slug(kind), address)
-            st.markdown(f"[Look at it]({address})")
+            copy = f"Copy the link: {label}, set {settings.set}"
+            controls.copy_button(copy, slug(label), link)
+            st.markdown(f"[Look at it]({link})")
 
 
 def slug(kind: str) -> str:

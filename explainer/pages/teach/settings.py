@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from explainer.pages.sets import SetSettings
 from explainer.settings import whole
@@ -13,5 +14,7 @@ MOST = 60
 @dataclass(frozen=True)
 class TeachSettings(SetSettings):
     """Worksheets of a set."""
+
+    page: ClassVar[str] = "teach"
 
     students: int = whole(1, MOST, default=30, label="Students")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from explainer.derivation.labels import FORMULATIONS, PATHS_FROM, PATHS_TO
 from explainer.networks import NetworkSettings
@@ -23,6 +24,8 @@ SLIDES = (
 @dataclass(frozen=True)
 class WalkthroughSettings(NetworkSettings):
     """One state of the walkthrough."""
+
+    page: ClassVar[str] = "walkthrough"
 
     formulation: Formulation = choice(FORMULATIONS, default="matrix", label="Formulation")
     predict: str = choice(PREDICT, default="show", label="How to go through the steps")
