@@ -8,7 +8,6 @@ from explainer.derivation.labels import LETTERS, TITLE
 from explainer.derivation.question import SHORT_ANSWER, letters, question, savings, signs
 from explainer.derivation.steps import STEPS, kept_parts, title_of
 from explainer.notation import latex
-from explainer.pages.doubts.settings import DoubtSettings
 from explainer.pages.frame import Page
 from explainer.pages.take_away import show_take_away
 from explainer.pages.walkthrough.chain import show_chain
@@ -53,7 +52,7 @@ def show_page() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             ways_in()
             if first:
-                controls.page_link(DoubtSettings.page, "I have a doubt of my own → Common doubts")
+                controls.page_link("doubts", "I have a doubt of my own → Common doubts")
     below = st.container()
     foot = None  # of an embedded page: one step, and what is pressed to see it change
     if not st.context.is_embedded:
