@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from inspect import get_annotations
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlencode
 
@@ -150,6 +151,11 @@ class Settings:
     def parameters(cls) -> dict[str, Parameter]:
         """Return the parameter of each field; one that depends on others follows them."""
         return {one.name: one.metadata["parameter"] for one in fields(cls)}
+
+    @classmethod
+    def own(cls) -> set[str]:
+        """Return the names of the parameters that no other page has."""
+        return cls.parameters().keys() & get_annotations(cls).keys()
 
     @classmethod
     def said(cls, name: str, value: Any) -> str | None:

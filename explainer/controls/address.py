@@ -10,12 +10,19 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.query_params import QueryParams
 
+from explainer.controls.session import Place, Session
 from explainer.settings import Address, Settings
 
 SOON = 5  # seconds after a write, during which the URL is written again
 
 
-def here() -> tuple[str, dict[str, str]]:
+def session() -> Session:
+    """Return the record of this visit."""
+    held: Session = st.session_state._session
+    return held
+
+
+def here() -> Place:
     """Return the page's URL without the query, and the query's parameters."""
     return str(st.context.url or "").partition("?")[0], st.query_params.to_dict()
 
@@ -45,7 +52,7 @@ def say_first(kind: type[Settings], name: str, value: Any) -> None:
     only be drawn in the next run.
     """
     if st.query_params.get(name) not in (None, kind.parameters()[name].text(value)):
-        st.session_state._too_early = True
+        session().too_early = True
     say(kind, name, value)
 
 
@@ -61,18 +68,17 @@ def say(kind: type[Settings], name: str, value: Any) -> None:
             address.set_corrected_value(name, text, "string_value")
 
 
-def say_all_again(before: tuple[str, dict[str, str]]) -> None:
+def say_all_again(before: Place) -> None:
     """Write the URL again at the end of a run that began with `before`, soon after a write.
 
     A press during the write changes the URL in the browser, and the write undoes that change. So
     runs that end within `SOON` seconds after a write send the URL again.
     """
-    state = st.session_state
     if by_history():
         return
     if here() != before:
-        state._written = monotonic()
-    elif monotonic() - state._written < SOON:
+        session().written = monotonic()
+    elif monotonic() - session().written < SOON:
         with _streamlits_own() as address:
             address._send_query_param_msg()
 

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from explainer.controls.address import SOON, by_history, here, is_drawn, say_all_again
+from explainer.controls.address import by_history, here, is_drawn, say_all_again, session
+from explainer.controls.session import Place, Session
 from explainer.palette import DARK, LIGHT, Palette
-from explainer.settings import Address, Refusal, Settings, Text, read_link, write_link
+from explainer.settings import Address, Settings, Text, read_link, write_link
 
 S = TypeVar("S", bound=Settings)
 PAGES = Path(__file__).parents[1] / "pages"
@@ -26,16 +27,8 @@ def palette() -> Palette:
 def note_link() -> None:
     """Store the link's values before Streamlit's widgets read and change them."""
     before = begin()
-    if "_link" not in st.session_state:
-        said = st.query_params
-        st.session_state._link = {name: said.get_all(name) for name in said}
-        st.session_state._read = {}  # the link's values by parameter name
-        st.session_state._refused = {}
-        st.session_state._kinds = []
-        st.session_state._seen = before, {}
-        st.session_state._written = -SOON  # when the server last wrote the URL, in seconds
-    st.session_state._before = before
-    st.session_state._whole = None
+    session().before = before
+    session().whole = None
     _follow_address()
     read_again()
 
@@ -55,35 +48,32 @@ def take_over(address: Address) -> None:
     Streamlit takes no value from a URL for a drawn widget. Settings that only the next page has
     return to their defaults if the link does not name them.
     """
-    state, link = st.session_state, address.link
+    state, visit, link = st.session_state, session(), address.link
     for name in link:
-        state._refused.pop(name, None)
-    for kind in state._kinds:
+        visit.refused.pop(name, None)
+    for kind in visit.kinds:
         if kind.page == address.page:
-            shared = kind.__base__.parameters()
-            for name in kind.parameters().keys() - shared.keys() - link.keys():
-                state._read[name] = getattr(kind(), name)
-                state._refused.pop(name, None)
+            for name in kind.own() - link.keys():
+                visit.begin_again(name, getattr(kind(), name))
                 state.pop(name, None)
     drawn = {name for name in link if name in state}
-    for kind in state._kinds:
-        found, _ = read_link(kind(), {name: [text] for name, text in link.items()})
+    for kind in visit.kinds:
+        wanted, _ = read_link(kind(), {name: [text] for name, text in link.items()})
         for name in kind.parameters().keys() & drawn:
-            state[name] = state._read[name] = getattr(found, name)
-    state._rest = {name: text for name, text in link.items() if name not in drawn}
-    state._link |= {name: [text] for name, text in state._rest.items()}  # read when the page opens
+            state[name] = visit.read[name] = getattr(wanted, name)
+    visit.rest = {name: text for name, text in link.items() if name not in drawn}
+    visit.link |= {name: [text] for name, text in visit.rest.items()}  # read when the page opens
 
 
 def rest_of_link() -> dict[str, str]:
     """Return the part of the last link passed to `take_over` that the next page reads."""
-    rest: dict[str, str] = st.session_state._rest
-    return rest
+    return session().rest
 
 
 def note_end() -> None:
     """Store the URL after a run, which includes what the page's widgets wrote to it."""
-    say_all_again(st.session_state._before)
-    st.session_state._seen = here(), st.session_state._seen[1]
+    say_all_again(session().before)
+    session().seen = here()
 
 
 def _follow_address() -> None:
@@ -94,17 +84,17 @@ def _follow_address() -> None:
     Firefox and WebKit send the URL from before a press, so after Back it seems not to have changed;
     there `by_history` decides.
     """
-    state, now = st.session_state, here()
-    before, values = state._seen
+    state, visit, now = st.session_state, session(), here()
+    before, values = visit.seen, visit.values
     went = by_history()
     if now == before and not went:
         return
     if now[0] != before[0]:
         _arrive()
         return
-    for kind in state._kinds:
+    for kind in visit.kinds:
         names = kind.parameters().keys() & values.keys()
-        held = {name: state.get(name, state._read[name]) for name in names}  # drawn or not
+        held = {name: state.get(name, visit.read[name]) for name in names}  # drawn or not
         changed = {n for n in names if went or now[1].get(n) != before[1].get(n)}
         if all(held[n] == values[n] for n in names):
             changed |= now[1].keys()  # a widget no longer drawn left the URL after that run
@@ -116,20 +106,20 @@ def _follow_address() -> None:
         kept = {name: held[name] for name in names if name not in moved}
         found, _ = read_link(kind(**kept), {n: [now[1][n]] for n in moved if n in now[1]})
         for name in moved:
-            state[name] = state._read[name] = getattr(found, name)
+            state[name] = visit.read[name] = getattr(found, name)
 
 
 def _arrive() -> None:
     """Read another page's own settings from the URL: Streamlit dropped them on leaving the page."""
-    state, address = st.session_state, st.query_params
+    state, visit, address = st.session_state, session(), st.query_params
     said = {name: address.get_all(name) for name in address}
-    state._link |= {name: texts for name, texts in said.items() if name not in state._read}
-    for kind in state._kinds:
+    visit.link |= {name: texts for name, texts in said.items() if name not in visit.read}
+    for kind in visit.kinds:
         names = kind.parameters().keys()
         asked = names if by_history() else names & said.keys()  # a link keeps the rest
         kept = {name: state[name] for name in names - asked if name in state}
         found, _ = read_link(kind(**kept), {name: said[name] for name in names & said.keys()})
-        state._read |= {name: getattr(found, name) for name in names}
+        visit.read |= {name: getattr(found, name) for name in names}
         for name in asked:
             if name in said or name in state:
                 state[name] = getattr(found, name)
@@ -146,13 +136,13 @@ def address(kind: type[Settings]) -> str:
 def whole_address(kind: type[Settings]) -> str:
     """Return the same URL for display; if a fragment changes it, the whole page runs again."""
     found = address(kind)
-    st.session_state._whole = kind, found
+    session().whole = kind, found
     return found
 
 
 def whole_address_changed() -> bool:
     """Tell whether this run of a fragment changes the URL that `whole_address` returned."""
-    whole, context = st.session_state._whole, get_script_run_ctx()
+    whole, context = session().whole, get_script_run_ctx()
     if whole is None or context is None or not context.fragment_ids_this_run:
         return False
     kind, shown = whole
@@ -166,7 +156,8 @@ def said() -> tuple[str, dict[str, str], list[str]]:
     """
     page, link = here()
     settings: dict[str, str] = {}
-    for kind in st.session_state.get("_kinds", []):
+    visit = st.session_state.get("_session")
+    for kind in visit.kinds if visit else []:
         found, refused = read_link(kind(), {name: [text] for name, text in link.items()})
         wrong = {one.name for one in refused}
         for name, parameter in kind.parameters().items():
@@ -185,26 +176,20 @@ def open_settings(kind: type[Settings]) -> None:
     repeated values, and ignores an empty value. A value that the widget would write in another
     way, such as 04, is rewritten.
     """
-    state, address, read = st.session_state, st.query_params, st.session_state._read
-    new = [name for name in kind.parameters() if name not in read]
+    state, address, visit = st.session_state, st.query_params, session()
+    new = visit.unread(kind)
     if not new:
         return
-    state._kinds.append(kind)
-    known = {name: state.get(name, value) for name, value in state._read.items()}
-    start = kind(**{name: known[name] for name in kind.parameters() if name in known})
-    found, refused = read_link(
-        start, {name: state._link[name] for name in new if name in state._link}
-    )
-    state._read |= {name: getattr(found, name) for name in new}
-    state._refused |= {r.name: r for r in refused}
+    held = {name: state[name] for name in kind.parameters() if name in state}
+    refused = visit.read_link(kind, held)
     said = [name for name in new if name in address]
     for name in said:
-        text = kind.parameters()[name].text(state._read[name])
-        if name in state._refused:
+        text = kind.parameters()[name].text(visit.read[name])
+        if name in visit.refused:
             del address[name]
         elif address[name] != text:
             address[name] = text
-    if refused or any(address.get(name) != state._link[name][0] for name in said):
+    if refused or any(address.get(name) != visit.link[name][0] for name in said):
         st.rerun()  # the widgets of this run would still read the old URL
 
 
@@ -213,38 +198,42 @@ def settings(kind: type[S]) -> S:
 
     It is read once in a run of the page or of a fragment, because Streamlit's state is slow.
     """
-    known: dict[type[Settings], Any] = st.session_state._known
-    if kind not in known:
+    visit = session()
+    if kind not in visit.known:
         open_settings(kind)
-        state, read = st.session_state, st.session_state._read
-        found = {name: state.get(name, read[name]) for name in kind.parameters()}
-        state._seen = here(), state._seen[1] | found
-        known[kind] = kind(**found)
-    return known[kind]
+        state = st.session_state
+        values = {name: state.get(name, visit.read[name]) for name in kind.parameters()}
+        visit.seen = here()
+        visit.values |= values
+        visit.known[kind] = kind(**values)
+    chosen: S = visit.known[kind]
+    return chosen
 
 
-def begin() -> tuple[str, dict[str, str]]:
+def begin() -> Place:
     """Begin a run of the page or of a fragment, and return the URL, as `here` does.
 
     The run starts again if a callback changed the URL after Streamlit had read it.
     """
+    if "_session" not in st.session_state:
+        said = st.query_params
+        link = {name: said.get_all(name) for name in said}
+        st.session_state._session = Session(here(), link)
     read_again()
-    if st.session_state.pop("_too_early", False):
+    if session().too_early:
+        session().too_early = False
         st.rerun()
     return here()
 
 
 def read_again() -> None:
     """Forget the settings that were read: a new run, or setting a widget, may change them."""
-    st.session_state._known = {}
+    session().known = {}
 
 
 def kept(name: str, about: object) -> dict[str, Any]:
     """Return the session's dict of this name, new if `about` has changed; not part of a link."""
-    held: tuple[object, dict[str, Any]] | None = st.session_state.get(f"_kept_{name}")
-    if held is None or held[0] != about:
-        held = st.session_state[f"_kept_{name}"] = about, {}
-    return held[1]
+    return session().kept(name, about)
 
 
 def show_refusals(kind: type[Settings]) -> None:
@@ -252,22 +241,10 @@ def show_refusals(kind: type[Settings]) -> None:
     read_again()
     drop_refusals(kind)
     chosen = settings(kind)
-    for refusal in _refused(kind):
+    for refusal in session().refusals(kind):
         st.warning(refusal.sentence(chosen.aside(refusal.name)))
 
 
 def drop_refusals(kind: type[Settings]) -> bool:
     """Forget the refusals whose setting has changed since; return True if there were any."""
-    refused = _refused(kind)
-    if not refused:
-        return False
-    chosen = settings(kind)
-    gone = [r.name for r in refused if getattr(chosen, r.name) != r.used]
-    for name in gone:
-        del st.session_state._refused[name]
-    return bool(gone)
-
-
-def _refused(kind: type[Settings]) -> list[Refusal]:
-    refused = st.session_state._refused
-    return [refused[name] for name in kind.parameters() if name in refused]
+    return bool(session().refusals(kind)) and session().drop_refusals(settings(kind))

@@ -17,11 +17,13 @@ OWN = GallerySettings.parameters()["function"].text("own")
 LONG = "1 2 3 4 5 6 7 8"
 
 BOTH = (1280, 390)
-# By day each theme and each width once; at night all of them.
-screens = pytest.mark.parametrize(
-    ("theme", "widths"),
-    examples([("light", (1280,)), ("dark", (390,))], [("light", BOTH), ("dark", BOTH)]),
-)
+LIGHT, DARK = ("light", (1280,)), ("dark", (390,))
+
+
+def screens(*day: tuple[str, tuple[int, ...]]) -> pytest.MarkDecorator:
+    """Run a test on these screens by day, and at night in both themes at both widths."""
+    every = [("light", BOTH), ("dark", BOTH)]
+    return pytest.mark.parametrize(("theme", "widths"), examples(list(day), every))
 
 
 def assert_accessible(page: Page, widths: tuple[int, ...] = BOTH, *, figures: bool = True) -> None:
@@ -44,7 +46,7 @@ def assert_accessible(page: Page, widths: tuple[int, ...] = BOTH, *, figures: bo
         expect(label).to_have_attribute("aria-label", NAMED)
 
 
-@screens
+@screens(LIGHT, DARK)
 def test_the_walkthrough_is_accessible(visit: Open, theme: str, widths: tuple[int, ...]) -> None:
     page = visit(theme=theme, step=3, formulation="Element-wise")
     assert_accessible(page, widths)
@@ -52,17 +54,17 @@ def test_the_walkthrough_is_accessible(visit: Open, theme: str, widths: tuple[in
     assert_accessible(page, widths)
 
 
-@screens
+@screens(DARK)
 def test_the_bench_is_accessible(visit: Open, theme: str, widths: tuple[int, ...]) -> None:
     assert_accessible(visit("bench", theme=theme, op1="∘"), widths)
 
 
-@screens
+@screens(LIGHT)
 def test_the_conventions_are_accessible(visit: Open, theme: str, widths: tuple[int, ...]) -> None:
     assert_accessible(visit("conventions", theme=theme, forward="xW", backward="Wᵀδ"), widths)
 
 
-@screens
+@screens(DARK)
 def test_a_doubt_is_accessible_and_so_is_their_list(
     visit: Open, theme: str, widths: tuple[int, ...]
 ) -> None:
@@ -74,7 +76,7 @@ def test_a_doubt_is_accessible_and_so_is_their_list(
     assert [v["id"] for v in violations if v["impact"] in SERIOUS] == []
 
 
-@screens
+@screens(LIGHT)
 def test_the_page_on_batches_is_accessible(
     visit: Open, theme: str, widths: tuple[int, ...]
 ) -> None:
@@ -89,6 +91,6 @@ GALLERY = {
 }
 
 
-@screens
+@screens(DARK)
 def test_the_gallery_is_accessible(visit: Open, theme: str, widths: tuple[int, ...]) -> None:
     assert_accessible(visit("gallery", theme=theme, nudged=4, **GALLERY[theme]), widths)

@@ -82,7 +82,7 @@ NEAR = [
 ]
 
 
-@pytest.mark.parametrize(("path", "link", "pairs"), NEAR)
+@pytest.mark.parametrize(("path", "link", "pairs"), examples(NEAR[::3], NEAR))
 def test_what_is_pressed_stands_on_one_screen_with_what_it_changes(
     visit: Open, path: str, link: dict[str, str], pairs: list[tuple[str, str]]
 ) -> None:

@@ -85,7 +85,6 @@ def test_the_keys_walk_through_all_steps_and_back(visit: Visit) -> None:
     heading(window, titles[3])
 
 
-@pytest.mark.smoke(1280)
 def test_a_click_on_an_entry_traces_it(visit: Visit) -> None:
     window = visit("/?step=5")
     window.click(ENTRIES)
@@ -165,7 +164,6 @@ def test_a_doubt_is_found_and_tried(visit: Visit) -> None:
     assert "tried=A" in window.address()
 
 
-@pytest.mark.smoke(390)
 def test_a_whole_jacobian_is_typed_in_rows_that_stay_rows(visit: Visit) -> None:
     window = visit("/exercises?kind=A+whole+Jacobian&number=3")
     tops = window.run(
