@@ -1,4 +1,4 @@
-"""What the pages show alike: a figure, a table, NumPy, source."""
+"""Parts that several pages show: figures, tables, NumPy code, source code."""
 
 from __future__ import annotations
 
@@ -30,10 +30,11 @@ def show_figure(
     act: controls.Act | None = None,
     follows: Follows | None = None,
 ) -> None:
-    """A figure that fills its column, up to 1.6 times its size; in a narrower one its box scrolls.
+    """Show a figure that fills its column, up to 1.6 times its size; in a narrower one it scrolls.
 
-    A click acts on row and column of the cell. Of a figure that follows a switch, `alt` is the text
-    before its first frame: Streamlit draws anew a chart of another text, and would stop the play.
+    `act` is called with row and column of a clicked cell. If the figure follows a switch, `alt`
+    describes its first frame: Streamlit redraws a chart whose text changes, which would stop the
+    play.
     """
     chart = f"figure-{key}"
     more: dict[str, Any] = {"alt": alt} if NAMES_CHARTS else {}
@@ -76,7 +77,7 @@ def show_either(
 
 
 def _follows(follows: Follows | None, alt: str) -> str:
-    """What tells the browser of the switch, and of the texts at its two ends."""
+    """Return the attributes that tell the browser of the switch and of the texts at its ends."""
     if not follows:
         return "" if NAMES_CHARTS else f' data-alt="{escape(alt)}"'
     first, last = escape(alt), escape(follows.alt)

@@ -1,4 +1,4 @@
-"""Which exercises: what the page that sets them and the page for teachers have in common."""
+"""The settings of a set of exercises, shared by the exercises and the page for teachers."""
 
 from __future__ import annotations
 

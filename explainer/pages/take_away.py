@@ -24,7 +24,7 @@ def show_take_away(
     of_layer: bool = False,
     formula: str = "",
 ) -> None:
-    """A menu; with a subject it has files, those of a layer alone or all, with a formula LaTeX."""
+    """Draw the menu: with a subject it has files; with a formula, its LaTeX."""
     menu = st.expander("Take away", key="take-away", on_change="rerun")
     if not menu.open:
         return

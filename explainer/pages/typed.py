@@ -14,7 +14,7 @@ def typed(numbers: Iterable[float]) -> str:
 
 
 def read_numbers(text: str, most: int, largest: float) -> list[float] | None:
-    """One number to `most`, of at most `largest` in size, commas or spaces between; else None."""
+    """Return the numbers of a text, at most `most` of absolute value up to `largest`; else None."""
     parts = re.split(r"\s*[,;]\s*|\s+", text.strip(" []()").replace("−", "-"))
     plain = all(re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", p, re.A) for p in parts)
     if not plain or len(parts) > most:
@@ -24,6 +24,6 @@ def read_numbers(text: str, most: int, largest: float) -> list[float] | None:
 
 
 def refusal(name: str, text: str, allowed: str, used: str) -> str:
-    """What is said of a text that is none of these."""
+    """Return the sentence about a typed text that cannot be read."""
     said = f"`{harmless(text)}`" if text.strip() else "nothing"
     return f"{name} must be {allowed}, and {said} is not: {name} = {used} is used instead."

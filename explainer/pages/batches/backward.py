@@ -1,4 +1,4 @@
-"""Why `backward()` wants a vector: v @ J beside J, and what J would cost."""
+"""The reason why `backward()` needs a vector: v @ J beside J, and the memory that J would take."""
 
 import numpy as np
 import streamlit as st
@@ -88,7 +88,7 @@ def _show_cells() -> None:
 
 
 def _memory(cells: int) -> str:
-    """What so many numbers of 8 bytes take."""
+    """Return the memory that this many numbers of 8 bytes take, for a sentence."""
     size, unit = cells * 8.0, "bytes"
     for larger in ("KiB", "MiB", "GiB"):
         if size >= 1024:

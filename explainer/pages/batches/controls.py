@@ -11,7 +11,7 @@ WIDGETS = Widgets(BatchSettings)
 
 
 def batch_controls() -> None:
-    """How many examples, and whether their losses are added up or averaged."""
+    """Draw the number of examples, and the switch between the sum and the mean of their losses."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.slider("N", width=160)
         WIDGETS.segments("reduction")

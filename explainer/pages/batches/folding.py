@@ -1,4 +1,4 @@
-"""From a link of the batch to the fold of its figure: which entry goes where."""
+"""The fold of a batch's flattened Jacobian: the place to which each entry moves."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Lit = tuple[slice, slice]
 
 @dataclass(frozen=True)
 class Folding:
-    """How a variable of one role is folded: the short product, and what makes one entry of it."""
+    """The way to fold variables of one role: the short product, and the sum for one entry of it."""
 
     order: tuple[int | str, ...]  # upstream 0, factor 1, result 2, and the signs between them
     # Where an entry of the Jacobian meets its equals, in the factor: of its row and column, the
@@ -92,7 +92,7 @@ def _folded(shown: BatchScene, how: Folding) -> list[Term]:
 
 
 def _flat(shown: BatchScene) -> list[Term]:
-    """The same flattened, with the flattened Jacobian."""
+    """Return the same product with everything flattened."""
     link, (upstream, _, own) = shown.link, names(shown.scene.notation, shown.link.input)
     column = _column(shown.entry)
     structure = rule(shown.scene.notation, link.input).structure_text
@@ -109,7 +109,7 @@ def _flattened(name: str) -> str:
 
 
 def _derivatives(shown: BatchScene) -> list[list[str]]:
-    """What each entry of the Jacobian is: which output by which entry of the variable."""
+    """Return a text for each entry of the Jacobian: its output and its input."""
     link = shown.link
     outputs, inputs = (
         [

@@ -1,4 +1,4 @@
-"""All gradients with the shapes of their variables, and why backward() wants a vector."""
+"""All gradients of a batch, with the shapes of their variables."""
 
 import numpy as np
 import streamlit as st

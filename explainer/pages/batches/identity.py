@@ -17,7 +17,7 @@ from explainer.wording import number, sum_of_products
 
 
 def show_identity(shown: BatchScene) -> None:
-    """One variable: formula, figure, trace, rule, NumPy."""
+    """Show the formula, figure, trace, rule and NumPy code of one variable."""
     n, name = shown.scene.notation, shown.variable.name
     rule = notation.rule(n, name)
     formulas = [
@@ -111,7 +111,7 @@ def _explain(shown: BatchScene, rule: notation.Rule) -> str:
 
 
 def _show_slices(shown: BatchScene) -> None:
-    """The same as a tensor: a slice for each output of one example."""
+    """Show the Jacobian as a tensor: a slice for each output of one example."""
     n, link = shown.scene.notation, shown.link
     output, variable = (n.node(name) for name in (link.output, link.input))
     outputs, line = link.upstream.shape[1], "row" if n.out_in else "column"

@@ -97,7 +97,7 @@ def show_three_products(palette: Palette) -> None:
 
 
 def _read(name: Literal["a", "b"]) -> Array:
-    """The vector that is typed; another one, said so, where it is none."""
+    """Return the typed vector, or the default after a warning that says what was wrong."""
     found, complaint = WIDGETS.settings().numbers(name, MOST)
     if complaint:
         st.warning(complaint)

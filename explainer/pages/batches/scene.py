@@ -21,7 +21,7 @@ from explainer.scene import Scene
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """Every gradient of a batch, each worked out once, when it is asked for."""
+    """All gradients of a batch, each computed once, on first use."""
 
     batch: Batch
 
@@ -31,7 +31,7 @@ class Gradients:
 
     @cached_property
     def otherwise(self) -> Gradients:
-        """Those of the same batch with its losses joined the other way, by sum or mean."""
+        """The gradients of the same batch with the mean of its losses instead of the sum, or reversed."""
         other: Reduction = "mean" if self.batch.reduction == "sum" else "sum"
         return Gradients(replace(self.batch, reduction=other))
 
@@ -55,7 +55,7 @@ class Gradients:
 
 @dataclass(frozen=True)
 class BatchScene:
-    """What was worked out of a batch, the settings and the notation; the rest follows."""
+    """A batch with its gradients, the settings of the page, and the scene of the first example."""
 
     scene: Scene  # of the first example
     gradients: Gradients
@@ -84,17 +84,17 @@ class BatchScene:
 
     @property
     def fits(self) -> bool:
-        """Is the network small enough to be drawn?"""
+        """True if the network is small enough to be drawn."""
         return max(self.batch.network.sizes) <= NUMBERED
 
     @property
     def folds(self) -> bool:
-        """Is the Jacobian made of copies of one small matrix? Softmax's blocks are not alike."""
+        """True if the Jacobian repeats one small matrix; the blocks of softmax differ."""
         return self.variable.role != "activation" or self.batch.network.function.elementwise
 
     @property
     def folded(self) -> bool:
-        """Is it written as people write it? Never where it cannot be folded."""
+        """True if the short form is shown; False if the Jacobian cannot be folded."""
         return self.settings.folded and self.folds
 
     @property
@@ -110,7 +110,7 @@ def batch_of(settings: BatchSettings, palette: Palette) -> BatchScene:
 
 
 def current_scene() -> BatchScene:
-    """What the widgets say now, in the colours of the browser's theme."""
+    """Return the scene of the widgets' values, in the colours of the browser's theme."""
     return batch_of(WIDGETS.settings(), controls.palette())
 
 

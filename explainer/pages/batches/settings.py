@@ -1,4 +1,4 @@
-"""What a link to the page on batches holds besides the network."""
+"""The parameters of a link to the page on batches."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class BatchSettings(NetworkSettings):
 
     @property
     def of_the_batch(self) -> dict[str, Any]:
-        """What the batch depends on: all but what is only shown of it, and the other networks."""
+        """The settings that the batch depends on, by name."""
         shown = {"variable", "traced", "folded", "convention", "a", "b", "v", "units"}
         others = {name for one in SOURCES.values() for name in one.parameters}
         left_out = shown | (others - set(self.source.parameters))
         return {name: value for name, value in vars(self).items() if name not in left_out}
 
     def numbers(self, name: Literal["a", "b", "v"], rows: int) -> tuple[list[float], str]:
-        """The numbers of a, b or v, which has so many rows; of a bad text others, and why."""
+        """Return the typed numbers of a, b or v; or the default numbers, and a complaint."""
         start = {"a": A, "b": B, "v": typed([1.0] + [0.0] * (rows - 1))}[name]
         least, most = (rows, rows) if name == "v" else (1, MOST)
         written = getattr(self, name)
@@ -64,5 +64,5 @@ class BatchSettings(NetworkSettings):
 
     @property
     def variable_size(self) -> int:
-        """How many entries the variable has, over the batch."""
+        """The number of entries of the variable, over the whole batch."""
         return prod(VARIABLES[self.variable].shape({"N": self.N, **self.sizes}))

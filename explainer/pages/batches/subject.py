@@ -1,4 +1,4 @@
-"""What is taken away from the page on batches: its network, the batch, and every product."""
+"""The files of the page on batches: the network, the batch, and every product."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _pieces(shown: BatchScene) -> Iterator[Piece]:
 
 
 def _forward(shown: BatchScene) -> Piece:
-    """From here on x and y are those of the whole batch."""
+    """Return the forward pass; in the pieces after it, x and y hold the whole batch."""
     batch, values = shown.batch, shown.batch.values
     code = notation.forward(shown.scene.notation, batch.reduction)
     nodes = {name: getattr(values, name) for name in NODES}
@@ -107,7 +107,7 @@ def _sum_or_mean(shown: BatchScene) -> Piece:
 
 
 def _nudges(shown: BatchScene) -> Piece:
-    """Every gradient from nothing but values of J."""
+    """Return the piece that measures each gradient from values of J only."""
     names = tuple(shown.gradients.errors)  # of x and of the parameters
     forward = _lines(notation.forward(shown.scene.notation, shown.batch.reduction))
     each = ", ".join(f"{name}={name}" for name in names)

@@ -39,7 +39,7 @@ def show_blank(bench: BenchScene) -> None:
 
 
 def build_when_chosen(n: Notation) -> None:
-    """With the last choice the formula comes on the bench; before any of its widgets is drawn."""
+    """Put the formula on the bench after the last choice, before a widget of it is drawn."""
     answers = answers_so_far()
     if len(answers) == len(CHOICES):
         put_on_bench(_formula(n, answers))
@@ -47,7 +47,7 @@ def build_when_chosen(n: Notation) -> None:
 
 
 def answers_so_far() -> dict[str, Any]:
-    """What has been chosen of the first formula, by the names of the settings, as it was shown."""
+    """Return the choices made so far for the first formula, by the names of the settings."""
     return controls.kept("first formula", None)
 
 
@@ -64,12 +64,12 @@ def _options(n: Notation, name: str) -> list[str]:
 
 
 def _turned(n: Notation, name: str) -> dict[str, bool]:
-    """Of a weight matrix as it is and transposed: is that the layer's Jacobian?"""
+    """Ask whether a weight matrix as it is, or transposed, is the layer's Jacobian."""
     return {n.weights(TURNS[name], turned).short: turned for turned in (True, False)}
 
 
 def _formula(n: Notation, answers: dict[str, Any]) -> Formula:
-    """The formula of the answers; without one a weight matrix stands as it is stored."""
+    """Return the formula of the answers; a weight matrix without an answer is as stored."""
     one, two, three = (answers.get(name, "@") for name in SIGNS)
     second, first = (_turned(n, name)[answers.get(name, _options(n, name)[0])] for name in TURNS)
     return Formula((one, two, three), (second, first))

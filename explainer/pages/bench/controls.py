@@ -13,10 +13,9 @@ UNLABELLED = ("s", "W2T", "W1T")
 
 
 def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets: str) -> None:
-    """The choices of a formula, in the order in which it is written.
+    """Draw the choices of a formula, in the order in which it is written.
 
-    `weights` says of W2T and W1T how the factor is written where it is chosen, `brackets` what the
-    letters of a bracketing stand for.
+    `weights` are the labels of W2T and W1T; `brackets` explains the letters of a bracketing.
     """
     signs = (f"{which} sign" for which in ("first", "second", "third"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="formula"):
@@ -31,7 +30,7 @@ def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets
 
 
 def start_switch() -> None:
-    """From a blank bench to a formula, and back."""
+    """Draw the switch between a blank bench and a formula."""
     WIDGETS.segments("bench", on_change=_begin_again)
 
 
@@ -41,7 +40,7 @@ def _begin_again() -> None:
 
 
 def hide_controls() -> None:
-    """On a blank bench: a parameter whose widget comes new would not reach the address."""
+    """Hide the choices on a blank bench; a widget that is drawn late would not reach the URL."""
     st.html("<style>.st-key-built {display: none}</style>")
 
 

@@ -90,7 +90,7 @@ def show_formula(bench: BenchScene) -> None:
 
 
 def shown_result(bench: BenchScene) -> object:
-    """What the shown NumPy gives: an array, or an error."""
+    """Return the result of the shown NumPy code: an array, or the text of an error."""
     value = bench.evaluated("numpy").value
     if value is None:
         return "no value: NumPy raises a ValueError"
@@ -150,7 +150,7 @@ def counts_text(bench: BenchScene) -> str:
 
 
 def verdict_text(bench: BenchScene, verdict: Verdict) -> str:
-    """For example: illegal: ∘ between 1×3 and 3×5: sizes must be equal."""
+    """Return a verdict such as "illegal: ∘ between 1×3 and 3×5: sizes must be equal"."""
     why = f": {why_illegal(bench, verdict)}" if verdict.kind == "illegal" else ""
     return KINDS[verdict.kind] + why
 
@@ -181,7 +181,7 @@ def in_words(bench: BenchScene, formula: Formula) -> str:
 
 
 def show_counts(bench: BenchScene) -> None:
-    """How many formulas fit and how many are right, for both meanings of ∘ and of s."""
+    """Show how many formulas fit and how many are right, for both readings of ∘ and of s."""
     sizes, settings = bench.scene.network.sizes, bench.settings
     rows = []
     for s, s_name in READINGS.items():
@@ -199,7 +199,7 @@ def sizes_text(bench: BenchScene) -> str:
 
 
 def show_trap(n: Notation) -> None:
-    """From distinct sizes to equal ones."""
+    """Explain why distinct sizes hide what equal sizes show."""
     jacobians = ", ".join(n.ordered(f.short for f in factors(n, Formula(), "diagonal")))
     distinct, equal = (tally(*sizes, circle="numpy") for sizes in ((4, 5, 3), (3, 3, 3)))
     fit = equal.wrong + equal.right

@@ -44,11 +44,11 @@ class BenchScene:
 
     @cached_property
     def found(self) -> Evaluation:
-        """What the formula gives."""
+        """The value of the formula, or the place where it breaks."""
         return self.evaluated(self.settings.hadamard)
 
     def evaluated(self, circle: Circle) -> Evaluation:
-        """What the formula gives with this meaning of ∘."""
+        """Return the value of the formula for this reading of ∘."""
         return evaluate([self.formula], self.factors, circle)[self.formula]
 
     @property
@@ -57,7 +57,7 @@ class BenchScene:
         return self.judged(self.settings.hadamard)
 
     def judged(self, circle: Circle) -> Mapping[Formula, Verdict]:
-        """The same with this meaning of ∘."""
+        """Return all verdicts for this reading of ∘."""
         return verdicts(*self.scene.network.sizes, s=self.settings.s, circle=circle)
 
     @property
@@ -66,7 +66,7 @@ class BenchScene:
 
     @property
     def coincides(self) -> bool:
-        """Is a value of the gradient's shape the gradient, with the numbers of this network?"""
+        """True if the value equals the gradient, for the numbers of this network only."""
         assert self.found.value is not None
         return coincides(self.scene.chain.gradient, self.found.value[0])
 
@@ -77,5 +77,5 @@ def bench_of(settings: BenchSettings, palette: Palette) -> BenchScene:
 
 
 def current_scene() -> BenchScene:
-    """What the widgets say now, in the colours of the browser's theme."""
+    """Return the scene of the widgets' values, in the colours of the browser's theme."""
     return bench_of(WIDGETS.settings(), controls.palette())

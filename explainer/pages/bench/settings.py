@@ -1,4 +1,4 @@
-"""What a link to the bench holds besides the network: the formula, from the loss to the input."""
+"""The parameters of a link to the bench: the formula, from the loss to the input."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CIRCLES: dict[Circle, str] = {"strict": "Equal shapes", "numpy": "NumPy broadcas
 
 @dataclass(frozen=True)
 class BenchSettings(NetworkSettings):
-    """One formula, as it is written in rows, and one network."""
+    """A formula, as it is written in rows, and a network."""
 
     page: ClassVar[str] = "bench"
 
@@ -33,7 +33,7 @@ class BenchSettings(NetworkSettings):
 
     @property
     def blank(self) -> bool:
-        """Is nothing on the bench? A link that says anything of a formula puts it there."""
+        """True if no formula is on the bench. A link with any part of a formula puts one there."""
         start = type(self)()
         said = (*formula_settings(Formula()), "s", "hadamard")
         return self.bench == BLANK and all(getattr(self, n) == getattr(start, n) for n in said)
@@ -46,7 +46,7 @@ class BenchSettings(NetworkSettings):
 
 
 def formula_settings(formula: Formula) -> dict[str, str | bool]:
-    """What settings a formula is."""
+    """Return the settings that describe a formula."""
     op1, op2, op3 = formula.operators
     W2T, W1T = formula.transposed
     bracketing = formula.bracketing

@@ -1,4 +1,4 @@
-"""What is taken away from the bench: its network, the formula on it, and all the others."""
+"""The files of the bench: its network, the formula on it, and all other formulas."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ else:
 
 
 def _all(bench: BenchScene) -> Piece:
-    """All 160 as NumPy runs them, judged on random numbers of the same shapes."""
+    """Return the piece that judges all formulas, as NumPy runs them, on random numbers."""
     n, middle, (D, H, K) = bench.scene.notation, bench.settings.s, bench.scene.network.sizes
     found, row = bench.judged("numpy"), middle == "row"
     listed = (

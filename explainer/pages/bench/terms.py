@@ -43,7 +43,7 @@ def unfinished_items(bench: BenchScene, formula: Formula, signs: Sequence[str]) 
 
 
 def _factors(bench: BenchScene, formula: Formula) -> list[Term]:
-    """From the loss to the input, transposed as the formula has them."""
+    """Return the factors from the loss to the input, transposed as the formula has them."""
     n, s = bench.scene.notation, bench.settings.s
     support = bench.scene.chain["r"].jacobian.support() if s == "diagonal" else None
     error, W2, middle, W1 = bench.factors

@@ -1,4 +1,4 @@
-"""What is said of a formula on the bench: illegal, legal but wrong, or right, and why."""
+"""The verdict on the formula in words: illegal, legal but wrong, or right, and the reason."""
 
 import numpy as np
 import streamlit as st
@@ -32,7 +32,7 @@ def show_verdict(bench: BenchScene) -> None:
 
 
 def why_illegal(bench: BenchScene, verdict: Verdict) -> str:
-    """For example: runs, but gives the wrong shape: 3×3, and the gradient is 1×3."""
+    """Return a reason such as "runs, but gives the wrong shape: 3×3, and the gradient is 1×3"."""
     if verdict.clash:
         return why_broken(bench, verdict.clash)
     assert verdict.shape
@@ -44,7 +44,7 @@ def why_illegal(bench: BenchScene, verdict: Verdict) -> str:
 
 
 def why_broken(bench: BenchScene, clash: Join) -> str:
-    """For example: ∘ between 1×3 and 3×5: sizes must be equal."""
+    """Return a reason such as "∘ between 1×3 and 3×5: sizes must be equal"."""
     left, right = sides(bench.scene.notation, clash)
     if clash.operator == "@":
         asked = f"the inner sizes {left[1]} and {right[0]} must be equal"
@@ -80,7 +80,7 @@ def _show_error(bench: BenchScene) -> None:
 
 
 def _show_that_numpy_runs(bench: BenchScene) -> None:
-    """Of a formula that breaks where ∘ asks for equal shapes and runs in NumPy."""
+    """Explain that NumPy runs a formula whose shapes are not equal, because it broadcasts."""
     there = bench.judged("numpy")[bench.formula]
     if there.clash:
         return

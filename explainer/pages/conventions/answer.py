@@ -1,4 +1,4 @@
-"""What is answered of a book: its convention, or which shapes break."""
+"""The answer about a book: its convention, or the shapes that do not fit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from explainer.wording import number
 
 
 def show_answer(shown: ConventionScene) -> None:
-    """The convention of what was said, or the shapes that break."""
+    """Show the convention of the book, or the shapes that do not fit."""
     if shown.book:
         _show_book(shown, shown.book)
     elif shown.forms:
@@ -89,7 +89,7 @@ def _stored(shown: ConventionScene, forward: Convention) -> str:
 
 
 def _came_of(shown: ConventionScene, trial: Product) -> str:
-    """That it breaks, that it gives the gradient, or what it gives by chance."""
+    """Return a clause: the product breaks, it is the gradient, or it is something else."""
     if trial.value is None:
         return trial.clash
     off = shown.off_by(trial.value)

@@ -1,4 +1,4 @@
-"""Which convention a book uses, and the same network in all of them."""
+"""The page that finds a book's convention, and shows the same network in all conventions."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from explainer.wording import number
 
 
 def show_phrase_book(shown: ConventionScene) -> None:
-    """Every line in every convention, the book's first, with the difference of its result."""
+    """Show each line in each convention, the book's first, with the error of its result."""
     st.markdown(
         "## Phrase-book\n\nThe same network, and the same numbers. A book chooses two things: "
         "whether gradients are rows or columns, and whether weights are stored as inputs × "

@@ -29,13 +29,13 @@ class ConventionScene:
 
     @property
     def book(self) -> Convention | None:
-        """The one convention that fits what is said of the book, if there is one."""
+        """The convention that fits both answers, or None."""
         said = {one for one in (self.settings.forward, self.settings.backward) if one != UNKNOWN}
         return next((name for name in CONVENTIONS if said == {name}), None)
 
     @property
     def forms(self) -> tuple[Convention, Convention] | None:
-        """The convention of the layer and that of the way back, once both are said."""
+        """The convention of the layer and that of the way back, or None until both are chosen."""
         forward, backward = self.settings.forward, self.settings.backward
         return None if UNKNOWN in (forward, backward) else (forward, backward)  # type: ignore[return-value]
 
@@ -56,12 +56,12 @@ class ConventionScene:
         return float(np.abs(product.reshape(-1) - measured).max())
 
     def is_gradient(self, trial: Product) -> bool:
-        """Does it run, and give the gradient, as a row or as a column?"""
+        """True if the product runs and gives the gradient, as a row or as a column."""
         return trial.value is not None and self.off_by(trial.value) < ROUNDING
 
     @cached_property
     def errors(self) -> dict[Convention, float]:
-        """Of each convention, its product for ∂J/∂x against central differences."""
+        """The largest difference of each convention's ∂J/∂x from central differences."""
         return {name: self.off_by(self._product(self.written(name))) for name in CONVENTIONS}
 
     def _product(self, n: Notation) -> Array:
@@ -77,6 +77,6 @@ class ConventionScene:
 
 
 def current_scene() -> ConventionScene:
-    """What the widgets say now, in the colours of the browser's theme."""
+    """Return the scene of the widgets' values, in the colours of the browser's theme."""
     settings = WIDGETS.settings()
     return ConventionScene(scene_of(settings, controls.palette()), settings)

@@ -1,4 +1,4 @@
-"""What a link to the conventions holds besides the network: what a book writes."""
+"""The parameters of a link to the conventions: the lines that a book writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is taken away from the conventions: the network, and its gradient as each one writes it."""
+"""The files of the conventions: the network, and its gradient in each convention."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Doubts about slopes: where they stand, and why they are multiplied entry by entry."""
+"""Doubts about slopes: their place in the product, and why they are multiplied entry by entry."""
 
 from __future__ import annotations
 

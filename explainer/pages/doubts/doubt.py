@@ -36,7 +36,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Doubt:
-    """One entry of the page."""
+    """A row of the table of doubts."""
 
     short: str  # its name in links
     words: str  # as a student says it
@@ -50,9 +50,9 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Desk:
-    """What all attempts work on: small networks, written in one convention.
+    """The small networks that attempts use, written in one convention.
 
-    Students' words say how weights are stored: as inputs × outputs, whatever the convention has.
+    Students' words store weights as inputs × outputs, in every convention.
     """
 
     convention: Convention
@@ -73,7 +73,7 @@ class Desk:
         return self.usual.notation
 
     def batch(self, count: int) -> Batch:
-        """So many examples for the network of the question."""
+        """Return a batch of `count` examples for the network of the question."""
         found = examples(NetworkSettings(), count)
         return Batch(found.network, found.x, found.y)
 
@@ -119,7 +119,7 @@ def refused(label: str, left: Operand, operator: str, right: Operand, why: str) 
 
 @dataclass(frozen=True)
 class Through:
-    """What may be tried in place of one link of a chain: the gradient v, times what Jacobian?"""
+    """Attempts to replace one link of a chain: the upstream gradient v times another Jacobian."""
 
     notation: Notation
     link: Link

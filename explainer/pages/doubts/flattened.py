@@ -16,7 +16,7 @@ ROW = 1  # of the Jacobian, that `backward` is asked for
 
 
 def _zeros(jacobian: Jacobian) -> tuple[int, int]:
-    """How many entries may be other than 0 for some input, and how many are structural zeros."""
+    """Return how many entries may be nonzero, and how many are structural zeros, in a sentence."""
     support = jacobian.support()
     return int(np.count_nonzero(support)), int(np.count_nonzero(~support))
 

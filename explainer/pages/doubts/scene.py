@@ -44,5 +44,5 @@ class DoubtScene:
 
 
 def current_scene() -> DoubtScene:
-    """What the widgets say now, in the colours of the browser's theme."""
+    """Return the scene of the widgets' values, in the colours of the browser's theme."""
     return DoubtScene(WIDGETS.settings(), controls.palette())

@@ -73,7 +73,7 @@ def _stem(word: str) -> str:
 
 @cache
 def _index() -> dict[str, dict[str, float]]:
-    """Of each doubt the weight of every word in it."""
+    """Return the weight of every word in each doubt."""
     index: dict[str, dict[str, float]] = {}
     for doubt in DOUBTS.values():
         parts = {
@@ -91,7 +91,7 @@ def _index() -> dict[str, dict[str, float]]:
 
 @cache
 def _rarity() -> dict[str, float]:
-    """What a word tells: the more, the fewer doubts have it."""
+    """Return the weight of a word: larger if fewer doubts contain it."""
     held = Counter(word for weights in _index().values() for word in weights)
     return {word: log(1 + len(DOUBTS) / count) for word, count in held.items()}
 

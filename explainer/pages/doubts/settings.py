@@ -1,4 +1,4 @@
-"""What a link to the doubts holds: which one, what was tried, and what was searched for."""
+"""The parameters of a link to the doubts: the doubt, the attempt, and the search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One exercise: the question, the fields for the answer, and what comes of it."""
+"""An exercise: the question, the fields for the answer, and the verdict."""
 
 import streamlit as st
 
@@ -45,7 +45,7 @@ def _ask(scene: ExerciseScene, exercise: Exercise) -> None:
 
 
 def _over(scene: ExerciseScene) -> bool:
-    """Is the right answer known?"""
+    """Tell whether the right answer is known."""
     return scene.answered and not scene.hidden and (scene.given_up or scene.verdict.right)
 
 

@@ -13,7 +13,7 @@ WIDGETS = Widgets(ExerciseSettings)
 
 
 def set_controls() -> None:
-    """Which exercises; another set begins with its first."""
+    """Draw the choice of the set; another set begins with its first exercise."""
     again: dict[str, Any] = {"on_change": WIDGETS.show, "kwargs": {"number": 1}}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.select("kind", width=230, **again)

@@ -38,7 +38,7 @@ def show_bug(scene: ExerciseScene) -> None:
 
 
 def _show_line(scene: ExerciseScene, bug: Bug) -> None:
-    """Is it the line that was chosen? And what stands in its place."""
+    """Say whether the chosen line is the wrong one, and what should be there."""
     if scene.given_up:
         st.info(
             f"**{bug.name}**: line {bug.wrong + 1}. It should be `{bug.fragments[bug.fix]}`: with "
@@ -73,7 +73,7 @@ def _show_mend(scene: ExerciseScene, bug: Bug) -> None:
 
 
 def _accident(bug: Bug) -> str:
-    """Where the wrong line gives the right numbers."""
+    """Return the case in which the wrong line gives the right numbers."""
     if not bug.accident:
         return ""
     off = bug.outcome(None, bug.accident).difference

@@ -20,7 +20,7 @@ from explainer.pages.frame import Page
 
 
 def show_progress(scene: ExerciseScene) -> None:
-    """What is right so far, in a line."""
+    """Show how many exercises are answered and right, in one line."""
     answered = sum(one.answered for one in scene.ten)
     right = sum(one.first is True for one in scene.ten)
     if scene.hidden or not answered:
@@ -34,7 +34,7 @@ def _counted(scene: ExerciseScene) -> str:
 
 
 def show_score(scene: ExerciseScene) -> None:
-    """At the end of the set: the score, and the way back to each that was missed."""
+    """Show the score at the end of the set, with a way back to each exercise that was missed."""
     missed = [number for number, one in enumerate(scene.ten, start=1) if not one.first]
     right = OF_A_SET - len(missed)
     again = "To look at again:" if missed else "Nothing was missed."

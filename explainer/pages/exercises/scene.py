@@ -33,7 +33,7 @@ class ExerciseScene:
 
     @cached_property
     def exercise(self) -> Exercise:
-        """Of a set of all kinds each kind comes in turn, in an order of the set's own."""
+        """The exercise; a set of all kinds has each kind in turn, in an order of its own."""
         settings = self.settings
         kind = settings.kind
         if kind == MIXED:
@@ -49,15 +49,12 @@ class ExerciseScene:
 
     @property
     def key(self) -> str:
-        """Of what is answered here."""
+        """The key of the answer to this exercise."""
         return "-".join(map(str, (*self.settings.of_the_set, self.settings.number)))
 
     @property
     def answer(self) -> Any:
-        """What was answered: a text, rows of texts, or that it was given up; None so far.
-
-        What cannot be read is no answer: the one before it stands.
-        """
+        """The last answer that could be read: a text, rows of texts, or GIVEN_UP; None without one."""
         return self.answers.get(f"{self.key}-before") if self.unreadable else self.typed
 
     @property
@@ -66,12 +63,12 @@ class ExerciseScene:
 
     @property
     def found_line(self) -> bool:
-        """Of a bug: is the line that was chosen the wrong one?"""
+        """True if the chosen line of a bug is the wrong one."""
         return self.is_bug and self.answer == str(self.bug.wrong + 1)
 
     @property
     def mend(self) -> str | None:
-        """What was chosen in place of a bug's wrong line."""
+        """The code chosen to replace the wrong line of a bug, or None."""
         return self.answers.get(self.mend_key)
 
     @property
@@ -80,7 +77,7 @@ class ExerciseScene:
 
     @property
     def unreadable(self) -> str:
-        """Which cell of what was typed is no number, in a sentence."""
+        """A sentence about the first cell that does not hold a number; empty if all do."""
         if not isinstance(self.typed, list):
             return ""
         form = self.exercise.form
@@ -103,7 +100,7 @@ class ExerciseScene:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """On what is answered now."""
+        """The verdict on the current answer."""
         exercise = self.exercise
         if isinstance(exercise.form, Choice):
             return exercise.check(self.answer)
@@ -111,7 +108,7 @@ class ExerciseScene:
 
     @property
     def is_right(self) -> bool:
-        """Of a bug: were the line and what mends it both found?"""
+        """True if the answer is right; for a bug, if the line and its replacement are."""
         if not self.answered or self.given_up:
             return False
         if not self.is_bug:
@@ -122,32 +119,32 @@ class ExerciseScene:
 
     @property
     def settled(self) -> bool:
-        """Is all of it answered, for the score?"""
+        """True if the exercise is answered completely, for the score."""
         if not self.is_bug or not self.answered or self.judged_late or self.given_up:
             return self.answered
         return not self.found_line or self.mend is not None
 
     @property
     def hidden(self) -> bool:
-        """Is no verdict to be seen yet?"""
+        """True if the verdict is not shown yet."""
         return self.judged_late and not self.done
 
     @property
     def judged_late(self) -> bool:
-        """Do verdicts wait for the end of the set? Of a bug the line alone is asked for then."""
+        """True if verdicts wait for the end of the set; then a bug asks for the line only."""
         return self.settings.answers == "hidden"
 
     def at(self, number: int) -> ExerciseScene:
-        """Another exercise of the set."""
+        """Return another exercise of the set."""
         return ExerciseScene(replace(self.settings, number=number), self.answers)
 
     @cached_property
     def done(self) -> bool:
-        """Are all ten answered, of a bug also what mends it?"""
+        """True if all exercises of the set are answered completely."""
         return all(one.settled for one in self.ten)
 
     def note(self) -> None:
-        """Keep what the score counts: the first answer, or those that stand when a set is done."""
+        """Store what the score counts: the first answer, or all answers at the end of a set."""
         if isinstance(self.typed, list) and not self.unreadable:
             self.answers[f"{self.key}-before"] = self.typed
         counted = self.ten if self.judged_late and self.done else []
@@ -158,12 +155,12 @@ class ExerciseScene:
 
     @cached_property
     def ten(self) -> list[ExerciseScene]:
-        """All of the set."""
+        """All exercises of the set."""
         return [self.at(number) for number in range(1, OF_A_SET + 1)]
 
     @property
     def first(self) -> bool | None:
-        """Was the answer right that counts?"""
+        """True if the answer that counts was right; None before there is one."""
         return self.answers.get(f"{self.key}-first")
 
 
@@ -175,5 +172,5 @@ def _read(text: str) -> float | None:
 
 
 def current_scene() -> ExerciseScene:
-    """What the widgets say now, with the answers of the visit."""
+    """Return the scene of the widgets' values, with the answers of the visit."""
     return ExerciseScene(WIDGETS.settings(), controls.kept("exercises", None))

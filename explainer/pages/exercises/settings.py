@@ -1,4 +1,4 @@
-"""What a link to the exercises holds: which set, how hard, which of it, and when to judge."""
+"""The parameters of a link to the exercises: set, difficulty, number, and time of the verdict."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LABELS = {name: kind.label for name, kind in KINDS.items()}
 
 @dataclass(frozen=True)
 class ExerciseSettings(SetSettings):
-    """One exercise of a set of ten."""
+    """An exercise of a set of ten."""
 
     page: ClassVar[str] = "exercises"
 
@@ -32,7 +32,7 @@ class ExerciseSettings(SetSettings):
 
     @property
     def of_the_set(self) -> tuple[object, ...]:
-        """What the ten exercises depend on."""
+        """The settings that the ten exercises depend on."""
         if self.kind == BUG:
             return self.kind, self.set, self.answers
         return self.kind, self.sizes, self.functions, self.set, self.convention, self.answers

@@ -19,7 +19,7 @@ AFRESH = {"nudged": None, "anyway": None}  # of another function nothing is know
 
 
 def function_controls() -> None:
-    """Which function, and of which numbers."""
+    """Draw the choice of the function and of its input."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.select("function", on_change=WIDGETS.show, kwargs=AFRESH, width=190)
         size = len(WIDGETS.settings().inputs)
@@ -32,7 +32,7 @@ def function_controls() -> None:
 
 
 def _resize(size: int) -> None:
-    """As many numbers as the slider says: the last ones go, or more come."""
+    """Change the number of inputs: remove the last ones, or add more."""
     numbers = WIDGETS.settings().inputs
     kept = [*numbers, *NUMBERS[len(numbers) :]][:size]
     WIDGETS.show(x=typed(kept))

@@ -43,7 +43,7 @@ class Layer:
 
     @cached_property
     def jacobian(self) -> Jacobian:
-        """With its structure, (m, n); of a typed function as far as it follows from its parts."""
+        """The Jacobian with its structure, (m, n); a typed function's is made by the chain rule."""
         return self.function.jacobian(self.x, self.y)
 
     @cached_property
@@ -81,7 +81,7 @@ class Layer:
         }
 
     def rounding(self, eps: float) -> float:
-        """What rounding alone may make of Δy/ε: 16 units in the last digit of y, over ε."""
+        """The largest rounding error of Δy/ε: 16 units in the last place of y, over ε."""
         size = max(1.0, float(np.abs(self.y).max()))
         return 16 * float(np.finfo(float).eps) * size / eps
 
@@ -111,7 +111,7 @@ class Layer:
 
     @cached_property
     def has_kink(self) -> bool:
-        """Do the slopes to the left and to the right differ, however small the nudge?"""
+        """True if the slopes to the left and to the right differ, however small the nudge."""
         wide, narrow = (np.ptp(self._slopes(eps), axis=0).max() for eps in (1e-6, 1e-7))
         size = max(1.0, float(np.abs(self.exact).max()), float(np.abs(self.y).max()))
         # Of a smooth function the gap shrinks with eps.
@@ -119,7 +119,7 @@ class Layer:
 
     @cached_property
     def by_convention(self) -> bool:
-        """Is there a derivative at this x that the chain rule, part by part, does not give?
+        """True if the chain rule, part by part, does not give the derivative that exists at this x.
 
         At a kink inside the formula each part takes a slope by convention: relu(x) − relu(−x) is x,
         and at 0 the chain rule gives 0.

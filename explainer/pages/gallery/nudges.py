@@ -42,7 +42,7 @@ def show_nudges(scene: GalleryScene) -> None:
 
 
 def _show_guess(scene: GalleryScene) -> None:
-    """What the visitor thinks that the first nudge will move, and after it what it moved."""
+    """Ask which outputs the first nudge will move; after the nudge, show which moved."""
     settings, moves = scene.settings, scene.moves
     if moves is None:
         return

@@ -21,7 +21,7 @@ SHOWN = np.array(NUMBERS[:4])  # the x of the pictures
 
 
 def show_gallery(scene: GalleryScene) -> None:
-    """All functions of the table, as pictures and in words."""
+    """Show all functions of the table, as pictures and in words."""
     pictures = _pictures()
     diagonal = sum(picture.diagonal for picture in pictures)
     st.markdown(

@@ -44,7 +44,7 @@ def _show_latex(begin: str, formula: Readable, name: str) -> None:
 
 
 def _agreement(scene: GalleryScene, formulas: Formulas | None) -> str:
-    """How far the numbers lie from SymPy's formulas and from central differences."""
+    """Return how far the numbers differ from SymPy's formulas and from central differences."""
     layer, differs = scene.layer, []
     if formulas:
         off = [abs(e.number - scene.exact[e.place]) for e in formulas.entries]

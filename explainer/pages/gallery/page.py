@@ -1,4 +1,4 @@
-"""Which Jacobians are diagonal: nudge any layer, see its structure and its shorthand."""
+"""The gallery: nudge any layer, see its structure and its shorthand."""
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ def show_introduction() -> None:
 
 
 def show_function(scene: GalleryScene) -> None:
-    """What the function is, and the formula of its derivatives."""
+    """Show the definition of the function and the formula of its derivatives."""
     st.markdown("## Read it off the formula")
     n, function = scene.notation, scene.layer.function
     if scene.inquiry:

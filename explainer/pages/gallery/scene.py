@@ -55,7 +55,7 @@ class GalleryScene:
 
     @property
     def jacobian(self) -> Jacobian:
-        """With its structure, (m, n); of a typed function without the zeros that are proved."""
+        """The Jacobian with its structure, (m, n); proved zeros of a typed function are structural."""
         return self.inquiry.jacobian if self.inquiry else self.layer.jacobian
 
     @cached_property
@@ -70,7 +70,7 @@ class GalleryScene:
 
     @property
     def allowed(self) -> bool:
-        """May ∘ stand for the matrix product?"""
+        """True if ∘ may replace the matrix product."""
         return elementwise_allowed(self.support)
 
     @property
@@ -84,7 +84,7 @@ class GalleryScene:
 
     @property
     def done(self) -> int:
-        """How many inputs have been nudged."""
+        """The number of inputs that have been nudged."""
         return min(self.settings.nudged, self.layer.x.size)
 
     @cached_property
@@ -117,13 +117,13 @@ class GalleryScene:
 
     @property
     def central_limit(self) -> float:
-        """How far central differences lie off at most, where the function has a slope to find."""
+        """The largest error of central differences where the function has a slope."""
         size = max(1.0, float(np.abs(self.exact).max()))
         return 1e-6 * size + 1e-9 * float(np.abs(self.layer.y).max())
 
     @property
     def unproved(self) -> bool:
-        """Is it open whether ∘ is allowed: nothing forbids it here, and no proof allows it?"""
+        """True if nothing here forbids ∘, and no proof allows it."""
         open_ = self.inquiry is not None and self.is_square and not self.allowed
         return open_ and self.forbidding is None
 
@@ -144,7 +144,7 @@ class GalleryScene:
         return int(i), int(j)
 
     def after(self, settings: GallerySettings) -> GalleryScene:
-        """The same layer, with what was found out of it, at other settings."""
+        """Return the same layer with its inquiry, at other settings."""
         return replace(self, settings=settings)
 
 
@@ -161,5 +161,5 @@ def gallery_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
 
 
 def current_scene() -> GalleryScene:
-    """What the widgets say now, in the colours of the browser's theme."""
+    """Return the scene of the widgets' values, in the colours of the browser's theme."""
     return gallery_of(WIDGETS.settings(), controls.palette())

@@ -1,4 +1,4 @@
-"""What a link to the gallery holds: a function, the numbers that go into it, and the nudges."""
+"""The parameters of a link to the gallery: a function, its input, and the nudges."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class GallerySettings(ConventionSettings):
 
     @property
     def x_is_read(self) -> bool:
-        """Does x hold numbers?"""
+        """True if x holds numbers."""
         return _read(self.x) is not None
 
     @property

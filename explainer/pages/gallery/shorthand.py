@@ -131,7 +131,7 @@ def _show_anyway(scene: GalleryScene) -> None:
 
 
 def _judge_anyway(scene: GalleryScene, error: float) -> None:
-    """Is ∘ right, and is that more than an accident?"""
+    """Say whether ∘ is right here, and whether that is an accident of the numbers."""
     if scene.allowed:
         st.success(
             f"Allowed: the Jacobian is diagonal, and ∘ differs from the matrix product by "

@@ -1,4 +1,4 @@
-"""What is taken away from the gallery: the layer, its Jacobian, its shorthand and its nudges."""
+"""The files of the gallery: the layer, its Jacobian, its shorthand and its nudges."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _value(scene: GalleryScene) -> Piece:
 
 
 def _kink(layer: Layer) -> str:
-    """Why a slope at this x is a convention; nothing where it is none."""
+    """Return why a slope at this x is a convention; empty if it is not."""
     return KINK * layer.has_kink or PARTS * layer.by_convention
 
 
@@ -96,9 +96,9 @@ def _definition(scene: GalleryScene) -> str:
 
 
 class _Arrays(ast.NodeTransformer):
-    """Makes of numbers what every library takes: real ones, and arrays where a function is called.
+    """A rewriter of code: real numbers, and an array wherever a function is called.
 
-    The weights of a layer want an axis.
+    The functions of layers with weights need arrays that have an axis.
     """
 
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
@@ -122,7 +122,7 @@ def _called(function: str, argument: ast.expr) -> ast.Call:
 
 
 def _weights(scene: GalleryScene) -> dict[str, Array]:
-    """Those of the layer, or of the functions that the typed one calls; and A, where it is said."""
+    """Return the weights of the layer or of the typed formula's functions, and A if it is used."""
     typed, n = scene.layer.expression, scene.layer.x.size
     called = typed.functions if typed else {scene.layer.function.identifier}
     found = [WEIGHTS[name] for name in WEIGHTS if identifier(name) in called]
@@ -150,7 +150,7 @@ def _fits(latex: Readable | None) -> TypeGuard[str]:
 
 
 def _jacobian(scene: GalleryScene) -> Piece:
-    """From the shorthand, row by row; a typed function has none, and its numbers are the page's."""
+    """Return the Jacobian from the shorthand, row by row; for a typed function, its numbers."""
     name, matrix = scene.layer.function.name, "J"
     if scene.layer.expression:
         found = scene.inquiry and scene.inquiry.formulas
@@ -167,7 +167,7 @@ def _jacobian(scene: GalleryScene) -> Piece:
 
 
 def _central_differences(scene: GalleryScene) -> Piece:
-    """As on the page: asserted where the function has a slope that they can find."""
+    """Return central differences, asserted where the function has a slope that they can find."""
     layer = scene.layer
     code = """nudges = 6e-6 * np.eye(x.size)
 measured = np.stack([(f(x + nudge) - f(x - nudge)) / 12e-6 for nudge in nudges], axis=1)
@@ -183,7 +183,7 @@ print("J differs from central differences by", np.abs(measured - J).max())"""
 
 
 def _nudges(scene: GalleryScene, moves: Array) -> Piece:
-    """What each input, nudged by the ε of the page, does to each output."""
+    """Return the change of each output for a nudge of each input by the page's ε."""
     code = (
         f"eps = {scene.settings.eps!r}\n"
         "moves = np.stack([f(x + nudge) - f(x) for nudge in eps * np.eye(x.size)], axis=1)\n"
@@ -201,7 +201,7 @@ def _nudges(scene: GalleryScene, moves: Array) -> Piece:
 
 
 def _product(scene: GalleryScene) -> Piece:
-    """What goes back through the layer, and what the Hadamard product would make of it."""
+    """Return the product v @ J, and the Hadamard product in its place."""
     code, results = ["product = v @ J"], {"product": scene.product}
     if scene.wrong is not None:
         verdict = "allowed" if scene.allowed else "not proved" if scene.unproved else "not allowed"

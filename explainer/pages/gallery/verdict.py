@@ -1,4 +1,4 @@
-"""What is said of a layer once every input has been nudged: may ∘ be written, and why."""
+"""The verdict on a layer after every input was nudged: whether ∘ may be written, and why."""
 
 import numpy as np
 import streamlit as st
@@ -51,7 +51,7 @@ def _why_allowed(scene: GalleryScene) -> str:
 
 
 def _show_unproved(scene: GalleryScene, inquiry: Inquiry, measured: Array) -> None:
-    """What is seen at this x, and that nobody knows it of every other."""
+    """Say what is seen at this x, and that it is not proved for every other x."""
     off = off_diagonal(measured)
     exact, moved = (number(float(np.abs(found[off]).max()), 2) for found in (scene.exact, measured))
     why = "" if inquiry.tried or not inquiry.reason else f": {inquiry.reason}"
@@ -102,7 +102,7 @@ def _show_forbidden(scene: GalleryScene, measured: Array) -> None:
 
 
 def _rounding(measured: Array) -> str:
-    """Of what moved off the diagonal though it cannot."""
+    """Return a note on changes off the diagonal that rounding caused."""
     beside = np.abs(measured[off_diagonal(measured)])
     if not beside.any():
         return ""
@@ -111,7 +111,7 @@ def _rounding(measured: Array) -> str:
 
 
 def _accidents(scene: GalleryScene) -> str:
-    """Of zeros on the diagonal, which are no structure."""
+    """Return a note on zeros on the diagonal that are not structural."""
     if scene.layer.by_convention:
         return ""
     accidental = np.diagonal(scene.support & (scene.exact == 0))

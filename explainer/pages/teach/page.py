@@ -1,4 +1,4 @@
-"""For teachers: a route through the pages, links for a class, and worksheets."""
+"""The page for teachers: a route through the pages, links for a class, and worksheets."""
 
 from functools import partial
 from urllib.parse import urlencode
@@ -32,7 +32,7 @@ def show_route() -> None:
 
 
 def show_class_links(settings: TeachSettings) -> None:
-    """The same set for everybody, without verdicts until it is done."""
+    """Show links to one set for the whole class, without verdicts until it is done."""
     st.markdown(
         "## Exercises for the class\n\nA set is fixed by its number: all who open the link get "
         "the same ten, and see no verdict until the tenth is answered."

@@ -14,7 +14,7 @@ from explainer.settings import Address, address
 
 @dataclass(frozen=True)
 class Stop:
-    """One state of a page on the way."""
+    """A stop of the route: one state of a page."""
 
     name: str
     state: Address

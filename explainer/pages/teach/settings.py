@@ -1,4 +1,4 @@
-"""What a link to the page for teachers holds: a set of exercises, and for how many."""
+"""The parameters of a link to the page for teachers: a set, and the number of students."""
 
 from __future__ import annotations
 

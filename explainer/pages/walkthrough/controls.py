@@ -75,7 +75,7 @@ def slide_navigation() -> None:
 
 
 def begin_predicting() -> None:
-    """To the first step whose factor can be predicted."""
+    """Go to the first step whose factor can be predicted."""
     first = next(iter(FACTORS))
     WIDGETS.move(f"Predict: step {NUMBERS[first]} →", "step", "to", first)
 
@@ -88,12 +88,12 @@ def path_controls() -> None:
 
 
 def entry_of_all() -> None:
-    """One slider for the traced entries of all steps; it stays in view with the switch."""
+    """Draw one slider for the traced entries of all steps; it stays in view with the switch."""
     WIDGETS.slider("entry", "Trace this entry in every step", width=230)
 
 
 def step_buttons() -> None:
-    """The same at the foot of a step, with the titles, also for a presenter's clicker."""
+    """Draw the buttons at the foot of a step, with the titles; a clicker presses them, too."""
     step = WIDGETS.settings().step
     before, after = neighbour(step, -1), neighbour(step, 1)
     with st.container(horizontal=True, horizontal_alignment="distribute"):

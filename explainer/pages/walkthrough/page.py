@@ -117,7 +117,7 @@ def show_steps(scene: Scene, waiting: frozenset[str]) -> None:
 
 
 def _show_signs(scene: Scene, *, letters_only: bool) -> None:
-    """What the letters, the signs and the colours stand for, folded away."""
+    """Explain the letters, the signs and the colours, folded away."""
     title = "What the letters mean" if letters_only else LETTERS
     fold = st.expander(title, key="signs", on_change="rerun")  # formulas take the browser long
     if fold.open:  # the rest says what is to be predicted

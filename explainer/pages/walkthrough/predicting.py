@@ -21,14 +21,14 @@ def unseen(scene: Scene) -> frozenset[str]:
 
 
 def _answers() -> dict[str, str]:
-    """What has been answered of this network, and which steps were skipped."""
+    """Return the answers about this network, and the steps that were skipped."""
     settings = WIDGETS.settings()
     names = ("network", *settings.source.parameters)
     return controls.kept("predictions", [getattr(settings, name) for name in names])
 
 
 def show_start() -> None:
-    """What there is to do, instead of the question, whose formula says it all."""
+    """Show what to do, instead of the question, whose formula would give the answers away."""
     st.markdown(
         "The gradient $\\partial J/\\partial x$ is a product of four Jacobians. Predict the "
         "**shape** of each, its **structure**, and the **operator** that may stand for the "
@@ -60,7 +60,7 @@ def show_prediction(scene: Scene, step: str, title: str, waiting: frozenset[str]
 
 
 def _introduction(scene: Scene, step: str) -> str:
-    """What has arrived at the step, and what comes next."""
+    """Return what has arrived at the step, and what comes next."""
     link = link_of(scene, step)
     equation = latex.equations(scene.notation)[EQUATIONS[step]].replace("&", "")
     said = (
@@ -74,7 +74,7 @@ def _introduction(scene: Scene, step: str) -> str:
 
 
 def _ask_in_turn(asked: list[Question], step: str, shown: bool) -> None:
-    """One question after the other: each would help with the one before."""
+    """Ask one question after the other: a later one would help with an earlier one."""
     answers = _answers()
     for question in asked:
         _ask(question, step, answers)

@@ -1,4 +1,4 @@
-"""What a student may predict of each factor, and which of them are not to be seen yet."""
+"""The questions about each factor, and the factors that must not be seen yet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def link_of(scene: Scene, step: str) -> Link:
 
 
 def questions(scene: Scene, step: str) -> list[Question]:
-    """What there is to predict of a step's factor: of a single number nothing."""
+    """Return the questions about a step's factor; a factor of one number has none."""
     link = link_of(scene, step)
     found = [shape(link, scene.notation.rows), structure(link), operator(link)]
     return [one for one in found if len(one.options) > 1]

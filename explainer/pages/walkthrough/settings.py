@@ -1,4 +1,4 @@
-"""What a link to the walkthrough holds besides the network."""
+"""The parameters of a link to the walkthrough."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SLIDES = (
 
 @dataclass(frozen=True)
 class WalkthroughSettings(NetworkSettings):
-    """One state of the walkthrough."""
+    """A state of the walkthrough."""
 
     page: ClassVar[str] = "walkthrough"
 
@@ -49,6 +49,6 @@ class WalkthroughSettings(NetworkSettings):
 
     @property
     def entries(self) -> int:
-        """How many entries the step's result has; with all steps shown, the longest one."""
+        """The number of entries of the step's result; for all steps, of the longest result."""
         sizes = self.sizes
         return sizes[TRACED[self.step]] if self.step in TRACED else max(sizes.values())

@@ -1,4 +1,4 @@
-"""What an article says and shows, on the page."""
+"""The parts of an article, drawn on the page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from explainer.scene import Scene
 
 
 def show(scene: Scene, parts: Parts, unseen: Collection[str] = ()) -> None:
-    """One part after the other, but for those that tell of an unseen node's factor."""
+    """Draw the parts in order, without those that tell of a factor that is not seen yet."""
     for part in parts:
         if not (isinstance(part, Text | Paths) and set(part.tells) & set(unseen)):
             _show(scene, part, unseen)

@@ -1,4 +1,4 @@
-"""What is taken away from the walkthrough: its network, with all that every step shows."""
+"""The files of the walkthrough: its network, with everything that the steps show."""
 
 from explainer.exports import Subject
 from explainer.networks import scene_of
