@@ -123,5 +123,5 @@ class Scene:
 
     @property
     def both(self) -> tuple[Scene, Scene]:
-        """The same scene in each formulation, in the order of the switch."""
+        """The scene in each formulation, in the order of the switch."""
         return self.written_as("matrix"), self.written_as("elementwise")

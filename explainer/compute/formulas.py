@@ -1,4 +1,4 @@
-"""Every way to write the product of the four factors in their order, and its verdict.
+"""All ways to write the product of the four factors in their order, with their verdicts.
 
 The factors are ŷ − y (1×K), W₂ or its transpose, the derivative s of the activation as a row (1×H)
 or as a diagonal matrix (H×H), W₁ or its transpose. Three operators, each `@` or `∘`, join them, and

@@ -1,4 +1,4 @@
-"""What a session remembers apart from its widgets: one record, usable without Streamlit."""
+"""The state of a session apart from its widgets: one record, usable without Streamlit."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ LARGE = 2.2  # letters of the miniature, which a phone shows at about 0.4 of its
 
 @lru_cache(maxsize=KEPT)
 def drawn_chain(scene: Scene, letters: float = 1, unseen: frozenset[str] = frozenset()) -> Drawn:
-    """The whole chain, with a mark for each term that is not seen; with larger letters short names.
+    """Draw the whole chain, with a hidden mark for each term; larger letters use short names.
 
-    No step draws it anew: a style sheet shows the mark of its factor.
+    The figure does not change from step to step: a style sheet shows the mark of the step's factor.
     """
     both = chain_in_both(scene, short=letters > 1, unseen=unseen, markable=True)
     return drawn(scene, *both, letters=letters)

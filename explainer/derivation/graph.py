@@ -47,7 +47,7 @@ def graph(scene: Scene, start: int, end: int, *, gradients: bool) -> Graph:
 
 
 def _edges(scene: Scene, inputs: Array, hidden: Array, ends: tuple[int, int]) -> list[Edges]:
-    """Those between the units that are drawn, lit on the paths from one end to the other."""
+    """Return the edges between the drawn units, lit on the paths from one end to the other."""
     network, jacobian = scene.network, scene.chain["r"].jacobian
     inner = np.ix_(hidden, hidden)
     gate = jacobian.support().T[inner]

@@ -1,4 +1,4 @@
-"""What is written beside the derivation, wherever it stands: its title, its switch, its folds."""
+"""Texts beside the derivation in every medium: its title, its switch, the titles of its folds."""
 
 from explainer.notation import Formulation
 

@@ -1,4 +1,4 @@
-"""One link of the chain as a matrix product, and an entry as the sum that it is."""
+"""A link of the chain as a matrix product, and an entry of it as a sum."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from explainer.wording import number, sum_of_products
 def link_product(
     scene: Scene, link: Link, written: Factor, entry: int, *, key: str
 ) -> Iterator[Figure | Tracer]:
-    """One link as a matrix product, and the choice of the entry that is traced."""
+    """Yield a link as a matrix product, and the choice of the entry that is traced."""
     items = link_items(scene, link, written, entry)
     drawn = drawn_equation(items, limit=scene.limit, palette=scene.palette)
     yield Figure(key, drawn, clickable=True)

@@ -1,4 +1,4 @@
-"""The question and its answer, and what their signs stand for."""
+"""The question, its answer, and the meaning of their signs."""
 
 from explainer.compute import chain_costs
 from explainer.notation import Notation, latex
@@ -33,12 +33,12 @@ def question(n: Notation) -> str:
 
 
 def signs(scene: Scene) -> str:
-    """What the letters, the signs and the colours stand for, and what the product costs."""
+    """Return the meaning of the letters, signs and colours, and the cost of the product."""
     return f"{letters(scene.notation)}\n\n{_signs(scene)}\n\n{_costs(scene)}"
 
 
 def letters(n: Notation) -> str:
-    """What they stand for."""
+    """Return the meaning of the letters."""
     network = ", ".join(f"${equation.replace('&', '')}$" for equation in latex.equations(n))
     column = "" if n.rows else f" as a column, written ${n.gradient('x')}$"
     x, r, h, theta, y_hat, J = (f"${n.node(name)}$" for name in NODES)
@@ -77,7 +77,7 @@ def _costs(scene: Scene) -> str:
 
 
 def savings(scene: Scene) -> str:
-    """What ∘ saves for the middle factor, beside the switch."""
+    """Return what ∘ saves for the middle factor: the caption of the switch."""
     H, n = scene.network.sizes[1], scene.notation
     if not n.function.elementwise:
         return f"With {n.function.name} as activation there is no ∘ to write."

@@ -36,7 +36,7 @@ def node(scene: Scene, name: str, values: Array, **more: Any) -> Term:
 
 
 def activation(scene: Scene, *, short: bool = False, **more: Any) -> tuple[Term, Term]:
-    """∂h/∂r as a matrix, and as the vector that may stand for it; the same twice where none may."""
+    """Return ∂h/∂r as a matrix, and as the vector that may replace it, or the matrix again."""
     n, jacobian = scene.notation, scene.chain["r"].jacobian
     matrix = factor(
         scene.notation,
@@ -103,7 +103,7 @@ def _signed(signs: Sequence[str], terms: Sequence[Term]) -> Items:
 
 
 def link_items(scene: Scene, link: Link, written: Factor, entry: int) -> Items:
-    """One link as a matrix product, with what makes the traced entry outlined."""
+    """Return a link as a matrix product, with the parts of the traced entry outlined."""
     line, jacobian = lit_line(scene.notation, entry), link.jacobian
     middle = factor(
         scene.notation,

@@ -5,8 +5,8 @@
     >>> exercise.check(exercise.answer).right
     True
 
-`KINDS` are the names. What `make` gives has `prompt` (Markdown), `form`, `answer`, `check`, `hint`,
-`explanation` and `state`, and depends on kind, seed and difficulty alone. `BUGS` are derivations
+`KINDS` holds the names. An exercise has `prompt` (Markdown), `form`, `answer`, `check`, `hint`,
+`explanation` and `state`. It depends only on kind, seed and difficulty. `BUGS` are derivations
 with one wrong line.
 """
 

@@ -1,4 +1,4 @@
-"""Bug: a derivation of which one line is wrong, run as it stands and with another line."""
+"""Bug: a derivation with one wrong line, which is run as it is and with another line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FUNCTIONS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a derivation gives: how far it is from central differences, or why it does not run."""
+    """The result of a derivation: its error against central differences, or why it does not run."""
 
     difference: float  # ∞ where it does not run, or gives another shape
     said: str
@@ -35,10 +35,10 @@ class Outcome:
 
 @dataclass(frozen=True, eq=False)
 class Bug:
-    """Lines of NumPy of which one is wrong; of this table alone, none of it comes from a visitor.
+    """Lines of NumPy, one of them wrong. They come from this table, never from a visitor.
 
-    The arrays that they find are `sizes` of the seed: x, y, W1, b1, W2, b2, of a batch if N is a
-    size. `forward` defines J; the last line names a gradient, `d` and its variable.
+    They use arrays with the `sizes` of the seed: x, y, W1, b1, W2, b2, for a batch if N is a size.
+    `forward` defines J; the last line names a gradient: `d` and its variable.
     """
 
     name: str
@@ -76,7 +76,7 @@ class Bug:
         return Outcome(off, f"{target} is off from central differences by {off:.2g}.")
 
     def line_outcome(self, at: int) -> Outcome:
-        """How far a line is from central differences when the wrong one is mended."""
+        """Return the error of a line against central differences when the wrong line is mended."""
         lines = self._with(self.fix)
         target = _target(lines[at])
         names = _run([*self.forward, *lines[: at + 1]], self.given)
@@ -86,7 +86,7 @@ class Bug:
 
     @cached_property
     def given(self) -> dict[str, Array]:
-        """What the lines find: the network's arrays, x and y."""
+        """Return the names that the lines use: the network's arrays, x and y."""
         return arrays(self.sizes)
 
     def _with(self, choice: int | None) -> list[str]:
@@ -126,7 +126,7 @@ def arrays(sizes: Mapping[str, int]) -> dict[str, Array]:
 def _run(
     lines: Sequence[str], given: Mapping[str, Array], fixed: Mapping[str, Array] | None = None
 ) -> dict[str, Any]:
-    """All names after the lines ran; a variable that is fixed keeps its value."""
+    """Return all names after the lines ran; a name in `fixed` keeps its value."""
     names = {**FUNCTIONS, **given, **(fixed or {})}
     for line in lines:
         if not fixed or _target(line) not in fixed:
@@ -139,6 +139,6 @@ def _target(line: str) -> str:
 
 
 def _what_clashes(error: ValueError) -> str:
-    """Which sizes do not meet, of NumPy's own words."""
+    """Return the sizes that do not match, from NumPy's message."""
     sizes = re.search(r"size (\d+) is different from (\d+)", str(error))
     return f"the sizes {sizes[1]} and {sizes[2]} do not meet" if sizes else "the shapes do not meet"

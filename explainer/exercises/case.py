@@ -30,7 +30,7 @@ ACTIVATIONS: dict[Functions, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Difficulty:
-    """What networks exercises are made of, and how they are written."""
+    """The networks that exercises use, and their notation."""
 
     sizes: Sizes = "distinct"  # or "equal": then shapes fit by chance
     functions: Functions = "sigmoid"
@@ -60,7 +60,7 @@ class Case:
 
     @property
     def middle(self) -> str:
-        """∂h/∂r as it stands in a product: by its diagonal s, if it has one."""
+        """∂h/∂r as a product writes it: by its diagonal s, if it has one."""
         if self.scene.notation.function.elementwise:
             return self.scene.notation.activation_matrix.short
         return "∂h/∂r" if self.scene.notation.rows else "(∂h/∂r)ᵀ"

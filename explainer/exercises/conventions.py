@@ -19,9 +19,9 @@ NAMES: tuple[Convention, ...] = tuple(CONVENTIONS)
 def way_back(
     weights: Array, delta: Array, forward: Convention, backward: Convention, *, rows: bool
 ) -> Product:
-    """What a book of `backward` writes for ∂J/∂x, with the arrays of a book of `forward`.
+    """Return ∂J/∂x as a book of `backward` writes it, with the arrays of a book of `forward`.
 
-    Of W (inputs, outputs) and δ (outputs,); δ stands as a row or as a column.
+    W has shape (inputs, outputs) and δ (outputs,); δ is a row or a column.
     """
     there, back = CONVENTIONS[forward], CONVENTIONS[backward]
     stored = weights.T if there.out_in else weights
@@ -32,7 +32,7 @@ def way_back(
 
 
 def weight_gradient(x: Array, delta: Array, forward: Convention, form: Convention) -> Product:
-    """What a book of `form` writes for ∂J/∂W, with the x and the δ of a book of `forward`."""
+    """Return ∂J/∂W as a book of `form` writes it, with x and δ of a book of `forward`."""
     stand, wanted = CONVENTIONS[forward], CONVENTIONS[form]
     as_rows = [values[np.newaxis] for values in (x, delta)]
     x_there, delta_there = as_rows if stand.rows else [values.T for values in as_rows]

@@ -23,7 +23,7 @@ SORTED = 0.75  # how many of the accidents are a sorted x
 
 
 def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
-    """Is the Jacobian of a layer diagonal, by its structure?"""
+    """Ask whether the Jacobian of a layer is diagonal by its structure."""
     right = str(rng.choice([YES, HERE, NO]))
     name, x = _layer(rng, right)
     found = _jacobian(name, x)
@@ -87,7 +87,7 @@ def _always(found: Array) -> str:
 
 
 def _elsewhere(name: str, x: Array) -> str:
-    """Where an accident is none: another x, or other weights."""
+    """Return a counterexample to an accident: another x, or other weights."""
     if name == DIAGONAL_WEIGHTS:
         other = number(float(weight_matrix(x.size)[0, 1]))
         said = f"the weight A[0, 1] = {other} the entry [0, 1] is {other}."
@@ -99,7 +99,7 @@ def _elsewhere(name: str, x: Array) -> str:
 
 
 def _beside(found: Array) -> str:
-    """The largest entry off the diagonal, or that there is none."""
+    """Return the largest entry off the diagonal in a sentence, or that there is no such entry."""
     rows, columns = found.shape
     if rows != columns:
         return f"it is {rows}×{columns}, not square, so it is not diagonal."

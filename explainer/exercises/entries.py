@@ -40,7 +40,7 @@ class Local:
 
     @property
     def given(self) -> str:
-        """What a student needs of the network."""
+        """The values of the network that a student needs."""
         case, values = self.case, self.case.scene.values
         match self.link.input:
             case "h" | "x" as node:
@@ -71,7 +71,7 @@ class Local:
         return f"{self.entry(i, j)} = −{p}[{i}]·{p}[{j}] = −{first}·{second} ≈ {value}"
 
     def nudged(self, i: int, j: int) -> str:
-        """What moving the input shows: a number that refutes any other."""
+        """The effect of a nudge of the input: a number that refutes any other answer."""
         output, input = (SYMBOLS[node].text for node in (self.link.output, self.link.input))
         moved = float(nudge(self._function, self._at, j, EPS)[i])
         if not moved:
@@ -98,7 +98,7 @@ class Local:
 
 
 def _said(value: float) -> str:
-    """With the decimals that are given."""
+    """Return the number with the decimals that the exercise gives."""
     return fixed(float(value), 3)
 
 

@@ -35,7 +35,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Is an answer right, and why; of a matrix, which of its cells are."""
+    """The verdict on an answer and its reason; for a matrix, also the verdict on each cell."""
 
     right: bool
     reason: str
@@ -119,7 +119,7 @@ def _numbers(answer: Any) -> Array | None:
 
 @dataclass(frozen=True)
 class Operand:
-    """One factor as it is written, and its numbers."""
+    """A factor of a product: its name and its numbers."""
 
     name: str
     values: Array

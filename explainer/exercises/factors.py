@@ -22,7 +22,7 @@ STEPS = {node: step for step, node in FACTORS.items()}
 
 
 def shape_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
-    """Which of three shapes has a Jacobian?"""
+    """Ask which of three shapes a Jacobian has."""
     # Of equal sizes all shapes would be alike.
     case, link = _link(rng, replace(difficulty, sizes="distinct"))
     outputs, inputs = link.jacobian.shape
@@ -46,7 +46,7 @@ def shape_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Exerc
 
 
 def operator_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
-    """Must it be `@`, or is `∘` allowed?"""
+    """Ask whether `@` is required, or `∘` is allowed."""
     case, link = _link(rng, difficulty)
     asked = operator(link)
     v, allowed = f"∂J/∂{SYMBOLS[link.output].text}", asked.right == CIRCLE
@@ -97,7 +97,7 @@ def _asked(
 
 
 def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
-    """In which order do the four factors stand?"""
+    """Ask for the order of the four factors."""
     case = drawn(rng, difficulty)
     while not np.abs(case.scene.chain.gradient).max() > CLEAR:  # by chance every order would give 0
         case = drawn(rng, difficulty)

@@ -15,7 +15,7 @@ SMALL = (2, 3, 2), (3, 2, 2), (2, 2, 3)  # for a whole gradient by hand
 
 
 def _mistakes(case: Case) -> dict[str, Array]:
-    """What well-known mistakes give for ∂J/∂x, where they run at these sizes."""
+    """Return the values of ∂J/∂x that well-known mistakes give, where they run at these sizes."""
     error, output, activation, input = (
         np.asarray(link.jacobian) for link in case.scene.chain.links
     )

@@ -23,7 +23,7 @@ from explainer.exercises.gradient import one_entry_of_the_gradient
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of exercise."""
+    """A kind of exercise: its label and its maker."""
 
     label: str
     maker: Callable[[np.random.Generator, Difficulty], Exercise]
@@ -42,9 +42,9 @@ KINDS: dict[str, Kind] = {
 
 
 def make(kind: str, seed: int, difficulty: Difficulty | None = None) -> Exercise:
-    """The exercise of this kind and seed, always the same.
+    """Return the exercise of this kind and seed, always the same.
 
-    Raises `KeyError` for a kind that is none of `KINDS`, `ValueError` for a negative seed.
+    Raises `KeyError` for a kind that is not in `KINDS`, `ValueError` for a negative seed.
     """
     rng = np.random.default_rng([seed, crc32(kind.encode())])
     found = KINDS[kind].maker(rng, difficulty or Difficulty())

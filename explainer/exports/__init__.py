@@ -1,4 +1,4 @@
-"""What is taken away: of a network scripts, a document and numbers; of exercises worksheets."""
+"""Files to take away: scripts, a document and numbers of a network; worksheets of exercises."""
 
 from explainer.exports.piece import Derivative, Piece
 from explainer.exports.subject import NODES, LayerSubject, Subject

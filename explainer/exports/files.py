@@ -10,16 +10,16 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put the content in the place of what stands there. Raises `OSError`, and changes nothing.
+    """Replace a file by this content, or raise `OSError` and change nothing.
 
-    A link stays, and what it leads to is written. What is no file, such as a terminal, is written
-    as it comes.
+    A symbolic link stays, and its target is written. A path that is not a regular file, such as a
+    terminal, is written directly.
     """
     write_all({path: content})
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
-    """The same for several files: none, if one of them cannot be prepared."""
+    """Replace several files; replace none if one of them cannot be prepared."""
     made: dict[Path, Path] = {}
     try:
         for path, content in contents.items():
@@ -52,7 +52,7 @@ def _beside(path: Path, content: bytes) -> Path:
 
 
 def _umask() -> int:
-    """What the system keeps from new files; a temporary file has less."""
+    """Return the process's umask; a temporary file has fewer permissions than a new file."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

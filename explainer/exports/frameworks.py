@@ -1,4 +1,4 @@
-"""The same in libraries that differentiate by themselves: they must find what the page shows."""
+"""Scripts for autodiff libraries, which must find the derivatives that the page shows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STEPS_BACK = ("output", "activation", "input")
 
 @dataclass(frozen=True)
 class Framework:
-    """How a library of derivatives writes what NumPy's code does not say."""
+    """The code of an autodiff library for everything that differs from NumPy."""
 
     name: str
     prefix: str  # instead of np
@@ -119,7 +119,7 @@ JAX = Framework(
 
 
 def framework_script(subject: Subject | LayerSubject, framework: Framework) -> str:
-    """The same network or layer in a library that differentiates by itself."""
+    """Return the script of a network or layer in an autodiff library."""
     cells = _walkthrough(subject, framework) if isinstance(subject, Subject) else []
     cells += [_piece(piece, framework) for piece in subject.pieces if _in_framework(piece)]
     used = names_in("\n".join(cells))
@@ -165,7 +165,7 @@ def _in_framework(piece: Piece) -> bool:
 
 
 def _piece(piece: Piece, framework: Framework) -> str:
-    """Its code in the library, and what the library differentiates of it."""
+    """Return a piece's code in the library, and the derivatives that the library computes."""
     lines = [*titled(piece), *assigned(piece.given, framework.array)]
     if not piece.numpy_only:
         lines.append(translated(piece.code, framework))
@@ -224,7 +224,7 @@ def _factors(subject: Subject, framework: Framework) -> str:
 
 
 def _gradients(subject: Subject, framework: Framework, forward: str) -> str:
-    """All gradients by the library, against those of the page."""
+    """Return code that compares all gradients by the library with those of the page."""
     found = {name: subject.results.get(f"dJ_d{name}") for name in subject.given}
     checks = [
         line

@@ -1,4 +1,4 @@
-"""The derivation as a LaTeX document that pdflatex compiles alone."""
+"""The derivation as a LaTeX document that pdflatex compiles without other files."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _walkthrough(subject: Subject) -> list[Section]:
 
 
 def _of_piece(n: Notation, piece: Piece) -> Section:
-    """What it begins with, its formulas, and what its code gives."""
+    """Return a piece's title, its formulas and its results."""
     given, results = (
         _equations([(_symbol(n, name), _array(n, values)) for name, values in arrays.items()])
         for arrays in (piece.given, piece.results)
@@ -94,7 +94,7 @@ def _of_piece(n: Notation, piece: Piece) -> Section:
 
 
 def _symbol(n: Notation, name: str) -> str:
-    """What the code's name stands for."""
+    """Return the symbol for a name in the code."""
     if name.startswith("dJ_d"):
         return n.gradient(name.removeprefix("dJ_d"))
     if name in SYMBOLS:
@@ -122,7 +122,7 @@ def _vector(n: Notation, values: Array) -> str:
 
 
 def _matrix(values: Array) -> str:
-    """Its numbers, or its size where it is too wide for a page."""
+    """Return a matrix of numbers, or its size if it is too wide for a page."""
     if max(values.shape) > WIDEST:
         return rf"\text{{a matrix of }} {values.shape[0]}\times {values.shape[1]}\text{{ numbers}}"
     return latex.numbers(values.tolist(), 4)

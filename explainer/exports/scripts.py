@@ -1,4 +1,4 @@
-"""A script that stands alone: NumPy that makes and asserts every number of the page."""
+"""A self-contained NumPy script that computes and asserts every number of the page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MODULES = elementwise, mixing, layer_weights
 
 
 def numpy_script(subject: Subject | LayerSubject) -> str:
-    """NumPy alone: every step as the page shows it, each result asserted, and nudged."""
+    """Return the NumPy script: every step of the page, each result asserted, and the nudges."""
     cells = _walkthrough(subject) if isinstance(subject, Subject) else []
     cells += [_piece(piece) for piece in subject.pieces]
     sources = _needed("\n".join(cells))
@@ -41,7 +41,7 @@ def joined(cells: Sequence[str]) -> str:
 
 
 def head(subject: Subject | LayerSubject, library: str) -> str:
-    """What the script is, and the state of the page that it was made of."""
+    """Return the first lines: the subject, and the state of the page that it comes from."""
     written = CONVENTIONS[subject.notation.convention].label
     opens = f"\nThe state of the page: {subject.link}\n" if subject.link else ""
     return (
@@ -107,7 +107,7 @@ def _checked(name: str, expected: Array, close: float | None = None) -> list[str
 
 
 def tolerance(expected: Array) -> float:
-    """How far a result may lie from that of the page."""
+    """Return the largest allowed difference of a result from that of the page."""
     return CLOSE * max(1.0, float(np.abs(expected).max()))
 
 
@@ -149,7 +149,7 @@ def _needed(code: str) -> list[str]:
 
 
 def _sources(module: ModuleType) -> Mapping[str, str]:
-    """Its constants and functions, by name, as they are written."""
+    """Return the module's constants and functions by name, as source code."""
     text = inspect.getsource(module)
     found = {}
     for node in ast.parse(text).body:

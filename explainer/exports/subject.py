@@ -1,4 +1,4 @@
-"""What is taken away: a network with one example, or a layer; and what a page shows besides."""
+"""The subject of a file: a network with one example or a layer, and what a page adds to it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class LayerSubject:
 
 @dataclass(frozen=True)
 class Subject:
-    """A written example, the link that opens it on its page, and what the page shows besides."""
+    """A scene, the link that opens it on its page, and the pieces that the page adds."""
 
     scene: Scene
     link: str = ""
@@ -47,7 +47,7 @@ class Subject:
 
     @property
     def about(self) -> str:
-        """What it is, for the first line of a file."""
+        """The subject in a few words, for the first line of a file."""
         sizes = "-".join(map(str, self.scene.network.sizes))
         return f"The gradient of a {sizes} network with {self.notation.function.name}"
 
@@ -65,7 +65,7 @@ class Subject:
 
     @property
     def results(self) -> dict[str, Array]:
-        """Every node, and the gradient of J with respect to every node and parameter."""
+        """All nodes, and the gradient of J with respect to each node and parameter."""
         example, n, values, chain = (
             self.scene.example,
             self.notation,

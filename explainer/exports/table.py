@@ -1,4 +1,4 @@
-"""What can be taken away: a row for each kind of file."""
+"""The table of files that can be taken away, a row for each kind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from explainer.exports.subject import LayerSubject, Subject
 
 @dataclass(frozen=True)
 class Export:
-    """One kind of file: what it is called, how its name ends, and what makes it."""
+    """A kind of file: its label, its suffix, and the function that makes it."""
 
     label: str
     suffix: str
@@ -35,7 +35,7 @@ def _handout(subject: Subject) -> bytes:
 
 
 def _npz(subject: Subject | LayerSubject) -> bytes:
-    """Every array by its name, of 64 bits; those of a piece under the piece's."""
+    """Return every array by its name in 64 bits; those of a piece have the piece's key."""
     held = io.BytesIO()
     arrays = {
         f"{key}_{name}" if key else name: array
@@ -47,7 +47,7 @@ def _npz(subject: Subject | LayerSubject) -> bytes:
 
 
 def _json(subject: Subject | LayerSubject) -> bytes:
-    """The same as lists, with how they are written."""
+    """Return the same arrays as lists, with their notation."""
     n = subject.notation
     said = {"convention": n.convention, "activation": n.function.name, "link": subject.link}
     arrays = {key: _listed(named) for key, named in subject.arrays.items()}

@@ -28,7 +28,7 @@ def typeset(markdown: str) -> str:
 
 
 def typeset_inline(text: str) -> str:
-    """The same within a paragraph."""
+    """Return the same without a paragraph around it."""
     return str(MARKDOWN.renderInline(text))
 
 

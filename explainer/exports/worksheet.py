@@ -37,7 +37,7 @@ td { border: 1px solid #111; width: 21mm; height: 9mm; text-align: center; paddi
 
 @dataclass(frozen=True)
 class Sheet:
-    """What one student gets."""
+    """The worksheet of one student."""
 
     number: int  # from 1
     seed: int  # that its exercises are made from
@@ -72,7 +72,7 @@ def archive(students: int, seed: int, difficulty: Difficulty | None = None) -> b
 
 
 def worksheet(made: Sequence[Sheet], seed: int) -> str:
-    """All sheets as one HTML file, a page break between them."""
+    """Return all sheets as one HTML file, with page breaks between them."""
     head = f"<h1>The chain rule</h1><span>Name: {'_' * 26}</span>"
     return _document(f"Worksheet {seed}", [_sheet(s, seed, head, _question) for s in made])
 

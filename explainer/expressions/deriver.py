@@ -36,7 +36,7 @@ BROKEN = "SymPy does not run here"
 
 @dataclass(frozen=True)
 class Answer:
-    """What SymPy said in time, as JSON; `null` where it found nothing. Why, if anything lacks."""
+    """The JSON that SymPy returned in time, with `null` for what is missing, and the reason."""
 
     formulas: str = "null"
     proof: str = "null"
@@ -78,7 +78,7 @@ class Deriver:
         return answer
 
     def start(self, after: float = 0.0) -> None:
-        """Start missing processes in the background, after so many seconds or once one is asked."""
+        """Start missing processes in the background, after a delay or at the first question."""
         with self._lock:
             if self._stopped or time.monotonic() - self._failed < AGAIN:
                 return
@@ -120,7 +120,7 @@ class Deriver:
                 _remember(self._answers, question, answer)
 
     def _idle_process(self) -> Process | None:
-        """One that is running, as soon as it is idle; None after `wait`."""
+        """Return a running process as soon as one is idle; None after `wait` seconds."""
         until = time.monotonic() + self.wait
         self._wanted.set()
         while not self.is_broken:

@@ -1,4 +1,4 @@
-"""What SymPy finds of a typed function: formulas in LaTeX, each short enough to be read."""
+"""SymPy's formulas of a typed function in LaTeX, each short enough to read."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Formulas:
 
 
 def formulas_from(sent: dict[str, Any], zero: Sequence[Sequence[bool]]) -> Formulas:
-    """What the worker sent, with 0 for the entries that were proved to be zero, (m, n) booleans."""
+    """Return the worker's formulas, with 0 for the entries proved zero, booleans (m, n)."""
     entries = []
     for entry in sent["entries"]:
         i, j = entry["place"]

@@ -26,7 +26,7 @@ class TooLong(BaseException):
 
 @dataclass(eq=False)
 class DeriverInPage(Deriver):
-    """The same answers, without a process. While it works the page waits."""
+    """A deriver without a process: the page waits while it works."""
 
     _loading: asyncio.Task[None] | None = None
 

@@ -42,11 +42,11 @@ def function_of(expression: Expression) -> Function:
 
 @dataclass(frozen=True, eq=False)
 class Inquiry:
-    """What is known of a typed function at x (n,), beyond its value (m,).
+    """The facts about a typed function at x (n,), apart from its value (m,).
 
     Each entry of the Jacobian is one of three: a structural zero, which is zero for every input
     and every weight, by how the expression is built or by SymPy's proof; witnessed, which is shown
-    to be non-zero at some x; or unproved.
+    to be nonzero at some x; or unproved.
     """
 
     jacobian: Patterned  # (m, n) at x; its support leaves the structural zeros out
@@ -67,9 +67,9 @@ class Inquiry:
 
 
 def inquire(expression: Expression, x: Array, deriver: Deriver = DERIVER) -> Inquiry:
-    """What can be found out of an expression at x (n,) in the time that the deriver takes at most.
+    """Return the facts about an expression at x (n,) that are found in the deriver's time limit.
 
-    Raises `NotAllowed` where the expression has no numbers at x, and nothing else.
+    Raises only `NotAllowed`, if the expression has no numbers at x.
     """
     found = linearized(expression, x)
     witnesses = find_witnesses(expression, found, x)

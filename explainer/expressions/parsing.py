@@ -1,7 +1,6 @@
-"""What may be typed: an expression of x, checked part by part against a short list.
+"""The parser of typed expressions of x: each part is checked against a short list.
 
-Python's own parser reads it and nothing of it is ever run by Python: whoever works it out walks
-the tree with `meaning_of`.
+Python's own parser reads the text, but Python never runs it: `meaning_of` walks the tree.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ POWER = 2  # its rank
 
 
 class NotAllowed(ValueError):
-    """One sentence that names the part of an expression that cannot be, and its place."""
+    """A sentence that names the part of an expression that is not allowed, and its place."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ T = TypeVar("T")
 
 
 class Algebra(Protocol[T]):
-    """What the parts of an expression mean: numbers, or formulas. `at` is the part, for errors."""
+    """The meaning of an expression's parts: numbers or formulas. `at` is the part, for errors."""
 
     def number(self, value: float) -> T: ...
     def name(self, name: str) -> T: ...
@@ -90,7 +89,7 @@ class Algebra(Protocol[T]):
 
 
 def meaning_of(node: ast.expr, algebra: Algebra[T]) -> T:
-    """What a checked tree means in an algebra."""
+    """Return the meaning of a checked tree in an algebra."""
     match node:
         case ast.Name(id=name):
             return algebra.name(name)
@@ -150,7 +149,7 @@ def _unreadable(text: str, error: SyntaxError) -> str:
 
 
 def _check(expression: Expression, node: ast.expr, depth: int) -> None:
-    """Raise `NotAllowed` for a part that is not on the list, wherever it stands."""
+    """Raise `NotAllowed` for a part that is not on the list, at any depth."""
     if depth > DEEPEST:
         raise NotAllowed(TOO_DEEP)
     if problem := _problem(node):

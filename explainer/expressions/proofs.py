@@ -1,6 +1,6 @@
-"""Which entries of a Jacobian are zero for every input and every weight, by SymPy.
+"""Proofs by SymPy that entries of a Jacobian are zero for every input and every weight.
 
-Not of the formulas that are shown, but of forms in which equal parts cancel by themselves: both
+The proofs do not use the formulas that are shown, but forms in which equal parts cancel: both
 halves of a relu through |x|, tanh through the sigmoid, the entries of a sort in one order.
 """
 
@@ -29,10 +29,10 @@ KINKED = (sympy.Abs, sympy.sign, Ordered, Chosen)
 
 
 def proved_zero(expression: Expression, n: int, doubtful: Array) -> list[list[bool]]:
-    """Of the entries (m, n) that are doubtful: is it proved that they are zero?
+    """Return which of the doubtful entries (m, n) are proved to be zero.
 
-    Where it is zero wherever there is one, it is zero for every input: at a kink two slopes of 0
-    meet. That is so of what is continuous: what may jump, as |x|/x does, is not proved.
+    An entry that is zero wherever it exists is zero for every input: at a kink two slopes of 0
+    meet. This holds for continuous functions; what may jump, as |x|/x does, is not proved.
     """
     inputs = indexed("x", n)
     algebra = FormulaAlgebra(inputs, {**ENTRY, **CANCELLING_ENTRY}, {**WHOLE, **CANCELLING})
@@ -55,7 +55,7 @@ def _is_constant(value: sympy.Expr, symbol: sympy.Symbol) -> bool:
 
 
 def _may_jump(value: sympy.Expr, symbol: sympy.Symbol) -> bool:
-    """Has it a kink, and a pole to pass it at? An analytic function without slope is a constant."""
+    """True if it has a kink and a pole. An analytic function without slope is constant."""
     parts = [part for part in sympy.preorder_traversal(value) if symbol in part.free_symbols]
     powers = [part for part in parts if isinstance(part, sympy.Pow)]
     kinks = any(isinstance(part, KINKED) for part in parts) or any(
@@ -68,7 +68,7 @@ def _may_jump(value: sympy.Expr, symbol: sympy.Symbol) -> bool:
 
 
 def _normal(slope: sympy.Expr) -> sympy.Expr:
-    """With sign(a) as a/|a|, and of the indicators of one entry's rank the last by the others."""
+    """Write sign(a) as a/|a|, and the last indicator of an entry's rank by the others."""
     slope = slope.replace(sympy.sign, lambda a: a / sympy.Abs(a))
     return slope.replace(Chosen, _last_by_the_others)
 

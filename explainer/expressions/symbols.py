@@ -48,7 +48,7 @@ class TooLong(Exception):
 
 @dataclass(frozen=True)
 class Derivation:
-    """What SymPy makes of an expression."""
+    """The formulas and the Jacobian that SymPy derives from an expression."""
 
     value: list[Readable]  # of each entry
     entries: list[EntryFormula]  # those that were asked for
@@ -170,7 +170,7 @@ class FormulaAlgebra:
         return value
 
     def _count(self, entry: sympy.Basic) -> int:
-        """How many parts it has, each as often as it would be written."""
+        """Return the number of parts, each counted as often as it would be written."""
         if entry not in self._parts:
             self._parts[entry] = 1 + sum(map(self._count, entry.args))
         return self._parts[entry]
@@ -268,7 +268,7 @@ def _moving_average(x: Symbols) -> Symbols:
 
 
 def _vector(letter: str, x: Symbols) -> Symbols:
-    """As many fixed numbers as the last axis has: over a matrix the same for each row."""
+    """Return as many fixed numbers as the last axis has; over a matrix, the same for each row."""
     return indexed(letter, x.shape[-1] if x.ndim else 1).reshape(x.shape[-1:])
 
 

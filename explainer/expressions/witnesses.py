@@ -24,7 +24,7 @@ ROUNDING = 64 * float(np.finfo(float).eps)
 
 @dataclass(frozen=True, eq=False)
 class Witness:
-    """Where an entry of the Jacobian is not zero."""
+    """An x at which an entry of the Jacobian is not zero."""
 
     x: Array  # (n,)
     slope: float  # ∂y[i]/∂x[j] there
@@ -60,9 +60,9 @@ def _points(x: Array) -> Iterator[Array]:
 
 
 def _confirmed(expression: Expression, there: Linearized, x: Array, asked: Array) -> Array:
-    """Of the entries that are asked for, booleans (m, n): does a nudge confirm the derivative?
+    """Return for which of the asked entries, booleans (m, n), a nudge confirms the derivative.
 
-    Of some size: then the output moves as the derivative says, and further than rounding could.
+    A nudge confirms it if the output moves as the derivative says, and further than rounding could.
     """
     least = ROUNDING * max(there.largest, float(np.finfo(float).tiny))
     nudges = SIZES[:, np.newaxis, np.newaxis] * np.eye(x.size)

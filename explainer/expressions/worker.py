@@ -37,7 +37,7 @@ def formulas(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def proof(request: dict[str, Any]) -> list[list[bool]]:
-    """Which of the doubtful entries are zero for every input and every weight."""
+    """Return which of the doubtful entries are zero for every input and every weight."""
     doubtful = np.array(request["doubtful"], dtype=bool)
     return proved_zero(parse(request["text"]), len(request["x"]), doubtful)
 

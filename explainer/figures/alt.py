@@ -20,7 +20,7 @@ def alt_text(items: Sequence[Term | str]) -> str:
 
 
 def describe(term: Term) -> str:
-    """For example `diag(s) (5×5, diagonal, 20 of 25 entries zero)`."""
+    """Return a text such as `diag(s) (5×5, diagonal, 20 of 25 entries zero)`."""
     if term.unknown:
         return "?"
     facts = [f"{term.rows}×{term.columns}"]
@@ -33,6 +33,6 @@ def describe(term: Term) -> str:
 
 
 def is_diagonal(support: Array) -> bool:
-    """Is the support of a square matrix exactly its diagonal?"""
+    """Tell whether the support of a square matrix is exactly its diagonal."""
     rows, columns = support.shape
     return rows == columns and bool((support == np.eye(rows, dtype=bool)).all())

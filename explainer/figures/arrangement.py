@@ -1,4 +1,4 @@
-"""Where the matrices of a figure lie: to scale, in pixels from the top left."""
+"""The places of the matrices of a figure: to scale, in pixels from the top left."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Placed:
         return self.left, self.top, self.right, self.bottom
 
     def part(self, rows: slice, columns: slice) -> Box:
-        """The box of these rows and columns alone."""
+        """Return the box of these rows and columns."""
         down, across = range(self.term.rows)[rows], range(self.term.columns)[columns]
         left, top, cell = self.left, self.top, self.cell
         return (
@@ -65,7 +65,7 @@ class Placed:
 
     @property
     def numbered(self) -> bool:
-        """Are the cells large enough for numbers?"""
+        """True if the cells are large enough for numbers."""
         large = self.letters == 1 and self.cell >= SMALLEST_NUMBERED
         return large and max(self.term.values.shape) <= NUMBERED
 
@@ -82,7 +82,7 @@ class Placed:
 
 @dataclass(frozen=True, eq=False)
 class Arrangement:
-    """Where everything lies: the terms, the operators' centres, the size of the whole."""
+    """The places of the terms and operators, and the size of the whole figure."""
 
     terms: list[Placed]
     operators: list[tuple[float, str]]
@@ -91,7 +91,7 @@ class Arrangement:
     letters: float = 1  # their size against the usual one; larger, there are no numbers
 
     def place(self, term: Term) -> Placed:
-        """Where this very term lies."""
+        """Return the place of this very term."""
         return next(placed for placed in self.terms if placed.term is term)
 
     @property

@@ -127,7 +127,7 @@ class _Collapsing:
         ]
 
     def changes(self, moment: Moment) -> list[Spec]:
-        """What changes of the moving traces from moment to moment."""
+        """Return the changes of the moving traces from moment to moment."""
         changing = (("opacity",), ("x", "y"), ("x", "y"), ("text",), ("x", "y", "opacity"))
         pairs = zip(self.traces(moment), changing, strict=True)
         return [{name: trace[name] for name in names} for trace, names in pairs]
@@ -194,7 +194,7 @@ class _Collapsing:
 
     @cached_property
     def signs(self) -> list[tuple[float, tuple[str, str]]]:
-        """Where each sign stands, and which it is with the matrix and with the vector."""
+        """Return the place of each sign, and its text with the matrix and with the vector."""
         pairs = zip(self.parts.matrix, self.parts.vector, strict=True)
         signs = [(a, b) for a, b in pairs if isinstance(a, str) and isinstance(b, str)]
         return [(x, pair) for (x, _), pair in zip(self.arranged.operators, signs, strict=True)]

@@ -1,7 +1,7 @@
-"""What every figure is drawn with: a canvas of pixels, tiles, lines, brackets, outlines.
+"""The elements of every figure: a canvas of pixels, tiles, lines, brackets, outlines.
 
-Figures are assembled as plain dicts, which the tests validate: validating them again at every run
-costs ten times the drawing.
+Figures are assembled as plain dicts, which the tests validate: to validate them in every run
+would take ten times as long as to draw them.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def assembled(data: Sequence[Spec], layout: Spec, frames: Sequence[Spec] = ()) -
 
 
 def canvas(width: float, height: float, limit: float, palette: Palette) -> Spec:
-    """One unit is one pixel on both axes, y downwards, so that every cell is a square."""
+    """Return a layout whose unit is one pixel on both axes, y downwards: cells are squares."""
     hidden = {"visible": False, "fixedrange": True}
     return {
         "template": {},
@@ -133,7 +133,7 @@ def bracket_pair(box: Box) -> list[list[Point]]:
 def outlines(
     boxes: Iterable[Box], palette: Palette, name: str = "tracer", margin: float = 0
 ) -> Spec:
-    """Rectangles around what is traced, so many pixels off it, as one trace."""
+    """Return rectangles around traced parts, `margin` pixels outside them, as one trace."""
     points: list[Point | None] = []
     for box in boxes:
         left, top = box[0] - margin, box[1] - margin

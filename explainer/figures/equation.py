@@ -24,13 +24,13 @@ def equation(
     broken: int | None = None,
     letters: float = 1,
 ) -> go.Figure:
-    """A row of matrices with the operators between them, drawn to scale, row 0 on top.
+    """Draw a row of matrices to scale, with the operators between them, row 0 on top.
 
     `items` are the terms and, as strings, the operators. `limit` is the absolute value at which the
-    colour saturates; pass one for all that is compared. Cells hold numbers up to 12 rows and
-    columns. A structural zero has no tile: its z is None and its number faint. `broken` is the
-    number of the operator, counted among the strings, that cannot join its sides: it is crossed.
-    With larger `letters` it is drawn without numbers, to be shown smaller.
+    colour saturates; pass one limit to all figures that are compared. Cells hold numbers up to 12
+    rows and columns. A structural zero has no tile: its z is None and its number faint. `broken` is
+    the index, among the strings, of an operator that cannot join its sides: it is crossed out. With
+    larger `letters` the figure has no numbers, to be shown smaller.
     """
     arranged = arrange(items, width, letters)
     terms = arranged.terms

@@ -1,4 +1,4 @@
-"""How wrong a nudge is: the error against the size of the nudge, which falls and rises again."""
+"""The error of a central difference against the size of the nudge: it falls and rises again."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ BETWEEN = (FADE, MOVE, FADE)
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One matrix on its way: as it is flattened, as it is folded, and where each entry goes."""
+    """A matrix that moves: flattened, folded, and the place to which each entry goes."""
 
     flat: Term
     folded: Term
@@ -51,7 +51,7 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Names:
-    """What the rows and columns of a flattened matrix are: so many blocks of so many entries."""
+    """The names of the rows and columns of a flattened matrix, in blocks of equal size."""
 
     rows: Sequence[str]  # of the blocks
     columns: Sequence[str]
@@ -85,7 +85,7 @@ def fold(parts: Fold, *, limit: float, palette: Palette) -> go.Figure:
 
 @dataclass(frozen=True, eq=False)
 class _Folding:
-    """All that moves, as it is at each moment."""
+    """All moving parts, at each moment."""
 
     parts: Fold
     limit: float
@@ -97,7 +97,7 @@ class _Folding:
 
     @cached_property
     def end(self) -> Arrangement:
-        """In the middle below the Jacobian, with which a narrow box begins."""
+        """The middle below the Jacobian, at which a narrow box begins."""
         end = arrange(self._items(self.parts.folded, "folded"))
         return _moved(end, max(0.0, self.jacobian.middle - end.width / 2), 0)
 
@@ -109,13 +109,13 @@ class _Folding:
         return self.start.place(self.parts.parts[1].flat)
 
     def places(self, arrived: bool) -> list[Placed]:
-        """Where the parts lie, in their own order."""
+        """Return the places of the parts, in their own order."""
         if arrived:
             return [self.end.place(part.folded) for part in self.parts.parts]
         return [self.start.place(part.flat) for part in self.parts.parts]
 
     def traces(self, moment: str) -> list[Spec]:
-        """All traces as they are at a moment."""
+        """Return all traces at a moment."""
         arrived = moment in ("moved", "folded")
         return [
             *(self._entries(part, arrived) for part in range(3)),
@@ -127,7 +127,7 @@ class _Folding:
         ]
 
     def frame(self, moment: str) -> Spec:
-        """What changes from moment to moment."""
+        """Return the changes from moment to moment."""
         changes = []
         for trace in self.traces(moment):
             change: Spec = {name: trace[name] for name in ("x", "y", "opacity") if name in trace}
@@ -171,7 +171,7 @@ class _Folding:
         return lines(points, self.palette.muted, 1, "blocks") | seen
 
     def _words(self, moment: str) -> Iterator[Spec]:
-        """What is written of the start and of the end; on the way nothing is."""
+        """Return the lettering of the start and of the end; on the way there is none."""
         # Two traces that fade: of one whose texts come and go, Plotly loses some.
         for name, arranged in (("flat", self.start), ("folded", self.end)):
             words = list(self._written(arranged, name == "flat"))
@@ -188,7 +188,7 @@ class _Folding:
             yield from self._names()
 
     def _names(self) -> Iterator[Word]:
-        """What the blocks of rows and columns are, and the numbers of the entries in them."""
+        """Return the names of the blocks of rows and columns, and the numbers of their entries."""
         place, names = self.jacobian, self.parts.names
         left, top, right, bottom = place.box
         ink = self.palette.ink
@@ -225,7 +225,7 @@ class _Folding:
 
 
 def _moved(arranged: Arrangement, right: float, down: float) -> Arrangement:
-    """The same, further to the right and further down."""
+    """Return the same box further to the right and further down."""
     return replace(
         arranged,
         terms=[replace(p, left=p.left + right, top=p.top + down) for p in arranged.terms],

@@ -22,7 +22,7 @@ CELL, HEAD, EDGE = 14, 10, 4
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """One Jacobian."""
+    """A Jacobian of the gallery, with its name."""
 
     name: str
     values: Array  # (m, n)
@@ -31,9 +31,9 @@ class Picture:
 
 
 def gallery(pictures: Sequence[Picture], chosen: str, *, palette: Palette) -> go.Figure:
-    """All of them in rows; a click on one tells its number as `customdata`.
+    """Draw all Jacobians in rows; a click on one returns its number as `customdata`.
 
-    Each has colours of its own scale. A structural zero has no tile.
+    Each has its own colour scale. A structural zero has no tile.
     """
     rows = -(-len(pictures) // ACROSS)
     layout = canvas(ACROSS * PLACE + 2 * EDGE, rows * ROW + 2 * EDGE, 1, palette)
@@ -54,7 +54,7 @@ def _corner(at: int) -> tuple[float, float]:
 
 
 def _box(at: int, one: Picture) -> Box:
-    """Where the matrix lies, in the middle of its place."""
+    """Return the box of the matrix, centred in its place."""
     left, top = _corner(at)
     rows, columns = one.values.shape
     x = left + (PLACE - columns * CELL) / 2

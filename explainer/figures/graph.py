@@ -25,7 +25,7 @@ SIGNS = {"negative": -1, "positive": 1}  # names of edges, as of the palette's c
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """A column of nodes: its name, which units of the network they are, and what stands in them."""
+    """A column of nodes: its name, the numbers of its units, and the values in them."""
 
     name: str
     color: str

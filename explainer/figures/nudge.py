@@ -28,7 +28,7 @@ WIRES, GAP = 78, 14  # between outputs and inputs, and between the inputs and th
 
 @dataclass(frozen=True, eq=False)
 class Nudges:
-    """What is drawn of a function of n inputs and m outputs."""
+    """The data of the figure of a function with n inputs and m outputs."""
 
     x: Array  # (n,)
     y: Array  # (m,)
@@ -46,7 +46,7 @@ class Nudges:
 
     @property
     def tiles(self) -> Array:
-        """Where the Jacobian so far has one: no structural zero, or moved by rounding, (m, n)."""
+        """The entries, (m, n), with a tile: not zero by structure, or moved by rounding."""
         return (self.support | (self.moves != 0)) & (np.arange(self.x.size) < self.done)
 
 
@@ -81,7 +81,7 @@ def nudge_figure(parts: Nudges, *, palette: Palette) -> go.Figure:
 
 @dataclass(frozen=True, eq=False)
 class _Places:
-    """Where everything lies, in pixels from the top left."""
+    """The places of all parts, in pixels from the top left."""
 
     parts: Nudges
 
@@ -116,7 +116,7 @@ class _Places:
         return WIDE * max(self.parts.x.size, self.parts.y.size, 3)
 
     def _left(self, count: int) -> float:
-        """Of so many, in the middle of what is wider."""
+        """Return the left edge of `count` cells, centred."""
         return LEFT + (self._across - WIDE * count) / 2
 
     def _node(self, at: int, count: int, top: float) -> Box:
@@ -219,7 +219,7 @@ def _reached(parts: Nudges, places: _Places, j: int) -> Iterator[Point | None]:
 
 
 def _lit(parts: Nudges, places: _Places, palette: Palette) -> Iterator[Spec]:
-    """What is nudged now and all that it moves, and the entry that forbids."""
+    """Return the boxes of the current nudge, of what it moves, and of the entry that forbids ∘."""
     if not parts.done:
         return
     now = parts.done - 1

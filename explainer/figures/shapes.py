@@ -19,16 +19,16 @@ ROOM = 24  # pixels that a side needs to hold its size
 
 @dataclass(frozen=True)
 class Sides:
-    """What the sides of a box are called: D, H, K, or 1."""
+    """The names of the sides of a box: D, H, K, or 1."""
 
     rows: str
     columns: str
 
 
 def shapes(items: Sequence[Term | str], sides: Sequence[Sides], *, palette: Palette) -> go.Figure:
-    """One box for each term; its height and width in the colours of the sizes that they are.
+    """Draw one box for each term, with its height and width in the colours of their sizes.
 
-    What is lit is outlined, as in an equation, and a clickable term takes clicks on its entries.
+    Lit parts are outlined, as in an equation, and a clickable term takes clicks on its entries.
     """
     arranged = arrange(items)
     boxes = list(zip(arranged.terms, sides, strict=True))
@@ -45,7 +45,7 @@ def shapes(items: Sequence[Term | str], sides: Sequence[Sides], *, palette: Pale
 
 
 def _ghost(placed: Placed, gone: Term, palette: Palette) -> Spec:
-    """A faint outline of the matrix in whose place a smaller term stands."""
+    """Return a faint outline of the matrix that a smaller term replaces."""
     x, y = placed.middle, (placed.top + placed.bottom) / 2
     half_width, half_height = gone.columns * placed.cell / 2, gone.rows * placed.cell / 2
     box = (x - half_width, y - half_height, x + half_width, y + half_height)
@@ -54,7 +54,7 @@ def _ghost(placed: Placed, gone: Term, palette: Palette) -> Spec:
 
 
 def _colors(sides: Sides, palette: Palette) -> tuple[str, str]:
-    """Of rows and columns, each that of its size."""
+    """Return the colours of the rows and of the columns, each of its size."""
     return palette.size(sides.rows) or palette.muted, palette.size(sides.columns) or palette.muted
 
 

@@ -12,7 +12,7 @@ CHARACTER = 7.6  # about the width of one, for names wider than their matrix
 
 @dataclass(frozen=True, eq=False)
 class Term:
-    """One matrix of the row. `name` and `shape` may hold Plotly's HTML."""
+    """A matrix in the row of an equation. `name` and `shape` may hold Plotly's HTML."""
 
     name: str
     values: Array  # (rows, columns)
@@ -36,7 +36,7 @@ class Term:
 
     @property
     def written_shape(self) -> str:
-        """What stands below it."""
+        """The text below it."""
         return self.shape or f"{self.rows}×{self.columns}"
 
     @property

@@ -80,9 +80,9 @@ def colored(placed: Placed, values: Array, limit: float, palette: Palette) -> Sp
 
 
 def hovered(placed: Placed, texts: Sequence[str]) -> Spec:
-    """What markers say when pointed at, where neither numbers nor click targets say it.
+    """Return the hover texts of markers, where neither numbers nor click targets show them.
 
-    Plotly selects whatever can be pointed at: a click must find nothing but the targets.
+    Plotly selects everything that has a hover text: a click must find only the targets.
     """
     if placed.numbered or placed.term.clickable:
         return {"hoverinfo": "skip"}

@@ -64,7 +64,7 @@ def lit_boxes(terms: Sequence[Placed]) -> list[Box]:
 
 
 def hover_text(term: Term) -> Array:
-    """What each cell says when pointed at, an array of strings of the shape of the matrix."""
+    """Return the hover text of each cell, an array of strings of the shape of the matrix."""
     name, support = plain(term.name), support_of(term)
     is_vector = 1 in support.shape
     texts = [
@@ -76,5 +76,5 @@ def hover_text(term: Term) -> Array:
 
 
 def support_of(term: Term) -> Array:
-    """Where the matrix is not zero by structure."""
+    """Return where the matrix is not zero by structure."""
     return np.ones(term.values.shape, dtype=bool) if term.support is None else term.support

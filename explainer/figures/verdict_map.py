@@ -30,7 +30,7 @@ class VerdictMap:
 
 
 def verdict_map(parts: VerdictMap, *, palette: Palette) -> go.Figure:
-    """All verdicts at once; a click on a cell tells its row and column."""
+    """Draw all verdicts at once; a click on a cell returns its row and column."""
     centers = [_center(parts, column) for column in range(len(parts.columns))]
     width = centers[-1] + CELL / 2 + EDGE
     layout = canvas(width, HEAD + CELL * len(parts.rows) + EDGE, 1, palette)

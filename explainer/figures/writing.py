@@ -1,4 +1,4 @@
-"""What is written in a figure: names, shapes, signs and numbers, as one picture over it."""
+"""The lettering of a figure: names, shapes, signs and numbers, as one picture over it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Word = tuple[float, float, str, float, str]  # x, y, text with Plotly's HTML, si
 
 
 def lettering(words: Iterable[Word], boxes: Iterable[Box], layout: Spec, palette: Palette) -> Spec:
-    """All that is written in a figure, and its brackets, as one SVG image to be laid over it.
+    """Return all lettering of a figure, and its brackets, as one SVG image to lay over it.
 
     As text of Plotly's, a hundred numbers would take the browser longer than all the rest.
     """
@@ -79,7 +79,7 @@ def _svg(html: str) -> str:
 
 
 def _small(text: str, down: str, back: str) -> str:
-    """A small letter, moved by so many of its line's em; what follows is moved back."""
+    """Return a small letter, moved by a part of its line's em; the text after it is moved back."""
     small = f'<tspan class="small" dy="{down}em" font-size="70%">{text}</tspan>'
     return f'{small}<tspan dy="{back}em">\u200b</tspan>'
 
@@ -92,7 +92,7 @@ def labels(placed: Placed, arranged: Arrangement, palette: Palette) -> list[Word
 def captions(
     name: str, shape: str, x: float, arranged: Arrangement, palette: Palette
 ) -> list[Word]:
-    """What stands above the row and below it."""
+    """Return the texts above the row and below it."""
     size, below = arranged.letters, arranged.height - arranged.letters * (FOOT / 2 - 3)
     return [
         (x, size * (HEAD / 2 - 2), f"<b>{name}</b>", 14 * size, palette.ink),

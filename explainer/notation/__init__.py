@@ -1,4 +1,4 @@
-"""What is written: names, LaTeX and NumPy of each factor and step. The numbers are elsewhere."""
+"""The notation: names, LaTeX and NumPy code of each factor and step, without numbers."""
 
 from explainer.notation.names import CONVENTIONS, Convention, Factor, Formulation, Notation
 from explainer.notation.numpy_code import FUSED, Snippet, snippets

@@ -1,4 +1,4 @@
-"""What is written about a batch: the local Jacobian of each variable, its rule, and its NumPy."""
+"""The notation of a batch: the local Jacobian of each variable, its rule, and its NumPy code."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def dimensions(n: Notation, name: str) -> str:
 
 
 def stored_turned(n: Notation, variable: Variable) -> bool:
-    """Does the convention store it as the transpose of what a batch holds?"""
+    """Tell whether the convention stores the transpose of the array in a batch."""
     return n.out_in and variable.role == "weights"
 
 
 def drawn_turned(n: Notation, variable: Variable) -> bool:
-    """Is its gradient drawn as the transpose of what a batch holds? Weights are, as stored."""
+    """Tell whether the gradient is drawn transposed. Weights are drawn as stored."""
     return stored_turned(n, variable) if variable.role == "weights" else not n.rows
 
 
@@ -135,7 +135,7 @@ def _weights(n: Notation, variable: Variable, upstream: str) -> Rule:
 
 
 def _turned(n: Notation, variable: Variable) -> tuple[bool, bool]:
-    """Are the gradient that arrives and the factor written transposed beside each other?"""
+    """Return whether the upstream gradient and the factor are written transposed."""
     turned = drawn_turned(n, variable)
     return turned == n.rows, turned != n.rows
 

@@ -1,4 +1,4 @@
-"""How one of the 160 formulas is written: its signs and parentheses, as text and as NumPy."""
+"""The notation of the 160 formulas: signs and parentheses, as text and as NumPy code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is written of each function of the table: LaTeX, words and NumPy, by its name in compute."""
+"""The notation of each function of the table: LaTeX, words and NumPy code, by its name."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Words:
-    """How one function is written over its input `r` and its value `h`, as in the network.
+    """The notation of a function over its input `r` and its value `h`, as in the network.
 
-    The code is NumPy over `r`, `h`, `v` and what `weights_code` defines, and is what the table's
-    rule computes.
+    The code is NumPy over `r`, `h`, `v` and the names that `weights_code` defines. It computes the
+    same as the rule of the table.
     """
 
     latex: str  # of the value at r

@@ -16,9 +16,10 @@ def product(n: Notation) -> str:
 
 
 def _chained(n: Notation, factors: Sequence[str]) -> str:
-    """Four factors from the loss to the input, with the parentheses that a `∘` requires.
+    """Return four factors from the loss to the input, with the parentheses that a `∘` requires.
 
-    In rows, as in the question, none around the first product; in columns it stands on the right.
+    In rows, as in the question, the first product has none; in columns the first product is on
+    the right.
     """
     if not n.shorthand:
         return r"\,".join(n.ordered(factors))
@@ -109,7 +110,7 @@ def colorless(latex: str) -> str:
 
 
 def numbers(rows: Iterable[Iterable[float]], decimals: int) -> str:
-    """LaTeX of a matrix of numbers with so many decimals; what rounds to zero has no sign."""
+    """Return LaTeX of a matrix of rounded numbers; a number that rounds to zero has no sign."""
     lines = r"\\".join(
         "&".join(f"{round(value, decimals) + 0.0:.{decimals}f}" for value in row) for row in rows
     )
@@ -117,6 +118,6 @@ def numbers(rows: Iterable[Iterable[float]], decimals: int) -> str:
 
 
 def matrix(rows: Iterable[Iterable[float]]) -> str:
-    """LaTeX of a small matrix of numbers, to stand in a sentence."""
+    """Return LaTeX of a small matrix of numbers, for a sentence."""
     lines = r"\\".join("&".join(f"{number:g}" for number in row) for row in rows)
     return rf"\left(\begin{{smallmatrix}}{lines}\end{{smallmatrix}}\right)"

@@ -1,4 +1,4 @@
-"""What is written about a function of the table as a layer, from x to y."""
+"""The notation of a function of the table as a layer, from x to y."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def formula(n: Notation, name: str) -> str:
 
 
 def meaning(n: Notation, name: str) -> str:
-    """What it does, in words, with LaTeX between dollars."""
+    """Return in words what the layer does, with LaTeX between dollars."""
     return _translated(n, WORDS[name].meaning)
 
 
 def derivative_meaning(n: Notation, name: str) -> str:
-    """Why the derivative is what it is, or what its signs stand for; with LaTeX between dollars."""
+    """Return the reason for the derivative, or the meaning of its signs, with LaTeX in dollars."""
     return _translated(n, WORDS[name].derivative_meaning)
 
 

@@ -26,7 +26,7 @@ Weights = Literal["W1", "W2"]
 
 @dataclass(frozen=True)
 class Writing:
-    """What a convention chooses."""
+    """The choices of a convention."""
 
     label: str
     rows: bool  # are gradients rows?
@@ -34,7 +34,7 @@ class Writing:
 
     @property
     def stands(self) -> str:
-        """What a vector is, for a sentence."""
+        """The word for a vector's orientation, for a sentence."""
         return "row" if self.rows else "column"
 
     @property
@@ -53,7 +53,7 @@ CONVENTIONS: dict[Convention, Writing] = {
 
 @dataclass(frozen=True)
 class Symbol:
-    """How a node or a parameter of the network is written."""
+    """The notation of a node or a parameter of the network."""
 
     latex: str
     text: str
@@ -81,7 +81,7 @@ WEIGHTS: dict[Weights, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Factor:
-    """One factor of the product, written four ways. `sizes` are its rows and columns."""
+    """A factor of the product, written in four ways. `sizes` are its rows and columns."""
 
     text: str  # for a figure, with Plotly's HTML
     latex: str
@@ -92,7 +92,7 @@ class Factor:
 
 @dataclass(frozen=True)
 class Notation:
-    """All that is written about one network, in one convention, formulation and theme."""
+    """The notation of one network, in one convention, formulation and theme."""
 
     convention: Convention
     formulation: Formulation
@@ -117,12 +117,12 @@ class Notation:
 
     @property
     def shorthand(self) -> bool:
-        """Is the activation's Jacobian written as `∘`: wanted, and allowed."""
+        """True if the activation's Jacobian is written as `∘`: chosen, and allowed."""
         return self.formulation == "elementwise" and self.function.elementwise
 
     @property
     def words(self) -> Words:
-        """What is written of the activation."""
+        """The notation of the activation."""
         return WORDS[self.function.name]
 
     def node(self, name: str) -> str:
@@ -142,18 +142,18 @@ class Notation:
         return rf"\nabla_{{\!{self.node(name)}}}{self.node('J')}"
 
     def gradient_text(self, name: str) -> str:
-        """The same for a figure."""
+        """Return the gradient for a figure."""
         if self.rows:
             return f"∂{self.text('J')}/∂{self.text(name)}"
         return f"∇<sub>{self.text(name)}</sub>{self.text('J')}"
 
     def gradient_plain(self, name: str) -> str:
-        """The same where there is no markup: a label, an alternative text."""
+        """Return the gradient without markup: for a label, or an alternative text."""
         text = SYMBOLS[name].text
         return f"∂J/∂{text}" if self.rows else f"∇J({text})"
 
     def gradient_inline(self, name: str) -> str:
-        """The same in a sentence or a label of Markdown."""
+        """Return the gradient for a sentence or a label in Markdown."""
         return self.gradient_plain(name) if self.rows else f"${self.gradient(name)}$"
 
     def jacobian(self, output: str, input: str) -> str:
@@ -204,7 +204,7 @@ class Notation:
 
     @property
     def derivative(self) -> Factor:
-        """The diagonal of ∂h/∂r as a vector: what stands beside the ∘."""
+        """The diagonal of ∂h/∂r as a vector: the operand of ∘."""
         words = self.words
         latex, text = words.derivative_latex, words.derivative_text
         if not self.rows:
@@ -235,7 +235,7 @@ class Notation:
 
     @property
     def factors(self) -> tuple[Factor, Factor, Factor, Factor]:
-        """Those of the chain, from the loss to the input, as the formulation writes them."""
+        """The factors of the chain, from the loss to the input, as the formulation writes them."""
         return self.error, self.weights("W2"), self.activation, self.weights("W1")
 
     def weights(self, name: Weights, transposed: bool = True) -> Factor:
@@ -251,7 +251,7 @@ class Notation:
         return Factor(text, latex, name, sizes, text)
 
     def written_transposed(self, jacobian: bool) -> bool:
-        """Has a weight matrix a ᵀ where it is the layer's Jacobian, and where it is not?"""
+        """Tell whether a weight matrix has a ᵀ as the layer's Jacobian, or otherwise."""
         return (self.rows == jacobian) != self.out_in
 
     def weight(self, name: Weights, output: object, input: object) -> str:
@@ -272,10 +272,10 @@ def renamed(latex: str, names: Mapping[str, str]) -> str:
 
 
 def _is_sum(text: str) -> bool:
-    """Does the text hold a + or − outside of all parentheses?"""
+    """Tell whether the text has a + or − outside of all parentheses."""
     return bool(re.search("[+−]", re.sub(r"\([^()]*\)", "", text)))
 
 
 def parenthesised(code: str) -> str:
-    """Code that can stand beside @ or *: in parentheses unless it is a single call or name."""
+    """Return code that can be an operand of @ or *: in parentheses unless it is a call or name."""
     return code if re.fullmatch(r"[\w.]+(\([^()]*\))?", code) else f"({code})"

@@ -18,14 +18,14 @@ AUTHORS: dict[Convention, str] = {
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer as a book writes it, without the numbers of layers: its product, and back."""
+    """A layer as a book writes it, without the numbers of layers: its product, and the way back."""
 
     forward: str  # xW, of which r is made when b is added
     backward: str  # δWᵀ, where δ is the gradient with respect to r
 
 
 def layer(convention: Convention) -> Layer:
-    """What tells one convention from the others."""
+    """Return the lines by which one convention differs from the others."""
     chosen = CONVENTIONS[convention]
     turned, plain = ("W", "Wᵀ") if chosen.rows == chosen.out_in else ("Wᵀ", "W")
     if chosen.rows:

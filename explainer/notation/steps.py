@@ -1,4 +1,4 @@
-"""What the steps of the walkthrough are called, in their order."""
+"""The titles of the steps of the walkthrough, in their order."""
 
 TITLES = {
     "forward": "Forward: from the input to the loss",

@@ -1,4 +1,4 @@
-"""What the structures of Jacobians are called."""
+"""The names of the structures of Jacobians."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def structure(jacobian: Jacobian) -> str:
 
 
 def pattern(support: Array) -> str:
-    """The name of the shape in which the entries stand that are no structural zeros."""
+    """Return the name of the pattern of the entries that are not structural zeros."""
     rows, columns = support.shape
     if not support.any():
         return "zero"

@@ -66,7 +66,7 @@ class Compressed:
 
 
 def _script(scope: Scope) -> Path | None:
-    """Return the requested script; None if there is none or the client does not accept gzip."""
+    """Return the requested script; None if it does not exist or the client does not accept gzip."""
     asked = SCRIPT.fullmatch(scope.get("path", "")) if scope["type"] == "http" else None
     if not asked or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
         return None

@@ -27,21 +27,21 @@ STEPS = {
 
 
 def title_of(step: str) -> str:
-    """Its number and its name."""
+    """Return the number and the title of a step."""
     return f"{NUMBERS[step]}. {TITLES[step]}"
 
 
 def entries(scene: Scene, step: str) -> int:
-    """How many entries a step's result has, of which one is traced."""
+    """Return the number of entries of a step's result, one of which is traced."""
     return dict(zip("DHK", scene.network.sizes, strict=True))[TRACED[step]]
 
 
 def parts_of(scene: Scene, step: str, entry: int) -> Parts:
-    """All of a step. It traces the entry, or its last one."""
+    """Return all parts of a step. It traces `entry`, or the last one if there are fewer."""
     return STEPS[step].content(scene, title_of(step), min(entry, entries(scene, step) - 1))
 
 
 @lru_cache(maxsize=80)  # of at most 0.5 MiB, that of the digit's network
 def kept_parts(scene: Scene, step: str, entry: int) -> Parts:
-    """The same, kept: most visitors look at the same few states."""
+    """Return the same parts from a cache: most visitors look at the same few states."""
     return tuple(parts_of(scene, step, entry))

@@ -64,7 +64,7 @@ def product(scene: Scene, entry: int) -> Iterator[Part]:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """What makes the entry: one product, or one among structural zeros."""
+    """Yield the sum that gives the entry: one product, or one among structural zeros."""
     n, link = scene.notation, scene.chain["r"]
     among = slice(entry, entry + 1) if n.shorthand else slice(None)
     column, name = np.asarray(link.jacobian)[among, entry], n.gradient_inline("r")
@@ -84,7 +84,7 @@ def verdict(scene: Scene) -> str:
 
 
 def _diagonal(scene: Scene) -> Iterator[Text]:
-    """What its Jacobian is, and what `∘` saves."""
+    """Return the structure of the Jacobian, and what `∘` saves."""
     n, H, f = scene.notation, scene.network.sizes[1], scene.notation.function
     a_vector = "a row" if n.rows else "a column"
     # The same in both formulations: the browser typesets again what changes.
@@ -110,7 +110,7 @@ def _diagonal(scene: Scene) -> Iterator[Text]:
 
 
 def _seen(scene: Scene) -> str:
-    """Of a diagonal that holds nothing but zeros and ones, which is easily taken for less."""
+    """Return a note on a diagonal that holds only zeros and ones."""
     diagonal = scene.example.derivative
     if not np.isin(diagonal, (0, 1)).all():
         return ""

@@ -54,7 +54,7 @@ def product(scene: Scene, entry: int) -> Iterator[Part]:
 
 
 def slide(scene: Scene, entry: int) -> Iterator[Part]:
-    """The same with larger numbers: rows of nodes stand in two lines, the first as far as h."""
+    """Yield the step for a slide: larger numbers, and the nodes in two lines, the first up to h."""
     items = forward_items(scene, entry)
     if not scene.notation.rows:
         yield _figure(scene, "forward", items)
@@ -73,7 +73,7 @@ def _figure(scene: Scene, key: str, items: Items) -> Figure:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """What makes the logit."""
+    """Yield the sum that gives the logit."""
     n, values = scene.notation, scene.values
     weights, bias = scene.network.W2[:, entry], scene.network.b2[entry]
     products = sum_of_products(*n.ordered((values.h, weights)))
@@ -85,7 +85,7 @@ def made(scene: Scene, entry: int) -> str:
 
 
 def _nodes(scene: Scene) -> str:
-    """What each of them is."""
+    """Return the meaning of each node."""
     n, (D, H, K) = scene.notation, scene.network.sizes
     how = ", entry by entry" if n.function.elementwise else ""
     return (
@@ -117,7 +117,7 @@ def _explain_loss(scene: Scene) -> str:
 
 
 def verdict(scene: Scene) -> str:
-    """Which functions mix, and which does not."""
+    """Return which functions mix their inputs, and which does not."""
     n = scene.notation
     r, h = n.node("r"), n.node("h")
     if n.function.elementwise:

@@ -34,12 +34,12 @@ def product(scene: Scene, entry: int) -> Iterator[Part]:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """What makes the entry."""
+    """Yield the sum that gives the entry."""
     return link_sum(scene, scene.chain["x"], entry)
 
 
 def verdict(scene: Scene) -> str:
-    """Which product it is, and what comes out."""
+    """Return the kind of the product, and its result."""
     n, (D, H, _) = scene.notation, scene.network.sizes
     r, x = n.node("r"), n.node("x")
     both = " in both formulations" if n.formulation == "elementwise" else ""

@@ -66,7 +66,7 @@ def product(scene: Scene, entry: int) -> Iterator[Part]:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """What makes the entry, and of the wrong product how far it is off."""
+    """Yield the sum that gives the entry, and the error of the wrong product."""
     if scene.chain.unfused is None:
         return ""
     n, (first, second) = scene.notation, scene.chain.unfused
@@ -136,7 +136,7 @@ def _right(scene: Scene, _: Link, link: Link) -> Iterator[Part]:
 
 
 def _filled(scene: Scene) -> str:
-    """Which entries of −y/ŷ are not 0."""
+    """Return which entries of −y/ŷ are nonzero."""
     true = scene.example.true_class
     if true is not None:
         return f"Only the true class, {true}, has an entry that is not 0."
@@ -144,7 +144,7 @@ def _filled(scene: Scene) -> str:
 
 
 def _wrong(scene: Scene, first: Link, second: Link) -> Iterator[Part]:
-    """How far `∘` is off, and why."""
+    """Return the error of `∘`, and the reason."""
     wrong, right = hadamard(first.gradient, second.jacobian), second.gradient
     y_hat = scene.notation.node("y_hat")
     y, theta = scene.example.y, scene.values.theta
@@ -166,7 +166,7 @@ def _wrong(scene: Scene, first: Link, second: Link) -> Iterator[Part]:
 
 
 def _consequence(scene: Scene, wrong: Array) -> str:
-    """What the wrong product gives the classes."""
+    """Return what the wrong product gives for each class."""
     true, y_hat = scene.example.true_class, scene.notation.node("y_hat")
     if true is None:
         return (

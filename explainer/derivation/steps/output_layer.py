@@ -25,7 +25,7 @@ def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
 
 
 def _transpose(scene: Scene) -> str:
-    """Where it comes from."""
+    """Return the reason for the transpose."""
     n, (H, K) = scene.notation, scene.network.W2.shape
     i, j = K - 1, min(1, H - 1)
     theta, h = n.node("theta"), n.node("h")
@@ -45,7 +45,7 @@ def _product(scene: Scene) -> str:
 
 
 def _read_off(scene: Scene) -> str:
-    """Which matrix the Jacobian is, and what of it is written."""
+    """Return how the Jacobian is read off the layer, and how it is written."""
     n, (H, K) = scene.notation, scene.network.W2.shape
     turns = "The sign ${}^{\\top}$ turns rows into columns."
     if n.out_in:
@@ -76,7 +76,7 @@ def product(scene: Scene, entry: int) -> Iterator[Part]:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """What makes the entry."""
+    """Yield the sum that gives the entry."""
     return link_sum(scene, scene.chain["h"], entry)
 
 

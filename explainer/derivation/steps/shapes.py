@@ -100,7 +100,7 @@ def made(scene: Scene, entry: int) -> str:
 
 
 def verdict(scene: Scene) -> str:
-    """What fitting shapes is worth at these sizes."""
+    """Return how many formulas fit at these sizes, and how many of them are wrong."""
     n = scene.notation
     if not n.function.elementwise:
         return "That the shapes fit says nothing of which product it is: the Jacobian does."

@@ -69,7 +69,7 @@ def product(scene: Scene, entry: int) -> Iterator[Part]:
 
 
 def verdict(scene: Scene) -> str:
-    """What to ask of each factor."""
+    """Return the question to ask of each factor."""
     return (
         "**So which product?** Ask of each factor whether every output depends on its own input "
         "alone. If so, its Jacobian is diagonal and $\\circ$ may stand for the matrix product; if "
@@ -78,7 +78,7 @@ def verdict(scene: Scene) -> str:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """The traced entry as a sum, and what every way gives for it."""
+    """Yield the traced entry as a sum, with its value in every way of computing it."""
     at_entry = {way: gradient[entry] for way, gradient in scene.example.gradients.items()}
     said = ", ".join(f"{WAYS[way].lower()} {number(value, 10)}" for way, value in at_entry.items())
     spread = max(at_entry.values()) - min(at_entry.values())
@@ -121,7 +121,7 @@ def _table(found: dict[Way, Array]) -> Iterator[Part]:
 
 
 def _ways(scene: Scene) -> str:
-    """What each way is."""
+    """Return the ways of computing the gradient, explained."""
     f, far = scene.notation.function, differences(scene.example.gradients)
     sentences = ["**Matrix multiply** builds every Jacobian as a matrix and multiplies them."]
     sentences.append(

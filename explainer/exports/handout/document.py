@@ -31,9 +31,9 @@ SMALLEST = 0.85  # of its size, at which the chain can be read; handout.css know
 
 
 def handout(scene: Scene, end: str = "") -> str:
-    """The question, the answer, the chain and all seven steps of one network, in both formulations.
+    """Return the question, the answer, the chain and all steps of a network, in both formulations.
 
-    It opens from a file and asks for nothing outside. `end` is HTML that stands last in it.
+    The HTML file opens offline and requests nothing. `end` is HTML that is added at its end.
     """
     themes, figures = _themes(scene), Figures()
     writer = Writer(figures)
@@ -97,7 +97,7 @@ def _themes(scene: Scene) -> Themes:
 
 
 def _about(scene: Scene) -> str:
-    """Which network it is, and what can be done here."""
+    """Return which network it is, and what a reader can do here."""
     n, (D, H, K) = scene.notation, scene.network.sizes
     sizes = f"{counted(D, 'input')}, {counted(H, 'hidden unit')} and {K} classes"
     what = f"{sizes}; activation {n.function.name}; convention {CONVENTIONS[n.convention].label}."

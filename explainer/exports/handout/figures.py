@@ -24,7 +24,7 @@ COLOR = re.compile("(#|%23)[0-9a-f]{6}|rgba")  # or within a picture
 
 @dataclass
 class Figures:
-    """All figures of a handout, which holds equal ones once."""
+    """All figures of a handout; equal figures are stored once."""
 
     found: list[str] = field(default_factory=list)
 
@@ -53,12 +53,12 @@ class Figures:
 
     @property
     def packed(self) -> str:
-        """All of them as JSON, compressed, in letters that may stand within a script."""
+        """Return all figures as compressed JSON, in characters that are safe within a script."""
         return b64encode(gzip.compress(f"[{','.join(self.found)}]".encode(), mtime=0)).decode()
 
 
 def spec_of(drawn: Drawn) -> Spec:
-    """What Plotly draws, the texts, and how it is played: its buttons are not drawn."""
+    """Return Plotly's data, the texts, and the frames without the buttons that play them."""
     spec = drawn.figure.to_dict()
     layout = dict(spec["layout"])
     menus = layout.pop("updatemenus", [])

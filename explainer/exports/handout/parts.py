@@ -41,7 +41,7 @@ class Writer:
     folds: dict[Paths, str] = field(default_factory=dict)
 
     def step(self, themes: Themes, name: str, entries: int) -> str:
-        """All of a step, for each formulation and for each entry that may be traced."""
+        """Return a whole step, for each formulation and for each entry that may be traced."""
         written = [
             self._formulation((light, dark), name, entries)
             for light, dark in zip(*(scene.both for scene in themes), strict=True)
@@ -64,7 +64,7 @@ class Writer:
         ]
 
     def _part(self, themes: Themes, variants: Sequence[Part], dark: Callable[[str], Part]) -> str:
-        """One part, for each entry that may be traced; `dark` is the same on a dark ground."""
+        """Return one part for each entry that may be traced; `dark` has the dark theme's colours."""
         match variants[0]:
             case Text():
                 return _either([_text(one) for one in variants if isinstance(one, Text)])
@@ -85,7 +85,7 @@ class Writer:
                 return _either([_plain(one) for one in variants])
 
     def _within(self, themes: Themes, variants: Sequence[Part], dark: Callable[[str], Part]) -> str:
-        """What a fold holds."""
+        """Return the content of a fold."""
 
         def dark_part(place: int) -> Callable[[str], Part]:
             return lambda at: _folded(dark(at))[place]
@@ -128,7 +128,7 @@ class Writer:
 
 
 def either_way(matrix: Sequence[str], elementwise: Sequence[str]) -> str:
-    """What both formulations say stands once; what one of them says is seen with it."""
+    """Join the parts of both formulations; a part of only one is shown only with it."""
     html: list[str] = []
     blocks = SequenceMatcher(None, matrix, elementwise, autojunk=False)
     for kind, start, end, other_start, other_end in blocks.get_opcodes():
@@ -143,12 +143,12 @@ def either_way(matrix: Sequence[str], elementwise: Sequence[str]) -> str:
 
 
 def when(formulation: int, html: str) -> str:
-    """What is seen with one formulation, by its place in the switch."""
+    """Return HTML that is shown with one formulation only, by its place in the switch."""
     return f'<div data-when="{formulation}">{html}</div>'
 
 
 def slider(label: str, count: int) -> str:
-    """The choice of one of so many, if there is one."""
+    """Return a slider over `count` entries; empty if there is only one."""
     if count < 2:
         return ""
     return (
@@ -158,17 +158,17 @@ def slider(label: str, count: int) -> str:
 
 
 def fold(title: str, html: str) -> str:
-    """What is folded away."""
+    """Return a folded section."""
     return f"<details><summary>{escape(title)}</summary>{html}</details>"
 
 
 def _name(*choices: tuple[int, int]) -> str:
-    """What handout.js makes of these choices: those that have a slider, of so many."""
+    """Return the name that handout.js makes of these choices."""
     return "-".join(str(at) for at, count in choices if count > 1) or "0"
 
 
 def _either(written: Sequence[str], names: Sequence[str] = ()) -> str:
-    """One text for each choice, of which one is seen; a single one where all are alike."""
+    """Return one text for each choice, of which one is shown; a single text if all are equal."""
     if len(set(written)) == 1:
         return written[0]
     names = names or [str(at) for at in range(len(written))]

@@ -31,7 +31,7 @@ class Gradients:
 
     @cached_property
     def otherwise(self) -> Gradients:
-        """The gradients of the same batch with the mean of its losses instead of the sum, or reversed."""
+        """The gradients of the same batch with the other way to join its losses, sum or mean."""
         other: Reduction = "mean" if self.batch.reduction == "sum" else "sum"
         return Gradients(replace(self.batch, reduction=other))
 

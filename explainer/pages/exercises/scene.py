@@ -54,7 +54,7 @@ class ExerciseScene:
 
     @property
     def answer(self) -> Any:
-        """The last answer that could be read: a text, rows of texts, or GIVEN_UP; None without one."""
+        """The last answer that could be read: a text, rows of texts, or GIVEN_UP; else None."""
         return self.answers.get(f"{self.key}-before") if self.unreadable else self.typed
 
     @property

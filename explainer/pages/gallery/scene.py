@@ -55,7 +55,7 @@ class GalleryScene:
 
     @property
     def jacobian(self) -> Jacobian:
-        """The Jacobian with its structure, (m, n); proved zeros of a typed function are structural."""
+        """The Jacobian with its structure, (m, n), including proved zeros of a typed function."""
         return self.inquiry.jacobian if self.inquiry else self.layer.jacobian
 
     @cached_property
