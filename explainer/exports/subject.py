@@ -28,7 +28,7 @@ class LayerSubject:
 
     @property
     def arrays(self) -> dict[str, Mapping[str, Array]]:
-        """What files of numbers hold, by the names of the pieces."""
+        """The arrays of files of numbers, by the names of the pieces."""
         return _arrays(self.pieces)
 
 
@@ -53,7 +53,7 @@ class Subject:
 
     @property
     def arrays(self) -> dict[str, Mapping[str, Array]]:
-        """What files of numbers hold, by the names of the pieces; the network's has none."""
+        """The arrays of files of numbers, by the names of the pieces; the network's name is empty."""
         return {"": {**self.given, **self.results, **self.jacobians}, **_arrays(self.pieces)}
 
     @property

@@ -39,7 +39,7 @@ class Writing:
 
     @property
     def stored(self) -> str:
-        """How weights are stored, for a sentence."""
+        """The axes of stored weights, for a sentence."""
         return "outputs × inputs" if self.out_in else "inputs × outputs"
 
 

@@ -94,7 +94,7 @@ def telling(scene: Scene, entry: int) -> int:
 
 
 def verdict(scene: Scene) -> str:
-    """Why there is no `∘`; where only the fused factor is left, that."""
+    """Return why `∘` is not allowed, or that only the fused factor can be represented."""
     if scene.chain.unfused is None:
         return _only_fused(scene)
     n, y_hat = scene.notation, scene.notation.node("y_hat")
