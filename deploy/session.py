@@ -1,4 +1,4 @@
-"""What a browser is to the server: a websocket that sends runs of the script and reads answers."""
+"""A browser as the server sees it: a websocket that sends runs and reads answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WIDGETS = {"button_group", "checkbox", "selectbox", "slider"}  # of the first pa
 
 
 def state_of(kind: str, widget: Any) -> WidgetState:
-    """What a browser sends of a widget that nobody has touched, by the message that draws it."""
+    """Return what a browser sends of an untouched widget, by the message that draws it."""
     state, is_set = WidgetState(id=widget.id), widget.set_value
     if kind == "button_group":
         default = [widget.options[at].content for at in widget.default]

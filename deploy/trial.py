@@ -64,7 +64,7 @@ def launched(
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """The same without pytest. Ends the program where no Chromium is found."""
+    """Return a Chromium without pytest. Ends the program if none is found."""
     with sync_playwright() as playwright:
         executable = chromium(playwright)
         if executable is None:

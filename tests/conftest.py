@@ -1,4 +1,4 @@
-"""How the tests run in all folders: one browser a process, and Hypothesis is never in a hurry."""
+"""The way tests run in all folders: one browser a process, and Hypothesis without deadlines."""
 
 import os
 
@@ -22,10 +22,10 @@ settings.load_profile("unhurried")
 
 @pytest.hookimpl(tryfirst=True)  # before the items are dealt out by their groups
 def pytest_collection_modifyitems(config, items):
-    """Keep a file in one process, and those of Firefox and WebKit in one; the slow ones come first.
+    """Keep a file in one process, and Firefox and WebKit in one; slow files start first.
 
-    Slow tests that came last would leave the other processes idle. Nightly tests are left out, and
-    not counted as skipped, unless NIGHTLY is set.
+    A slow file at the end would leave the other process idle. Nightly tests are left out, and not
+    counted as skipped, unless NIGHTLY is set.
     """
     for item in items:
         group = "engines" if "engines" in item.path.parts else str(item.path)
@@ -46,7 +46,7 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def browser(playwright):
-    """One Chromium for all tests of a process."""
+    """The Chromium for all tests of a process."""
     executable = trial.chromium(playwright)
     if executable is None:
         if os.environ.get("REQUIRE_BROWSER"):

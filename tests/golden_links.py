@@ -1,7 +1,7 @@
-"""Every link that was ever published, one for each parameter and value, with what it opens.
+"""The links that were ever published, one for each parameter and value, and what they open.
 
-`python -m tests.golden_links` adds those that are new. Nothing is ever taken out or changed: a link
-in a script for a class or in a thread keeps its meaning.
+`python -m tests.golden_links` adds new ones. None is ever removed or changed: a link that a teacher
+has sent keeps its meaning.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is said with every answer: what a browser may do with the page, and who may embed it."""
+"""The headers of every answer: what a browser may do with the page, and who may embed it."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

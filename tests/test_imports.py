@@ -103,7 +103,7 @@ def leads_to_another_page(module, name):
 
 
 def breaks_a_promise(module, name):
-    """Does a room import something from outside that it promises not to?"""
+    """Tell whether a room imports something from outside that it promises not to."""
     outside = name.split(".")[0]
     room = room_of(module)
     if outside in sys.stdlib_module_names or outside == "explainer" or room not in PROMISES:
@@ -124,7 +124,7 @@ def circles(sources):
 
 
 def touches_state(source):
-    """Does a source name Streamlit's state or the URL?"""
+    """Tell whether a source names Streamlit's state or the URL."""
     nodes = list(ast.walk(ast.parse(source)))
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     names = {a.name for n in nodes if isinstance(n, ast.ImportFrom) for a in n.names}

@@ -39,7 +39,7 @@ def written(**link):
 
 @contextmanager
 def set_up():
-    """As the server sets it up, for a while."""
+    """Set up the log as the server does, for a while."""
     names = ("explainer", "streamlit.error_util", "streamlit.runtime.backend_operation_handler")
     loggers = [logging.getLogger(name) for name in names]
     kept = [(one.handlers, one.propagate, list(one.filters)) for one in loggers]

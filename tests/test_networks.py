@@ -1,4 +1,4 @@
-"""Network, input and target follow from the settings alone, whichever source they are from."""
+"""Network, input and target follow from the settings only, for each source."""
 
 from dataclasses import replace
 

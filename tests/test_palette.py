@@ -1,4 +1,4 @@
-"""Every text can be read in both themes, and the signed scale says what it should."""
+"""Every text is readable in both themes, and the signed scale is right."""
 
 import re
 import tomllib

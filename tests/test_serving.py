@@ -1,4 +1,4 @@
-"""What a visit begins with: Streamlit's page, told where its server is and what to load."""
+"""The beginning of a visit: Streamlit's page, with its server's URL and what to load."""
 
 import asyncio
 import gzip
@@ -41,7 +41,7 @@ def run(coroutine):
 
 
 def answer(path, encoding):
-    """What `Compressed` sends to who asks for a path: headers and body, or what lies below it."""
+    """Return what `Compressed` answers for a path: headers and body, or the app below it."""
     sent = []
 
     async def below(scope, receive, send):

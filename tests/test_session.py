@@ -1,4 +1,4 @@
-"""What a session remembers, without Streamlit."""
+"""The record of a session, without Streamlit."""
 
 from explainer.controls.session import Session
 from explainer.networks import NetworkSettings

@@ -144,7 +144,7 @@ def test_whatever_a_link_holds_it_is_a_state_and_every_refusal_names_its_value(k
 
 
 def may_be_held(parameter):
-    """What a widget holds; of a number that depends on others also what has left its range."""
+    """Return the values that a widget may hold, some of them out of their range by now."""
     if isinstance(parameter, Whole):
         return st.integers(parameter.low, parameter.high if isinstance(parameter.high, int) else 99)
     if isinstance(parameter, Choice):

@@ -61,9 +61,9 @@ def chain_in_both(
     unseen: Collection[str] = (),
     **more: Any,
 ) -> tuple[Items, Items]:
-    """The whole chain with the matrix and with `∘`, of the same terms but for the activation's.
+    """Return the whole chain with the matrix and with `∘`; only the activation's term differs.
 
-    What makes an entry is lit. With `short` the activation's name is short. Where there is no `∘`,
+    The parts of the traced entry are lit. With `short` the activation's name is short. Where there is no `∘`,
     or the activation's factor is among the `unseen`, both are one list.
     """
     n, chain = scene.notation, scene.chain

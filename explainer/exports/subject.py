@@ -53,7 +53,7 @@ class Subject:
 
     @property
     def arrays(self) -> dict[str, Mapping[str, Array]]:
-        """The arrays of files of numbers, by the names of the pieces; the network's name is empty."""
+        """The arrays of files of numbers, by the names of the pieces; "" is the network."""
         return {"": {**self.given, **self.results, **self.jacobians}, **_arrays(self.pieces)}
 
     @property

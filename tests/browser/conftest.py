@@ -1,7 +1,7 @@
 """One browser, one tab and one server for the whole run.
 
-Each test opens a state of its own, in a third of the time that a new tab takes. A console error or
-a request to another host fails it.
+Each test opens a state of its own in the same tab, in a third of the time that a new tab takes. A
+console error or a request to another host fails the test.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def only_tab(browser: Browser, all_violations: list[str]) -> Page:
 
 @pytest.fixture
 def violations(all_violations: list[str]) -> Iterator[list[str]]:
-    """What the page did and its content-security-policy forbids: nothing, at the end of a test."""
+    """The violations of the content-security-policy: none, at the end of a test."""
     all_violations.clear()
     yield all_violations
     assert all_violations == []

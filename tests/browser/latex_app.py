@@ -1,4 +1,4 @@
-"""Every formula that the pages show, and one that is wrong, for the browser to render."""
+"""An app with every formula of the pages, and a wrong one, for the browser to render."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -22,7 +22,7 @@ TYPED = (
 
 
 def formulas() -> list[str]:
-    """All that is written, each once."""
+    """Return every formula of the pages once."""
     notations = [
         Notation(convention, formulation, function, LIGHT)
         for function, convention, formulation in product(

@@ -1,4 +1,4 @@
-"""What a reader does on a page, and waits for."""
+"""The actions of a reader on a page, and the waits for their results."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def choose(page: Page, name: str, option: str) -> None:
 
 
 def press(page: Page, key: str, times: int, pause: int = 40) -> None:
-    """Press a key again and again, with so many milliseconds between."""
+    """Press a key repeatedly, with this many milliseconds between."""
     for _ in range(times):
         page.keyboard.press(key)
         page.wait_for_timeout(pause)
@@ -88,7 +88,7 @@ def alt(page: Page, box: str) -> str:
 
 
 def overflows(box: Locator) -> bool:
-    """Does it hold more than it shows, from left to right?"""
+    """Tell whether the content is wider than the box."""
     return box.evaluate("e => e.scrollWidth > e.clientWidth")
 
 

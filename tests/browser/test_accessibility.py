@@ -27,7 +27,7 @@ def screens(*day: tuple[str, tuple[int, ...]]) -> pytest.MarkDecorator:
 
 
 def assert_accessible(page: Page, widths: tuple[int, ...] = BOTH, *, figures: bool = True) -> None:
-    """At these widths; and every formula is drawn, every figure has its name."""
+    """Assert that axe finds nothing serious at these widths, and that figures have names."""
     for width in widths:
         resize(page, width)
         violations = Axe().run(page).response["violations"]

@@ -25,7 +25,7 @@ def balancer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture
 def answers() -> list[Response]:
-    """What the page was answered, in order."""
+    """The responses to the page, in order."""
     return []
 
 

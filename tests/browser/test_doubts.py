@@ -1,4 +1,4 @@
-"""From the first screen to a settled doubt, back, and to where it is shown at length."""
+"""A doubt from the first screen to its verdict, and to the page that shows it at length."""
 
 import re
 from urllib.parse import parse_qs, urlsplit

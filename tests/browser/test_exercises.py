@@ -54,7 +54,7 @@ def test_a_bug_is_found_by_keyboard(visit: Open, theme: str, width: int) -> None
 
 @pytest.fixture
 def slowly(tab: Page) -> Iterator[Callable[[], None]]:
-    """From the first call on the server's messages wait; each call delivers them one by one."""
+    """Hold the server's messages from the first call on; each call delivers them one by one."""
     waiting: list[Callable[[], None]] = []
     slow = False
 

@@ -34,7 +34,7 @@ def test_a_click_on_an_entry_traces_it_in_every_step(visit: Open) -> None:
 
 
 def wait_for_places(page: Page, count: int) -> None:
-    """Wait until the entries of the Jacobian stand in so many different places."""
+    """Wait until the entries of the Jacobian have this many different places."""
     page.wait_for_function(
         """([box, count]) => new Set([...document.querySelectorAll(
             box + ' .scatterlayer .trace:nth-child(2) .point')].map(

@@ -1,4 +1,4 @@
-"""KaTeX renders every formula: in a browser an error would stand there as red source."""
+"""KaTeX renders every formula: a browser shows an error as red source."""
 
 import re
 from collections.abc import Iterator

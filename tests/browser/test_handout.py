@@ -80,7 +80,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_paper_gets_all_figures(opened: 
 
 
 def outlined(page: Page, step: str) -> list[float]:
-    """Where the outline of the traced entry stands in the figure of a step, from the left."""
+    """Return the left edge of the traced entry's outline in the figure of a step."""
     path = page.locator(f"#{step} .figure:visible .scatterlayer .js-line").last.get_attribute("d")
     assert path
     return [float(x) for x in re.findall(r"[ML]([\d.]+),", path)]
@@ -149,5 +149,5 @@ def test_a_network_of_one_input_has_its_paths_and_paper_its_chain(
 
 
 def words(figure) -> list[str]:  # type: ignore[no-untyped-def]
-    """What is written in it as text of Plotly's: what an animation changes."""
+    """Return the Plotly text of a figure, which an animation changes."""
     return [text for text in figure.locator(".textpoint text").all_text_contents() if text.strip()]

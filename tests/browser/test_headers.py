@@ -37,7 +37,7 @@ def test_a_script_of_somebody_else_does_not_run(
 
 @pytest.fixture(scope="module")
 def course() -> Iterator[str]:
-    """Another site, which shows the page whose address it is asked with in a frame."""
+    """Another site, which embeds the page of the URL in its query."""
 
     class Frame(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -1,4 +1,4 @@
-"""What a notebook shows, under the rules of VS Code: no script, style or frame from elsewhere."""
+"""The output of a notebook under VS Code's rules: no script, style or frame from elsewhere."""
 
 import json
 import re

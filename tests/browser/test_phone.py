@@ -1,4 +1,4 @@
-"""On a narrow screen: nothing scrolls sideways but what says so, in its own box."""
+"""A narrow screen: nothing scrolls sideways except boxes that say so."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What shares a screen with what, at which size, and on paper."""
+"""The parts that share a screen, at each size, and the page on paper."""
 
 import re
 
@@ -13,7 +13,7 @@ SWITCH, STEPS = ".st-key-formulation", ".st-key-step"
 
 
 def assert_on_screen(page: Page, *selectors: str) -> None:
-    """All of each lies within the window."""
+    """Assert that each element lies within the window."""
     size = page.viewport_size
     assert size
     for selector in selectors:
@@ -130,7 +130,7 @@ def test_no_text_lies_over_another_at_extreme_sizes(visit: Open, link: dict[str,
 
 
 def scale(figure: Locator) -> float:
-    """How large a figure is shown, against its own size."""
+    """Return the scale at which a figure is shown."""
     found: float = figure.locator(".main-svg").first.evaluate(
         "e => e.getBoundingClientRect().width / e.getAttribute('width')"
     )

@@ -1,4 +1,4 @@
-"""Every layout holds beside a scrollbar, whatever the system makes of it."""
+"""Layouts beside a scrollbar of any width."""
 
 import pytest
 from playwright.sync_api import Page

@@ -30,7 +30,7 @@ def unheard(tab: Page) -> Iterator[list[str]]:
 
 @pytest.fixture
 def received(tab: Page) -> Iterator[list[bytes]]:
-    """What the server sends to the page, each message of it."""
+    """The messages from the server to the page."""
     messages: list[bytes] = []
 
     def listen(socket: WebSocket) -> None:
@@ -42,7 +42,7 @@ def received(tab: Page) -> Iterator[list[bytes]]:
 
 
 def heights(page: Page, box: str) -> int:
-    """On how many lines the diagonal's squares stand."""
+    """Return on how many lines the squares of the diagonal are."""
     points = page.locator(f"{box} .scatterlayer .trace:has(.textpoint) .point")
     tops = points.evaluate_all("all => all.map((e) => Math.round(e.getBoundingClientRect().y))")
     assert len(tops) == 5

@@ -1,6 +1,6 @@
-"""How hypothesis runs: it looks for wrong numbers, never for slow ones.
+"""Settings of Hypothesis: it looks for wrong numbers, never for slow ones.
 
-The few examples are the same each time. With NIGHTLY in the environment they are many and random.
+By day the few examples are the same each time. With NIGHTLY they are many and random.
 """
 
 import os

@@ -40,7 +40,7 @@ AUTOGRAD = {
 
 
 def first(numbers: list[float], x: object) -> np.ndarray:
-    """As many of the numbers as x has."""
+    """Return as many of the numbers as x has."""
     return np.array(numbers[: anp.shape(x)[0]], dtype=float)
 
 
@@ -74,7 +74,7 @@ def exact_gelu(x: float) -> tuple[float, float]:
 
 
 def largest_difference(ours: np.ndarray, reference: np.ndarray) -> float:
-    """In units of max(1, the reference's largest entry)."""
+    """Return the largest difference in units of max(1, the reference's largest entry)."""
     ours, reference = np.asarray(ours), np.asarray(reference)
     assert ours.shape == reference.shape
     return float(np.max(abs(ours - reference)) / max(1.0, np.max(abs(reference))))
@@ -87,5 +87,5 @@ def agrees(
     measured: Callable[[Callable[[np.ndarray], np.ndarray], np.ndarray], np.ndarray],
     tolerance: float,
 ) -> bool:
-    """Is `jacobian` the one that `measured` finds for f at x?"""
+    """Tell whether `jacobian` is the one that `measured` finds for f at x."""
     return largest_difference(np.asarray(jacobian), measured(f, x)) <= tolerance

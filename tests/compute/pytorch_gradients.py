@@ -1,9 +1,9 @@
-"""Writes `pytorch_gradients.json` anew, with PyTorch:
+"""Write `pytorch_gradients.json` again, with PyTorch:
 
     pip install torch && python -m tests.compute.pytorch_gradients
 
-It keeps the networks of the file. An activation that the file lacks gets one of each, and needs a
-line in `ACTIVATIONS` below.
+The networks of the file are kept. A new activation gets one network of each kind, and needs a line
+in `ACTIVATIONS` below.
 """
 
 from __future__ import annotations

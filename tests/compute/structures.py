@@ -1,4 +1,4 @@
-"""Every structure of Jacobians: of random size and numbers, and written out entry by entry."""
+"""All structures of Jacobians: with random sizes and numbers, and written out by entry."""
 
 import numpy as np
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Of 160 formulas few fit, fewer are right, and the counts depend on the sizes alone."""
+"""Few of the 160 formulas fit, fewer are right, and the counts depend only on the sizes."""
 
 from itertools import product
 

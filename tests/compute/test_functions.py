@@ -1,4 +1,4 @@
-"""Every function of the table: its value, its Jacobian, its costs and its kinks."""
+"""The functions of the table: value, Jacobian, costs and kinks."""
 
 from dataclasses import replace
 

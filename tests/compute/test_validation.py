@@ -1,4 +1,4 @@
-"""What may not enter is named: the operand, its shape or position, and what it had to be."""
+"""Errors name the operand, its shape or position, and what is required."""
 
 import numpy as np
 import pytest

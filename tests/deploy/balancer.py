@@ -32,14 +32,14 @@ def haproxy() -> str:
 
 @dataclass
 class Balanced:
-    """The address of the balancer, and what stands behind it."""
+    """The URL of the balancer, and the replicas behind it."""
 
     url: str
     replicas: Replicas
     statistics: Path
 
     def _servers(self) -> list[dict[str, str]]:
-        """What the balancer knows of each replica."""
+        """Return the balancer's data on each replica."""
         with socket.socket(socket.AF_UNIX) as asked:
             asked.connect(str(self.statistics))
             asked.sendall(b"show stat\n")
@@ -47,11 +47,11 @@ class Balanced:
         return [row for row in csv.DictReader(lines) if row["svname"].startswith("replica")]
 
     def up(self) -> int:
-        """How many replicas it sends visitors to."""
+        """Return the number of replicas that get visitors."""
         return sum(server["status"] == "UP" for server in self._servers())
 
     def open(self, host: str) -> int:
-        """How many requests and websockets are open at a replica now."""
+        """Return how many requests and websockets a replica has open."""
         there = f"{host}:{self.replicas.port}"
         return sum(int(one["scur"]) for one in self._servers() if one["addr"] == there)
 
@@ -77,7 +77,7 @@ def balanced(folder: Path, **environment: str) -> Iterator[Balanced]:
 
 
 def status(request: str | urllib.request.Request) -> int:
-    """What an address answers with."""
+    """Return the status of a URL's response."""
     try:
         with urllib.request.urlopen(request, timeout=10) as answered:
             return int(answered.status)

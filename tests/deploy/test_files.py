@@ -37,7 +37,7 @@ def manifest(kind: str) -> Any:
 
 
 def faults(one: Any) -> list[str]:
-    """What the schema of its kind, which knows every field, has against a manifest."""
+    """Return the errors of a manifest by the schema of its kind, which knows every field."""
     schema = SCHEMAS["kinds"][f"{one['apiVersion']} {one['kind']}"]
     whole = schema | {"$defs": SCHEMAS["$defs"]}
     validator = jsonschema.validators.validator_for(whole)

@@ -1,4 +1,4 @@
-"""What a real server writes of an error, and what its visitor sees."""
+"""A real server's log of an error, and the message to its visitor."""
 
 import json
 import subprocess

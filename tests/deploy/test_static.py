@@ -35,7 +35,7 @@ def pack(folder, package, files):
 
 @pytest.fixture
 def folder(tmp_path):
-    """All that the site is made of, made up."""
+    """The parts of a site, all of them made up."""
     folder = tmp_path / "wheels"
     folder.mkdir()
     entries = {}

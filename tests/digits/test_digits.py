@@ -106,9 +106,9 @@ def test_the_split_holds_out_a_quarter_of_each_class_and_trains_on_none_of_it():
 
 @pytest.fixture
 def shipped_untrained(digits, monkeypatch):
-    """What would be shipped of forty copies of one image a class, by a network that knows nothing.
+    """Return the shipped data of 40 copies of one image a class, by an untrained network.
 
-    Ten copies of each are held out, and all that is held out is shown: it can be counted again.
+    Ten copies of each are held out, and all of these are shown, so that they can be counted again.
     """
     network = Network.random(64, 32, 10, seed=0)
     monkeypatch.setattr("explainer.digits.train.trained", lambda *_: network)

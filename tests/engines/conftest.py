@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every act in every engine at every width; by day the smoke, without Chromium."""
+    """Run every act in every engine at every width; by day only the smoke."""
     if "engine" in metafunc.fixturenames:
         cases = [pytest.param(engine, marks=pytest.mark.nightly) for engine in ENGINES]
         metafunc.parametrize("engine", cases)
@@ -52,7 +52,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def opened(
     request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[str], Window]]:
-    """Open an engine's window, once for all its tests; skip the test where there is none."""
+    """Open an engine's window once for all its tests; skip the test without the engine."""
     windows: dict[str, Window] = {}
     with ExitStack() as stack:
 
@@ -74,7 +74,7 @@ def opened(
 
 
 def found_firefox() -> str:
-    """The path of a Firefox; skips the test where there is none."""
+    """Return the path of a Firefox; skip the test if there is none."""
     for name in ("firefox-esr", "firefox"):
         if path := shutil.which(name):
             return path

@@ -62,8 +62,9 @@ class Hosted(Window):
         self._focus()
 
     def tell(self, what: str, **more: Any) -> Any:
-        """Have the host do something, and return its answer. Raises `RuntimeError`, or `EOFError`
-        where none comes.
+        """Send a command to the host and return its answer.
+
+        Raises `RuntimeError` for a failure, `EOFError` if no answer arrives.
         """
         assert self.process.stdin and self.process.stdout
         self.number += 1

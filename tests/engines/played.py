@@ -53,7 +53,7 @@ class Played(Window):
 
 
 class PlayedFirefox(Played):
-    """The same for Firefox, to which Playwright says inches where it reads centimetres."""
+    """A window of Firefox, to which Playwright sends inches where it expects centimetres."""
 
     def pdf(self, path: Path) -> None:
         self.page.pdf(path=path, width="21in", height="29.7in")

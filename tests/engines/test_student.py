@@ -1,4 +1,4 @@
-"""One act for each kind of thing that a page does: what a student does, and what comes of it."""
+"""The acts of a student, one for each kind of thing that a page does, and their results."""
 
 from __future__ import annotations
 

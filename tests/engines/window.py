@@ -40,7 +40,7 @@ MIDDLE = """
 
 
 class Window(ABC):
-    """One window. Its coordinates and sizes are CSS pixels."""
+    """A window of an engine. Its coordinates and sizes are CSS pixels."""
 
     folder: Path  # for downloads
 
@@ -85,7 +85,7 @@ class Window(ABC):
         """Save what the window shows as a PNG file."""
 
     def pause(self, seconds: float) -> None:
-        """Do nothing for a while."""
+        """Wait for this many seconds."""
         time.sleep(seconds)
 
     def wait(self, condition: str, seconds: float = 30) -> None:
@@ -153,7 +153,7 @@ def by_text(selector: str, text: str) -> str:
 
 
 def holding(selector: str, text: str) -> str:
-    """The same for the first one whose text contains this."""
+    """Return a script for the first of these elements whose text contains this."""
     return _found(selector, f"e.innerText.includes({json.dumps(text)})")
 
 

@@ -20,12 +20,12 @@ def value(text):
 
 
 def close(text, exact, digits):
-    """True if the text is the number, rounded to so many digits."""
+    """True if the text is the number, rounded to this many digits."""
     return np.isclose(value(text), exact, rtol=0.51 * 10 ** (1 - digits), atol=1e-15)
 
 
 def refutations(kind):
-    """(exercise, wrong answer, what is said of it) for many seeds and every difficulty."""
+    """Yield (exercise, wrong answer, verdict) for many seeds and every difficulty."""
     for exercise in exercises(kind):
         for answer in changed(exercise):
             yield exercise, answer, exercise.check(answer).reason

@@ -31,7 +31,7 @@ SMALL = {"D": 2, "H": 3, "K": 2}
 
 
 def changed(spec, patch):
-    """The same as handout.js does."""
+    """Return the figure as handout.js changes it."""
     spec = deepcopy(spec)
     for path, value in patch.items():
         *names, last = path.split("/")
@@ -43,7 +43,7 @@ def changed(spec, patch):
 
 
 def figures(document):
-    """What is packed in it, for each figure in light and in dark."""
+    """Return the packed figures of a document, each in light and in dark."""
     packed = re.search(r'<script type="application/gzip" id="figures">(.*?)</script>', document)[1]
     return json.loads(gzip.decompress(b64decode(packed)))
 

@@ -1,4 +1,4 @@
-"""What pages add to the files of their network, and the files of a layer: they run and hold it."""
+"""The pieces that pages add to files, and the files of a layer: they run and are right."""
 
 import ast
 import importlib.util

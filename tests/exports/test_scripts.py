@@ -1,4 +1,4 @@
-"""The scripts that are taken away run alone, and what they assert can fail."""
+"""Exported scripts run without the project, and their assertions can fail."""
 
 import ast
 import importlib.util
@@ -20,7 +20,7 @@ FRAMEWORKS = {"torch": PYTORCH, "jax": JAX}
 
 
 def ran(code, capsys):
-    """What it prints; it may import NumPy and what Python has."""
+    """Return the output of a script, which may import only NumPy and the standard library."""
     names = {"__name__": "__main__"}
     exec(compile(code, "script", "exec"), names)
     return names, capsys.readouterr().out

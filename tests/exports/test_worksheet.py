@@ -18,7 +18,7 @@ def articles(document):
 
 
 def answers(article):
-    """What the key says, exercise by exercise: a text, or rows of numbers."""
+    """Return the answers of the key, exercise by exercise: a text, or rows of numbers."""
     for section in re.findall(r"<section>.*?</section>", article, re.DOTALL):
         shown = re.search(r'<div class="answer">(.*?)</div>', section, re.DOTALL)[1]
         rows = re.findall("<tr>(.*?)</tr>", shown)

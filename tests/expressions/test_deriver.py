@@ -42,7 +42,7 @@ def said(answer):
 
 
 def waited(condition):
-    """Does it come true, in time?"""
+    """Tell whether the condition becomes true in time."""
     return waited_for(PATIENT, condition)
 
 

@@ -142,7 +142,7 @@ def test_of_every_entry_one_thing_is_said_and_a_witness_is_one(text, x):
 
 
 def test_most_of_what_is_generated_has_numbers_and_formulas():
-    """So that the tests above are about functions, and not about refusals."""
+    """The tests above must be about functions, not about refusals."""
     numbers, formulas = [], []
 
     @settings(

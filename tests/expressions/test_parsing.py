@@ -116,7 +116,7 @@ REFUSED = {
 
 
 def refusal(text):
-    """What is said of a text that is refused; None of any other."""
+    """Return the refusal of a text; None for an allowed text."""
     try:
         parse(text)
     except NotAllowed as refused:
@@ -144,7 +144,7 @@ def test_every_function_of_the_table_can_be_called():
 
 
 def nested(depth):
-    """The same depth by signs, by arguments, and on the left and the right of an operator."""
+    """Return texts of this depth: by signs, by arguments, and on both sides of an operator."""
     signs, calls = "-" * (depth - 1) + "x", "exp(" * (depth - 1) + "x" + ")" * (depth - 1)
     left, right = "x", "x"
     for at in range(depth - 1):

@@ -40,7 +40,7 @@ JUMPS = (
 
 
 def structure(text, x=X):
-    """What is left where every entry is doubted that could be non-zero."""
+    """Return the support if every entry that could be nonzero is doubted."""
     support = linearized(parse(text), x).support
     return pattern(support & ~np.array(proved_zero(parse(text), x.size, support)))
 

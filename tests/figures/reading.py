@@ -73,7 +73,7 @@ def said(figure):
 
 
 def numbers(figure):
-    """(x, y, text, colour) of what stands in the cells."""
+    """Return (x, y, text, colour) of the numbers in the cells."""
     return [word[:4] for word in _lettering(figure) if word[4] <= TEXT]
 
 
@@ -151,7 +151,7 @@ def rectangles(trace):
 
 
 def valid(figure):
-    """The same figure through Plotly's validation, which raises for what Plotly does not know."""
+    """Return the figure after Plotly's validation, which raises for unknown attributes."""
     return go.Figure(figure.to_dict())
 
 

@@ -47,7 +47,7 @@ def along(vertical):
 
 
 def moving(found):
-    """What the word trace says: operator, name, shape."""
+    """Return the words that move: operator, name, shape."""
     return [plain(text).strip() for text in found["moving words"]["text"]]
 
 

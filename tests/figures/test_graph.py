@@ -19,7 +19,7 @@ def graph(lit_row=1):
 
 
 def edges(figure, name):
-    """How many lines a trace has."""
+    """Return the number of lines of a trace."""
     return sum(x is None for x in named(figure, name)["x"])
 
 

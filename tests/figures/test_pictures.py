@@ -1,4 +1,4 @@
-"""The picture of a digit is its pixels, and beside it stands its gradient."""
+"""The picture of a digit has its pixels, and its gradient beside it."""
 
 import numpy as np
 

@@ -53,9 +53,9 @@ def title(scene):
 
 
 def run(scene, change=None):
-    """All names after the snippets ran in order; `change` is applied to each code first.
+    """Return all names after the snippets ran in order; `change` is applied to each code first.
 
-    They find np, the network's arrays, x, y and the functions of the table: nothing else.
+    The snippets use np, the network's arrays, x, y and the functions of the table, nothing else.
     """
     network = scene.network
     names = {"np": np, **FUNCTIONS, **stored(scene.notation, network)}
@@ -72,7 +72,7 @@ def stored(n, network):
 
 @cache
 def ran(scene):
-    """The same of the unchanged snippets, once for each scene; to be read, not written to."""
+    """Return the names after the unchanged snippets, once for each scene; do not write to them."""
     return run(scene)
 
 

@@ -37,7 +37,7 @@ def batch_of(activation="sigmoid", reduction="sum"):
 
 @cache
 def ran(variable, activation, convention, reduction, *, folded):
-    """All names after the snippet ran; it finds what the network holds, and x and y."""
+    """Return all names after the snippet, which uses the network's arrays, x and y."""
     batch = batch_of(activation, reduction)
     n = replace(N_OF[convention], function=batch.network.function)
     arrays = stored(n, batch.network)
@@ -170,7 +170,7 @@ def kronecker(structure, known):
 
 
 def matrices(n):
-    """What a letter stands for, as it is written; in columns h and x have a column an example."""
+    """Return the matrix of each letter; in columns h and x have a column for each example."""
     batch, arrays = batch_of(), stored(n, batch_of().network)
     identity = {letter: np.eye(size) for letter, size in SIZES.items()}
     h, x, ones = batch.values.h, batch.values.x, np.ones((SIZES["N"], 1))

@@ -47,7 +47,7 @@ def test_no_two_formulas_are_written_alike():
 
 
 def ran(shown, known):
-    """What a snippet gives, None where its shapes do not fit."""
+    """Return the result of a snippet, or None if its shapes do not fit."""
     names = dict(known)
     try:
         exec(shown.code, names)

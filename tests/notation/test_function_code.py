@@ -1,4 +1,4 @@
-"""What is written of the table of functions: NumPy that computes what the rule does, and LaTeX."""
+"""The notation of the functions: NumPy that computes what the rule does, and LaTeX."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ X = np.array([-3.1, -0.7, -0.01, 0.02, 0.4, 2.3])  # both sides of every kink, n
 
 
 def run(name, code, x=X, **more):
-    """What the code gives, which finds NumPy, our functions, r and h, and nothing else."""
+    """Return the result of code that uses only NumPy, our functions, r and h."""
     names = {"np": np, **IN_REACH, "r": x, "h": FUNCTIONS[name].value(x), **more}
     exec(f"{WORDS[name].weights_code}\nfound = {code}", names)
     return names["found"]

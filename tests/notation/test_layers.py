@@ -1,4 +1,4 @@
-"""What is written of a layer: its formulas in x and y, and NumPy that computes what is shown."""
+"""The notation of layers: formulas in x and y, and NumPy that computes what is shown."""
 
 import re
 from dataclasses import replace

@@ -87,7 +87,7 @@ def factors(n):
 
 
 def multiplications(scene):
-    """Of the whole product as it is shown, worked out in the order in which Python does."""
+    """Return the multiplications of the product as shown, in Python's order."""
     names, code = dict(ran(scene)), whole(scene.notation)
     for i, factor in enumerate(factors(scene.notation)):
         assert code.count(factor) == 1

@@ -1,4 +1,4 @@
-"""What the structures of Jacobians, and the patterns of their zeros, are called."""
+"""The names of the structures of Jacobians, and of the patterns of their zeros."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The gallery as a reader finds it, and what stands on it."""
+"""The gallery as a reader finds it."""
 
 from explainer.pages.gallery.scene import gallery_of
 from explainer.pages.gallery.settings import GallerySettings
@@ -14,7 +14,7 @@ def gallery(**link):
 
 
 def shown(at):
-    """The gallery's scene of the session, computed anew."""
+    """Return the gallery's scene of the session, computed again."""
     return gallery_of(settings(at, GallerySettings), LIGHT)
 
 
@@ -25,7 +25,7 @@ def figure(at, begin):
 
 
 def verdict(at):
-    """What stands under the nudge test."""
+    """Return the text under the nudge test."""
     found = [*at.main.error, *at.main.success, *at.main.info, *at.main.warning]
     return "\n".join(element.value for element in found)
 
@@ -35,7 +35,7 @@ def own(expression, **more):
 
 
 def verdict_is_true(at):
-    """Of a function that is diagonal for every x: it is allowed, or not proved, and no more."""
+    """Assert that a function diagonal for every x is allowed, or called not proved."""
     said = verdict(at)
     assert exceptions(at) == []
     assert "∘ is not allowed" not in said

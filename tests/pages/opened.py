@@ -50,7 +50,7 @@ def warnings(at):
 
 
 def text(at):
-    """All that is written in the body of the page."""
+    """Return all text in the body of the page."""
     return "\n".join(element.value for kind in KINDS for element in at.main.get(kind))
 
 
@@ -74,12 +74,12 @@ def charts(at):
 
 
 def settings(at, kind=WalkthroughSettings):
-    """What the session's widgets say."""
+    """Return the settings of the session's widgets."""
     names = (name for name in kind.parameters() if name in at.session_state)
     return kind(**{name: at.session_state[name] for name in names})
 
 
 def scene(at):
-    """The walkthrough's scene of the session, computed anew."""
+    """Return the walkthrough's scene of the session, computed again."""
     chosen = settings(at)
     return scene_of(chosen, LIGHT, chosen.formulation)

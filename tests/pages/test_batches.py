@@ -171,7 +171,7 @@ def test_the_cells_are_counted_at_the_size_that_is_chosen():
 
 
 def products(at):
-    """What each of the three products gives, and whether it does."""
+    """Return the result of each of the three products, if it has one."""
     found = {}
     for alt, figure in charts(at):
         for name in ("Hadamard", "dot", "outer"):

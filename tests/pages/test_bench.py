@@ -41,7 +41,7 @@ def bench(**link):
 
 
 def scene(at):
-    """The bench's scene of the session, computed anew."""
+    """Return the bench's scene of the session, computed again."""
     chosen = settings(at, BenchSettings)
     return BenchScene(scene_of(chosen, LIGHT), chosen)
 
@@ -55,7 +55,7 @@ def verdict(at):
 
 @pytest.mark.parametrize(("s", "circle"), list(product(MIDDLES, CIRCLES)), ids=str)
 def test_every_choice_is_judged(s, circle):
-    """What is said of each kind of formula; what is computed of all 160 is tested in compute."""
+    """The verdict on each kind of formula is shown; tests of compute judge all 160."""
     found = verdicts(3, 3, 3, s=s, circle=circle)
     kinds = {found[formula].kind: formula for formula in SOME}
     assert set(kinds) == {"illegal", "wrong", "right"}

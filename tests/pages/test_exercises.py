@@ -18,7 +18,7 @@ def exercises(**link):
 
 
 def scene(at):
-    """What the page is about, without its answers."""
+    """Return the scene of the page, without its answers."""
     return ExerciseScene(settings(at, ExerciseSettings), {})
 
 

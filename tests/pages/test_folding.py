@@ -95,7 +95,7 @@ def test_the_frames_begin_flat_and_end_folded():
 
 @every
 def test_the_last_frame_is_the_short_product(settings):
-    """Each entry stands in its row and column of the folded matrix, in its colour."""
+    """Each entry is at its row and column of the folded matrix, in its colour."""
     figure = drawn(settings)
     last = played(figure, MOMENTS[-1])
     for at, part in enumerate(parts_of(settings).parts):

@@ -1,4 +1,4 @@
-"""What is worked out is kept by what it depends on, and all that is kept has a bound."""
+"""Results are cached by what they depend on, and every cache has a bound."""
 
 import gc
 import importlib
@@ -32,7 +32,7 @@ LARGE = [NetworkSettings(network="digit", image=at) for at in range(100)]
 
 @pytest.fixture
 def worked_out(monkeypatch):
-    """How often the network, its links and its gradients are worked out from now on."""
+    """The number of times the network, its links and its gradients are computed from now on."""
     counts = []
 
     def counted(holder, name):
@@ -141,7 +141,7 @@ FINITE = {
 
 
 def caches():
-    """Every cache of the package that is not made anew in each run, by its name."""
+    """Return every cache of the package that outlives a run, by its name."""
     found = {}
     for info in pkgutil.walk_packages(explainer.__path__, "explainer."):
         if info.name.endswith((".page", ".subset", ".symbols", ".train")):
@@ -162,7 +162,7 @@ def test_every_cache_has_a_bound_and_is_measured_below():
 
 
 def bytes_of(fill, count):
-    """What each of so many entries takes."""
+    """Return the bytes of an entry, measured over this many entries."""
     gc.collect()
     before, _ = tracemalloc.get_traced_memory()
     for at in range(count):
@@ -172,7 +172,7 @@ def bytes_of(fill, count):
 
 
 def filled(few):
-    """The bytes of all caches when full, of so many entries of each or of as many as it holds."""
+    """Return the bytes of all caches, each with this many entries or full."""
     total = 0
     for name, cache in caches().items():
         if name in LARGEST:

@@ -1,4 +1,4 @@
-"""From scene to terms: rows or columns, square or vector, and nothing else moves."""
+"""The terms of a scene: rows or columns, matrix or vector; nothing else moves."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Every state of the walkthrough shows itself, and what it claims are computed numbers."""
+"""Every state of the walkthrough shows itself, and its claims are computed numbers."""
 
 import re
 from dataclasses import replace
@@ -78,7 +78,7 @@ def test_the_code_on_the_page_run_as_it_stands_prints_what_stands_under_it(link)
 
 
 def same_print(one, other):
-    """The same, but for the last digit: sums in another order round another way."""
+    """Tell whether two prints agree except for the last digit: sums round in their order."""
     numbers = [
         np.array(re.findall(r"-?\d+\.?\d*(?:e[-+]\d+)?", text), float) for text in (one, other)
     ]

@@ -64,7 +64,7 @@ class Writer:
         ]
 
     def _part(self, themes: Themes, variants: Sequence[Part], dark: Callable[[str], Part]) -> str:
-        """Return one part for each entry that may be traced; `dark` has the dark theme's colours."""
+        """Return one part for each entry that may be traced; `dark` has the colours of dark."""
         match variants[0]:
             case Text():
                 return _either([_text(one) for one in variants if isinstance(one, Text)])

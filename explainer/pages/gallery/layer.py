@@ -87,7 +87,7 @@ class Layer:
 
     @property
     def real_only(self) -> str:
-        """Why there is no complex step; nothing where there is one."""
+        """The reason why there is no complex step; empty if there is one."""
         called = self.expression.functions if self.expression else {self.function.name}
         return next(filter(None, (WORDS[name].real_only for name in called & set(WORDS))), "")
 

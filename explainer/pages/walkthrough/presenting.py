@@ -49,7 +49,7 @@ def _show_part(scene: Scene, step: str, part: str) -> None:
 
 
 def _show_what_to_ask(scene: Scene, step: str) -> None:
-    """Questions for the class before a step is shown, hidden until they are wanted."""
+    """Draw the questions for the class about the next step, hidden at first."""
     if step in FACTORS:
         with st.expander(f"Ask the class before step {NUMBERS[step]}"):
             for question in questions(scene, step):
