@@ -1,7 +1,7 @@
 """Settings: the parameters of a link. Each is declared once, on the field that holds it.
 
 The declaration serves to read and write links, to report refused values, to draw the widget, and to
-make the table in the README.
+make the table in `docs/links.md`.
 """
 
 from __future__ import annotations
@@ -256,7 +256,7 @@ def write_link(settings: Settings) -> dict[str, str]:
 
 
 def table(kind: type[Settings], *, without: type[Settings] = Settings) -> str:
-    """Return a Markdown table of a page's parameters for the README, without those of `without`."""
+    """Return a page's parameters as a table of `docs/links.md`, without those of `without`."""
     rows = ["| parameter | what it is | values | default |", "|---|---|---|---|"]
     start = kind()
     for name, parameter in kind.parameters().items():

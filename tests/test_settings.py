@@ -18,7 +18,7 @@ from tests.amounts import examples
 from tests.pages.kinds import KINDS, SHARED
 
 BAD = ["", "x", "1.5", "-1", "1e1", "nan", "inf", " 1", "1 ", "٣", "²", "9" * 5000, "0x1", "1_0"]
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+LINKS = (Path(__file__).parents[1] / "docs" / "links.md").read_text(encoding="utf-8")
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
@@ -41,15 +41,15 @@ def test_every_choice_is_read_as_it_is_written_and_no_two_are_written_alike(kind
 
 
 @pytest.mark.parametrize("kind", [ConventionSettings, NetworkSettings], ids=lambda k: k.__name__)
-def test_the_readme_has_the_table_of_what_pages_share(kind):
+def test_the_docs_have_the_table_of_what_pages_share(kind):
     without = ConventionSettings if kind is NetworkSettings else Settings
-    assert table(kind, without=without) in README
+    assert table(kind, without=without) in LINKS
 
 
 @pytest.mark.parametrize("page", KINDS)
-def test_the_readme_has_the_table_of_every_page(page):
-    assert table(KINDS[page], without=SHARED[page]) in README
-    assert f"`/{page}`" in README or page == "walkthrough"
+def test_the_docs_have_the_table_of_every_page(page):
+    assert table(KINDS[page], without=SHARED[page]) in LINKS
+    assert f"`/{page}`" in LINKS or page == "walkthrough"
 
 
 def test_what_is_no_whole_number_is_none():

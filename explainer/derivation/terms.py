@@ -63,8 +63,8 @@ def chain_in_both(
 ) -> tuple[Items, Items]:
     """Return the whole chain with the matrix and with `∘`; only the activation's term differs.
 
-    The parts of the traced entry are lit. With `short` the activation's name is short. Where there is no `∘`,
-    or the activation's factor is among the `unseen`, both are one list.
+    The parts of the traced entry are lit. With `short` the activation's name is short. If there is
+    no `∘`, or the activation's factor is among the `unseen`, both are one list.
     """
     n, chain = scene.notation, scene.chain
     traced = {} if entry is None else {"lit": lit_line(n, entry)}

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+HOSTING = (Path(__file__).parents[2] / "docs" / "hosting.md").read_text(encoding="utf-8")
 
 
 def test_the_frame_of_the_readme_shows_a_step_that_can_be_played(tab: Page, server: str) -> None:
-    found = re.search(r"<iframe src=\"https://your\.host/(.*?)</iframe>", README, re.DOTALL)
+    found = re.search(r"<iframe src=\"https://your\.host/(.*?)</iframe>", HOSTING, re.DOTALL)
     assert found
     frame = f'<iframe src="{server}/{found[1]}</iframe>'
     course = f"{server}/course.html"
