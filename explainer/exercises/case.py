@@ -55,7 +55,7 @@ class Case:
         return (
             f"A network has {D} inputs x, {H} hidden {units} h and {K} classes: r = {x} + b₁, "
             f"h = {n.function.name}(r), θ = {h} + b₂, ŷ = softmax(θ). The loss is J = −Σ y log ŷ, "
-            "with the target y."
+            f"with the target y, which is 1 for class {self.settings.target} and 0 otherwise."
         )
 
     @property

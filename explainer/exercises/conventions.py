@@ -10,7 +10,7 @@ from explainer.exercises.case import Case, Difficulty, drawn, off_by
 from explainer.exercises.exercise import BookState, Choice, Exercise, Operand, Product
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import layer
-from explainer.wording import number
+from explainer.wording import fixed, number
 
 CLEAR = 0.01  # how far off a wrong form has to be
 NAMES: tuple[Convention, ...] = tuple(CONVENTIONS)
@@ -60,9 +60,10 @@ def convention(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
 
 def _introduction(case: Case, forward: Convention) -> str:
     D, H, _ = case.scene.network.sizes
+    delta = ", ".join(fixed(value, 3) for value in case.scene.chain["r"].gradient.tolist())
     return (
         f"A book writes its layer as r = {layer(forward).forward} + b, with {D} inputs x and {H} "
-        f"outputs r. δ is ∂J/∂r, and is a {CONVENTIONS[forward].stands}, like r."
+        f"outputs r. δ is ∂J/∂r, here [{delta}], and is a {CONVENTIONS[forward].stands}, like r."
     )
 
 

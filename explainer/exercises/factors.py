@@ -13,7 +13,7 @@ from explainer.exercises.exercise import Choice, Exercise, Operand, Product
 from explainer.exercises.questions import CIRCLE, Question, name, operator, shape
 from explainer.notation.names import SYMBOLS
 from explainer.notation.steps import FACTORS
-from explainer.wording import number
+from explainer.wording import fixed, number
 
 # From the loss: the right one, it reversed, the weights swapped, and that reversed.
 ORDERS = (0, 1, 2, 3), (3, 2, 1, 0), (0, 3, 2, 1), (3, 1, 2, 0)
@@ -50,6 +50,7 @@ def operator_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Ex
     case, link = _link(rng, difficulty)
     asked = operator(link)
     v, allowed = f"∂J/∂{SYMBOLS[link.output].text}", asked.right == CIRCLE
+    arrived = ", ".join(fixed(value, 3) for value in link.upstream.tolist())
     why = (
         f"{name(link)} is diagonal, so ∘ with its diagonal is short for the matrix product."
         if allowed
@@ -61,7 +62,8 @@ def operator_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Ex
         case,
         link,
         asked,
-        f"{case.forward} The gradient {v} has arrived, and {name(link)} is the next factor. "
+        f"{case.forward} The gradient {v} = [{arrived}] has arrived, and {name(link)} is the next "
+        "factor. "
         f"{asked.asked}",
         "∘ is allowed exactly when the Jacobian is diagonal: when each output depends on its own "
         "input alone.",
@@ -108,7 +110,8 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
         factors = case.scene.notation.ordered(chain[at] for at in order)
         orders[_written(factors)] = Product(factors)
     options = [str(option) for option in rng.permutation(list(orders))]
-    given = ", ".join(f"{factor.name} ({factor.shape})" for factor in sorted(right, key=_name))
+    listed = [chain[at] for at in rng.permutation(len(chain))]
+    given = ", ".join(f"{factor.name} ({factor.shape})" for factor in listed)
     diagonal = "; s is the diagonal of ∂h/∂r" if case.scene.notation.function.elementwise else ""
     each = "" if case.scene.notation.rows else ", each transposed"
     stand = "rows" if case.scene.notation.rows else "columns"
@@ -155,7 +158,3 @@ def _from_the_loss(case: Case) -> list[Operand]:
 
 def _written(factors: list[Operand]) -> str:
     return " @ ".join(factor.name for factor in factors)
-
-
-def _name(factor: Operand) -> str:
-    return factor.name

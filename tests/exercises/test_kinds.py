@@ -88,7 +88,12 @@ def test_a_kind_and_a_seed_are_always_the_same_exercise(kind):
         str(other.state),
     )
     assert (one.kind, one.seed) == (kind, 7)
-    assert len({make(kind, seed).prompt for seed in range(20)}) > 5
+
+
+@kinds
+def test_a_class_of_thirty_gets_different_exercises(kind):
+    for difficulty in (Difficulty(), Difficulty("equal"), Difficulty("distinct", "any", "columns")):
+        assert len({make(kind, seed, difficulty).prompt for seed in range(200)}) >= 25, difficulty
 
 
 @kinds
