@@ -23,7 +23,6 @@ from explainer.pages.teach.settings import TeachSettings
 from explainer.settings import Settings, harmless, read_link
 
 PAGES = Path(__file__).parent / "pages"
-INSTEAD = r"(: |, so )\w+ = [^:]* is used instead\.$"  # files never use another value instead
 FIRST, TEACHERS = "walkthrough", "teach"  # the page FIRST is at the root
 S = TypeVar("S", bound=Settings)
 
@@ -74,8 +73,8 @@ def subject_of(link: str) -> Subject | LayerSubject:
     kind, make = _maker(page)
     settings = _settings(kind, query)
     subject = make(settings, harmless_link(f"/{'' if page == FIRST else page}?{query}"))
-    if subject.complaints:
-        raise Refused(re.sub(INSTEAD, ".", subject.complaints[0]))
+    if subject.refused:  # a file never holds another value instead
+        raise Refused(f"{subject.refused[0].complaint()}.")
     return subject
 
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from inspect import get_annotations
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 from urllib.parse import urlencode
 
+Origin = Literal["link", "field", "layer"]
 Bound = int | Callable[[Any], int]  # fixed, or a function of the other settings
 S = TypeVar("S", bound="Settings")
 
@@ -194,23 +195,30 @@ def address(kind: type[Settings], /, **values: Any) -> Address:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A value of a link that is not allowed."""
+    """A value of a link, a field or a layer that cannot be used."""
 
     name: str
-    texts: tuple[str, ...]  # the link's texts, several if the parameter is repeated
-    allowed: str
-    used: Any  # the default, used instead
+    texts: tuple[str, ...]  # as written, several if a link repeats the parameter
+    allowed: str  # a clause; empty if the value is allowed and fails for another reason
+    used: Any  # instead, such as the default
     used_text: str
+    origin: Origin = "link"
+    reason: str = ""  # why an allowed value cannot be used
 
     def complaint(self) -> str:
-        """Return a clause with the link's value and the allowed values."""
-        said = " and ".join(f"`{harmless(text)}`" if text else "nothing" for text in self.texts)
+        """Return a clause with the value and the reason why it cannot be used."""
+        said = " and ".join(f"`{harmless(t)}`" if t.strip() else "nothing" for t in self.texts)
+        if self.origin == "layer":
+            return self.reason
+        if self.origin == "field":
+            return f"{self.name} must be {self.allowed}, and {said} is not"
         once = "said once, and " if len(self.texts) > 1 else ""
         return f"The link says {self.name} = {said}, but it must be {once}{self.allowed}"
 
     def sentence(self, aside: str = "") -> str:
         """Return the complaint as a sentence, with the value that is used instead."""
-        return f"{self.complaint()}: {self.name} = {self.used_text} is used instead{aside}."
+        sign = ";" if self.origin == "layer" else ":"  # whose reason may have a colon
+        return f"{self.complaint()}{sign} {self.name} = {self.used_text} is used instead{aside}."
 
 
 def harmless(text: str) -> str:

@@ -15,6 +15,15 @@ Way = Literal["matrix", "elementwise", "central", "complex"]
 # The error that rounding and a finite step explain, relative to max(1, largest entry).
 TOLERANCE: dict[Way, float] = {"elementwise": 1e-12, "central": 1e-7, "complex": 1e-12}
 
+# Below it, a difference from central differences is explained by rounding and the finite step.
+CENTRAL_ERROR = 1e-6
+
+
+def largest_difference(one: ArrayLike, other: ArrayLike) -> float:
+    """Return the largest absolute difference of two arrays, flattened; infinity if sizes differ."""
+    first, second = np.ravel(one), np.ravel(other)
+    return float(np.abs(first - second).max()) if first.size == second.size else np.inf
+
 
 def gradients(network: Network, x: ArrayLike, y: ArrayLike) -> dict[Way, Array]:
     """Return ∂J/∂x (D,) for each way to compute it; the first multiplies whole Jacobians.
@@ -41,7 +50,7 @@ def gradients(network: Network, x: ArrayLike, y: ArrayLike) -> dict[Way, Array]:
 def differences(found: dict[Way, Array]) -> dict[Way, float]:
     """Return the largest absolute difference between each other way and the first."""
     (_, first), *others = found.items()
-    return {way: float(np.abs(other - first).max()) for way, other in others}
+    return {way: largest_difference(other, first) for way, other in others}
 
 
 def tolerances(found: dict[Way, Array]) -> dict[Way, float]:

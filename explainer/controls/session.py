@@ -67,6 +67,6 @@ class Session:
         return refused
 
     def begin_again(self, name: str, default: Any) -> None:
-        """Return a parameter to its default."""
+        """Set a parameter to its default."""
         self.read[name] = default
         self.refused.pop(name, None)

@@ -39,7 +39,7 @@ def signs(scene: Scene) -> str:
 
 def letters(n: Notation) -> str:
     """Return the meaning of the letters."""
-    network = ", ".join(f"${equation.replace('&', '')}$" for equation in latex.equations(n))
+    network = ", ".join(f"${left} = {right}$" for left, right in latex.equations(n))
     column = "" if n.rows else f" as a column, written ${n.gradient('x')}$"
     x, r, h, theta, y_hat, J = (f"${n.node(name)}$" for name in NODES)
     return (

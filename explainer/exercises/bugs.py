@@ -12,10 +12,10 @@ import numpy as np
 
 from explainer.compute import central_difference
 from explainer.compute.arrays import Array
+from explainer.compute.comparison import largest_difference
 from explainer.compute.elementwise import relu, sigmoid, tanh
 from explainer.compute.mixing import softmax
 
-FIXED = 1e-6  # below it a difference from central differences is one of rounding
 FUNCTIONS: dict[str, Any] = {
     "sigmoid": sigmoid,
     "tanh": tanh,
@@ -72,7 +72,7 @@ class Bug:
         if found.shape != measured.shape:
             said = f"{target} has shape {found.shape}, and {target[1:]} has {measured.shape}."
             return Outcome(np.inf, said)
-        off = float(np.abs(found - measured).max())
+        off = largest_difference(found, measured)
         return Outcome(off, f"{target} is off from central differences by {off:.2g}.")
 
     def line_outcome(self, at: int) -> Outcome:
@@ -81,7 +81,7 @@ class Bug:
         target = _target(lines[at])
         names = _run([*self.forward, *lines[: at + 1]], self.given)
         measured = self._measured(target[1:], self.given)
-        off = float(np.abs(names[target] - measured).max())
+        off = largest_difference(names[target], measured)
         return Outcome(off, f"{target} is off from central differences by {off:.2g}.")
 
     @cached_property

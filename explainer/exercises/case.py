@@ -112,8 +112,3 @@ def vector(case: Case, name: str, values: Array, decimals: int = 3) -> str:
 def matrix(name: str, values: Array, decimals: int = 3) -> str:
     """A matrix with its name, as LaTeX on a line of its own."""
     return f"\n\n$$\n{name}={numbers(values.tolist(), decimals)}\n$$\n\n"
-
-
-def off_by(found: Array, exact: Array) -> float:
-    """The largest difference of two arrays of one size."""
-    return float(np.abs(found.reshape(-1) - exact.reshape(-1)).max())

@@ -6,7 +6,8 @@ import numpy as np
 
 from explainer.compute import central_difference
 from explainer.compute.arrays import Array
-from explainer.exercises.case import Case, Difficulty, drawn, off_by
+from explainer.compute.comparison import largest_difference
+from explainer.exercises.case import Case, Difficulty, drawn
 from explainer.exercises.exercise import BookState, Choice, Exercise, Operand, Product
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import layer
@@ -108,7 +109,7 @@ def _exercise(
 ) -> Exercise | None:
     """The exercise; none where a wrong form that runs is off by too little to show it."""
     wrong = [one.value for form, one in forms.items() if form != right and one.value is not None]
-    off = [off_by(value, exact) for value in wrong if value.size == exact.size]
+    off = [largest_difference(value, exact) for value in wrong if value.size == exact.size]
     if min(off, default=1.0) < CLEAR:
         return None
     options = tuple(str(form) for form in rng.permutation(list(forms)))
@@ -121,7 +122,7 @@ def _exercise(
         if "×".join(map(str, found.value.shape)) != shape:
             size = "×".join(map(str, found.value.shape))
             return f"Wrong: it is {size}, and ∂J/∂{of} has the shape of {of}, {shape}."
-        off = number(off_by(found.value, exact), 2)
+        off = number(largest_difference(found.value, exact), 2)
         return f"Wrong: it runs at these sizes, and is off by {off}."
 
     found = forms[right]
@@ -133,7 +134,7 @@ def _exercise(
         form=Choice(options),
         answer=right,
         confirms=f"{shapes} is {shape}, the shape of {of}, and the difference from central "
-        f"differences is {number(off_by(found.value, exact), 2)}.",
+        f"differences is {number(largest_difference(found.value, exact), 2)}.",
         refutes=refutes,
         hint=f"With r = {layer(forward).forward} + b the matrix W is {_stored(case, forward)}. A "
         "gradient has the shape of its variable.",

@@ -62,7 +62,9 @@ class Local:
             if i != j:
                 return f"{self.entry(i, j)} = 0: h[{i}] is made from r[{i}] alone"
             r, h = _said(values.r[i]), _said(values.h[i])
-            return f"{self.entry(i, i)} = {SLOPES[n.function.name](i, r, h, value)}"
+            return (
+                f"{self.entry(i, i)} = {SLOPES[n.function.name](i, r, h, float(self.matrix[i, i]))}"
+            )
         p = "ŷ" if node == "theta" else "h"
         here = values.y_hat if node == "theta" else values.h
         first, second = _said(here[i]), _said(here[j])
@@ -103,11 +105,11 @@ def _said(value: float) -> str:
 
 
 # The slope of each activation at entry i, worked out of r and h.
-SLOPES: dict[str, Callable[[int, str, str, str], str]] = {
-    "sigmoid": lambda i, r, h, value: f"h[{i}](1 − h[{i}]) = {h}·(1 − {h}) ≈ {value}",
-    "tanh": lambda i, r, h, value: f"1 − h[{i}]² = 1 − ({h})² ≈ {value}",
-    "relu": lambda i, r, h, value: f"{value[0]}, because r[{i}] = {r} {'≤>'[value[0] == '1']} 0",
-    "identity": lambda i, r, h, value: f"{value[0]}: h[{i}] is r[{i}]",
+SLOPES: dict[str, Callable[[int, str, str, float], str]] = {
+    "sigmoid": lambda i, r, h, slope: f"h[{i}](1 − h[{i}]) = {h}·(1 − {h}) ≈ {_said(slope)}",
+    "tanh": lambda i, r, h, slope: f"1 − h[{i}]² = 1 − ({h})² ≈ {_said(slope)}",
+    "relu": lambda i, r, h, slope: f"{slope:.0f}, because r[{i}] = {r} {'>' if slope else '≤'} 0",
+    "identity": lambda i, r, h, slope: f"{slope:.0f}: h[{i}] is r[{i}]",
 }
 
 
@@ -143,7 +145,7 @@ def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
         if is_weight and abs(float(answer[0, 0]) - turned) <= SHOWN:
             return (
                 f"Wrong: {_said(turned)} is {found.entry(j, i)}. The output comes first, and here "
-                f"that is {found.entry(i, j).split('/')[0][1:]}. {found.nudged(i, j)}"
+                f"that is {SYMBOLS[found.link.output].text}[{i}]. {found.nudged(i, j)}"
             )
         return f"Wrong: it is not {said}. {found.nudged(i, j)}"
 
@@ -156,6 +158,7 @@ def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
         refutes=refutes,
         hint=_hint(found),
         explanation=f"{found.because(i, j)}.",
+        explained=True,
         state=found.case.step(STEPS[found.link.input]),
     )
 

@@ -83,6 +83,7 @@ class Exercise:
     hint: str
     explanation: str
     state: State  # a page shows the same numbers in it
+    explained: bool = False  # True if what confirms the answer holds the explanation
     kind: str = ""
     seed: int = 0
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from explainer.compute import Link
-from explainer.exercises.case import Case, Difficulty, drawn, off_by
+from explainer.compute.comparison import largest_difference
+from explainer.exercises.case import Case, Difficulty, drawn
 from explainer.exercises.exercise import Choice, Exercise, Operand, Product
 from explainer.exercises.questions import CIRCLE, Question, name, operator, shape
 from explainer.notation.names import SYMBOLS
@@ -124,7 +125,7 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
             return f"Wrong: {found.clash}"
         if found.value.size != measured.size:
             return f"Wrong: it runs, and gives {found.value.size} numbers, not {measured.size}."
-        off = off_by(found.value, measured)
+        off = largest_difference(found.value, measured)
         return f"Wrong: it runs at these sizes, and is off by {number(off, 2)} from ∂J/∂x."
 
     exact = orders[_written(right)].value
@@ -135,7 +136,7 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
         form=Choice(tuple(options)),
         answer=_written(right),
         confirms=f"{said}, and the result differs from central differences by "
-        f"{number(off_by(exact, measured), 2)}.",
+        f"{number(largest_difference(exact, measured), 2)}.",
         refutes=refutes,
         hint="The chain goes from the loss back to the input, and each Jacobian turns the gradient "
         f"of its outputs into that of its inputs. Gradients that are {stand} stand on the "

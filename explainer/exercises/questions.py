@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explainer.compute import Diagonal, DiagonalMinusOuter, Link, elementwise_allowed, hadamard
+from explainer.compute.comparison import largest_difference
 from explainer.compute.jacobians import off_diagonal
 from explainer.notation.names import SYMBOLS
 from explainer.wording import number
@@ -113,7 +114,7 @@ def operator(link: Link) -> Question:
     fails = f"{outputs} numbers arrive and {inputs} come out: ∘ cannot change how many there are."
     if outputs == inputs:
         short = hadamard(link.upstream, jacobian)
-        off = float(np.abs(short - link.gradient).max())
+        off = largest_difference(short, link.gradient)
         fails = f"every output depends on every input, and ∘ would be off by {number(off, 2)}."
         if allowed:
             fails = f"each output has its own input, and ∘ differs from @ by {number(off, 2)}."

@@ -11,6 +11,7 @@ from explainer.compute.arrays import Array
 from explainer.exports.piece import Piece
 from explainer.notation import FUSED, Notation, Snippet, snippets
 from explainer.scene import Scene
+from explainer.settings import Refusal
 
 NODES = "r", "h", "theta", "y_hat"
 PARAMETERS = "W1", "b1", "W2", "b2"
@@ -24,7 +25,7 @@ class LayerSubject:
     about: str
     pieces: tuple[Piece, ...]
     link: str = ""  # the page, and what follows the question mark
-    complaints: tuple[str, ...] = ()  # a sentence for each setting that could not be used
+    refused: tuple[Refusal, ...] = ()  # settings that could not be used
 
     @property
     def arrays(self) -> dict[str, Mapping[str, Array]]:
@@ -39,7 +40,7 @@ class Subject:
     scene: Scene
     link: str = ""
     pieces: tuple[Piece, ...] = ()
-    complaints: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
     @property
     def notation(self) -> Notation:

@@ -153,18 +153,15 @@ class Deriver:
             while len(lines) < 2:
                 lines.append(process.line(until).strip())
         except TimeoutError:
-            why = f"SymPy needs more than {self.limit:g} seconds"
+            why, at_proof = f"SymPy needs more than {self.limit:g} seconds", "for the proof"
         except Ended:
-            why = "SymPy gives up"
+            why, at_proof = "SymPy gives up", "at the proof"
         else:
             self._idle.put(process)
             return complete(*lines), False
         self._replace(process)
         if lines:
-            return Answer(
-                lines[0],
-                reason=f"{why} at the proof" if why.endswith("up") else f"{why} for the proof",
-            ), True
+            return Answer(lines[0], reason=f"{why} {at_proof}"), True
         return Answer(reason=why), True
 
     def _replace(self, process: Process) -> None:

@@ -171,7 +171,7 @@ class _Folding:
         return lines(points, self.palette.muted, 1, "blocks") | seen
 
     def _words(self, moment: str) -> Iterator[Spec]:
-        """Return the lettering of the start and of the end; on the way there is none."""
+        """Yield the lettering of the start and of the end; there is no lettering on the way."""
         # Two traces that fade: of one whose texts come and go, Plotly loses some.
         for name, arranged in (("flat", self.start), ("folded", self.end)):
             words = list(self._written(arranged, name == "flat"))
@@ -188,7 +188,7 @@ class _Folding:
             yield from self._names()
 
     def _names(self) -> Iterator[Word]:
-        """Return the names of the blocks of rows and columns, and the numbers of their entries."""
+        """Yield the names of the blocks of rows and columns, and the numbers of their entries."""
         place, names = self.jacobian, self.parts.names
         left, top, right, bottom = place.box
         ink = self.palette.ink

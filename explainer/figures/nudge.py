@@ -219,7 +219,7 @@ def _reached(parts: Nudges, places: _Places, j: int) -> Iterator[Point | None]:
 
 
 def _lit(parts: Nudges, places: _Places, palette: Palette) -> Iterator[Spec]:
-    """Return the boxes of the current nudge, of what it moves, and of the entry that forbids ∘."""
+    """Yield outlines of the current nudge, of what it moves, and of the entry that forbids ∘."""
     if not parts.done:
         return
     now = parts.done - 1

@@ -22,6 +22,7 @@ class Words:
     derivative_meaning: str = ""  # why, or what the signs of its LaTeX stand for
     derivative_code: str = ""
     entry_latex: str = ""  # ∂h_i/∂r_j, of a function that is not element-wise
+    indicator: bool = True  # True if ∂h_i/∂r_j uses a bracket that is 1 or 0
     shorthand: str = "the Hadamard product, ∘"  # what people write for v @ J, by name
     vjp_code: str = ""  # … and in NumPy, where it is not v times the derivative
     weights_code: str = ""  # NumPy that defines the numbers of a layer that has some
@@ -185,6 +186,7 @@ WORDS: dict[str, Words] = {
         latex=r"\operatorname{mean}(r)",
         meaning="one number, the mean of all",
         entry_latex=r"\tfrac1n",
+        indicator=False,
         shorthand="share out evenly",
         vjp_code="np.full(r.size, v / r.size)",
     ),
@@ -192,6 +194,7 @@ WORDS: dict[str, Words] = {
         latex=r"A\,r",
         meaning=r"a linear layer, $h_i=\sum_j A_{ij}r_j$",
         entry_latex="A_{ij}",
+        indicator=False,
         shorthand="none: a matrix product",
         vjp_code="v @ A",
         weights_code="A = weight_matrix(r.size)",
@@ -200,6 +203,7 @@ WORDS: dict[str, Words] = {
         latex=r"A\,r",
         meaning="a linear layer whose weights $A_{ij}$ off the diagonal happen to be 0",
         entry_latex="A_{ij}",
+        indicator=False,
         shorthand="none: a matrix product",
         vjp_code="v @ A",
         weights_code="A = diagonal_weight_matrix(r.size)",

@@ -61,23 +61,23 @@ def symbolic(n: Notation) -> str:
     return total + r"\;=\;" + r"\;\,".join(n.ordered(factors))
 
 
-def equations(n: Notation) -> list[str]:
-    """LaTeX of the forward pass, an equation a node: each an `=` with `&` before it."""
+def equations(n: Notation) -> list[tuple[str, str]]:
+    """Return the two sides of each node's equation in the forward pass, in LaTeX."""
     x, r, h, theta, y_hat, J = (n.node(name) for name in NODES)
     W1, W2 = (n.weights(name, transposed=False).latex for name in WEIGHTS)
     first, second = ("".join(n.ordered(pair)) for pair in ((x, W1), (h, W2)))
     return [
-        f"{r} &= {first}+b_1",
-        f"{h} &= {n.colored(n.words.latex)}",
-        f"{theta} &= {second}+b_2",
-        rf"{y_hat} &= \operatorname{{softmax}}({theta})",
-        rf"{J} &= -\textstyle\sum_k y_k\log {y_hat}_k",
+        (r, f"{first}+b_1"),
+        (h, n.colored(n.words.latex)),
+        (theta, f"{second}+b_2"),
+        (y_hat, rf"\operatorname{{softmax}}({theta})"),
+        (J, rf"-\textstyle\sum_k y_k\log {y_hat}_k"),
     ]
 
 
 def forward(n: Notation) -> str:
-    """LaTeX of the forward pass, two equations a line."""
-    r, h, theta, y_hat, J = equations(n)
+    """Return the forward pass in LaTeX, two equations a line."""
+    r, h, theta, y_hat, J = (f"{left} &= {right}" for left, right in equations(n))
     return rf"\begin{{aligned}} {r} & {h} \\ {theta} & {y_hat} \\ {J} && \end{{aligned}}"
 
 

@@ -36,7 +36,7 @@ def layer(convention: Convention) -> Layer:
 def lines(n: Notation) -> dict[str, str]:
     """LaTeX, or code between backticks, of each thing by what it is, for one example."""
     short = replace(n, formulation="elementwise")
-    r, _, theta, _, _ = (equation.replace("&", "") for equation in latex.equations(n))
+    r, _, theta, _, _ = (f"{left} = {right}" for left, right in latex.equations(n))
     stored = ", ".join(f"${SYMBOLS[name].latex}\\;({n.stored_shape(name)})$" for name in WEIGHTS)
     return {
         "weights are stored as": stored,

@@ -129,7 +129,7 @@ def show_table(
 
 
 def show_snippet(snippet: Snippet, result: Any) -> None:
-    """Return NumPy code with its result as a comment."""
+    """Show NumPy code with its result as a comment."""
     show_code(code_of(snippet, result).text)
 
 

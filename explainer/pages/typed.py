@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from explainer.settings import harmless
+from explainer.settings import Refusal
 
 
 def typed(numbers: Iterable[float]) -> str:
@@ -23,7 +23,6 @@ def read_numbers(text: str, most: int, largest: float) -> list[float] | None:
     return numbers if max(map(abs, numbers)) <= largest else None
 
 
-def refusal(name: str, text: str, allowed: str, used: str) -> str:
-    """Return the sentence about a typed text that cannot be read."""
-    said = f"`{harmless(text)}`" if text.strip() else "nothing"
-    return f"{name} must be {allowed}, and {said} is not: {name} = {used} is used instead."
+def refusal(name: str, text: str, allowed: str, used: str) -> Refusal:
+    """Return the refusal of a typed text that cannot be read."""
+    return Refusal(name, (text,), allowed, used, used, origin="field")

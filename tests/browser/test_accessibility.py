@@ -46,7 +46,7 @@ def assert_accessible(page: Page, widths: tuple[int, ...] = BOTH, *, figures: bo
         expect(label).to_have_attribute("aria-label", NAMED)
 
 
-@screens(LIGHT, DARK)
+@screens(DARK)
 def test_the_walkthrough_is_accessible(visit: Open, theme: str, widths: tuple[int, ...]) -> None:
     page = visit(theme=theme, step=3, formulation="Element-wise")
     assert_accessible(page, widths)

@@ -79,6 +79,7 @@ def test_nothing_is_cut_or_broken_beside_a_scrollbar(
                 assert not box["says"] and box["name"] != "miniature", where
 
 
+@pytest.mark.nightly
 def test_the_bars_are_as_wide_as_they_say(visit: Open) -> None:
     page = visit(step="All")
     for bar in BARS:

@@ -26,7 +26,7 @@ PAGES = ["", "bench", "batches", "conventions", "gallery", "doubts", "exercises"
 WITHOUT_FILES = {"doubts", "exercises", "teach"}
 
 
-@pytest.mark.parametrize("path", examples(["bench", "gallery", "exercises", "teach"], PAGES))
+@pytest.mark.parametrize("path", examples(["gallery", "teach"], PAGES))
 def test_every_page_has_the_menu(visit: Open, path: str) -> None:
     link = {"doubt": "Softmax"} if path == "doubts" else {}
     page = visit(path, **link)

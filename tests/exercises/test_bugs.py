@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from explainer.compute.comparison import CENTRAL_ERROR
 from explainer.exercises import BUGS
-from explainer.exercises.bugs import FIXED
 
 bugs = pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
 
@@ -19,17 +19,17 @@ def test_there_are_enough_and_each_has_a_name_of_its_own():
 @bugs
 def test_it_differs_from_central_differences_and_its_fix_does_not(bug):
     assert bug.difference() > 1e-2
-    assert bug.difference(bug.fix) < FIXED
+    assert bug.difference(bug.fix) < CENTRAL_ERROR
     for at, fragment in enumerate(bug.fragments):
         assert fragment.split(" = ")[0] == bug.lines[bug.wrong].split(" = ")[0]
         assert fragment != bug.lines[bug.wrong]
-        assert (bug.difference(at) < FIXED) == (at == bug.fix), fragment
+        assert (bug.difference(at) < CENTRAL_ERROR) == (at == bug.fix), fragment
 
 
 @bugs
 def test_every_line_but_the_wrong_one_is_right(bug):
     for at in range(len(bug.lines)):
-        assert bug.line_outcome(at).difference < FIXED, bug.lines[at]
+        assert bug.line_outcome(at).difference < CENTRAL_ERROR, bug.lines[at]
 
 
 @bugs
@@ -47,7 +47,7 @@ def test_by_accident_it_agrees_where_that_is_the_lesson():
     accidents = [bug for bug in BUGS if bug.accident]
     assert len(accidents) == 2
     for bug in accidents:
-        assert bug.outcome(None, bug.accident).difference < FIXED
+        assert bug.outcome(None, bug.accident).difference < CENTRAL_ERROR
 
 
 def test_a_wrong_transpose_shows_in_the_shapes_and_hides_where_all_are_equal():

@@ -91,7 +91,7 @@ over_states = pytest.mark.parametrize("state", STATES, ids=title)
 def subject(state):
     page, settings = state
     found = page.subject_of(page.KIND(**settings), "/x?y=1")
-    assert not found.complaints
+    assert not found.refused
     return found
 
 

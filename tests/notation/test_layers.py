@@ -35,6 +35,12 @@ def test_nothing_is_left_of_the_networks_names():
         assert not re.search(r"\b[hr]\b", layers.snippet(name).code), name
 
 
+def test_a_function_says_whether_its_derivative_uses_a_bracket_that_is_1_or_0():
+    for name, words in WORDS.items():
+        shown = layers.derivative(N, name) + words.meaning
+        assert words.indicator == ("[" in shown), name
+
+
 def test_x_and_y_have_their_colours_everywhere():
     for name in FUNCTIONS:
         for latex in (layers.formula(N, name), layers.derivative(N, name)):

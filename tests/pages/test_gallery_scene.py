@@ -30,13 +30,18 @@ def own(text, **more):
     return scene(function=OWN, expression=text, **more)
 
 
+def sentences(found):
+    """Return what is said of the settings that could not be used."""
+    return [refusal.sentence() for refusal in found.refused]
+
+
 @every
 def test_the_layer_is_the_one_that_is_chosen(name):
     found = scene(function=name, x="1, 2, -3")
     assert found.layer.function is FUNCTIONS[name]
     assert found.layer.x.tolist() == [1, 2, -3]
     assert np.array_equal(found.layer.y, FUNCTIONS[name].value(found.layer.x))
-    assert found.complaints == []
+    assert found.refused == []
 
 
 @every
@@ -53,7 +58,7 @@ def test_it_works_at_any_size(name, n):
     found = scene(function=name, x=numbers, nudged=n)
     assert found.moves.shape == found.exact.shape
     assert (found.wrong is None) == (found.layer.y.size != n)
-    assert found.complaints == []
+    assert found.refused == []
 
 
 @every
@@ -107,38 +112,38 @@ def test_the_entry_that_forbids_may_be_zero_here():
 def test_an_x_that_is_none_is_named_and_the_default_used():
     found = scene(x="1, two")
     assert np.array_equal(found.layer.x, X)
-    (said,) = found.complaints
+    (said,) = sentences(found)
     assert "`1, two` is not: x = 0.5, -1, 0.3, 2 is used instead" in said
 
 
 def test_an_x_without_a_value_is_named_and_another_of_its_size_used():
     found = scene(function="normalise", x="0, 0")
     assert found.layer.x.tolist() == [0.5, -1]
-    assert found.complaints == [
-        "normalise has no value or no derivative at this x: x = 0.5, -1 is used instead."
+    assert sentences(found) == [
+        "normalise has no value or no derivative at this x; x = 0.5, -1 is used instead."
     ]
 
 
 def test_a_typed_function_that_cannot_be_is_named_and_the_default_used():
     found = own("foo(x)")
     assert found.layer.expression.text == DEFAULT_EXPRESSION
-    assert found.complaints == [
-        "Your function: `foo(x)` at character 1 is not allowed: there is no function foo here, "
-        "so y = x * sigmoid(x) is used instead."
+    assert sentences(found) == [
+        "Your function: `foo(x)` at character 1 is not allowed: there is no function foo here; "
+        "y = x * sigmoid(x) is used instead."
     ]
 
 
 def test_a_typed_function_without_a_value_is_shown_without_the_minus_signs():
     found = own("log(x)")
     assert found.layer.x.tolist() == [0.5, 1, 0.3, 2]
-    (said,) = found.complaints
-    assert said.endswith("so x = 0.5, 1, 0.3, 2, without the minus signs, is used instead.")
+    (said,) = sentences(found)
+    assert said.endswith("; x = 0.5, 1, 0.3, 2, without the minus signs, is used instead.")
 
 
 def test_a_typed_function_without_a_value_anywhere_near_gives_way():
     found = own("log(-abs(x))")
     assert found.layer.expression.text == DEFAULT_EXPRESSION
-    assert "`log(-abs(x))` at character 1 is not a finite real number" in found.complaints[0]
+    assert "`log(-abs(x))` at character 1 is not a finite real number" in sentences(found)[0]
 
 
 def test_where_a_nudge_leads_out_there_is_no_move():
@@ -174,6 +179,6 @@ def test_whatever_is_typed_there_is_a_layer_and_a_sentence_for_what_could_not_be
 ):
     found = own(expression, x=x)
     assert np.isfinite(found.exact).all()
-    assert all(said.isprintable() and len(said) < 400 for said in found.complaints)
-    named = any(said.startswith("x must be") for said in found.complaints)
+    assert all(said.isprintable() and len(said) < 400 for said in sentences(found))
+    named = any(said.startswith("x must be") for said in sentences(found))
     assert named != GallerySettings(x=x).x_is_read

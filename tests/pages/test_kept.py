@@ -183,7 +183,8 @@ def filled(few):
     return total
 
 
-@pytest.mark.parametrize("few", [3, pytest.param(1000, marks=pytest.mark.nightly)])
+@pytest.mark.nightly
+@pytest.mark.parametrize("few", [3, 1000])
 def test_all_that_is_kept_takes_at_most_150_mib(few):
     for one in LARGE:
         example(one)

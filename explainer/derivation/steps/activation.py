@@ -64,7 +64,7 @@ def product(scene: Scene, entry: int) -> Iterator[Part]:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """Yield the sum that gives the entry: one product, or one among structural zeros."""
+    """Return the sum that gives the entry: one product, or one among structural zeros."""
     n, link = scene.notation, scene.chain["r"]
     among = slice(entry, entry + 1) if n.shorthand else slice(None)
     column, name = np.asarray(link.jacobian)[among, entry], n.gradient_inline("r")
@@ -84,7 +84,7 @@ def verdict(scene: Scene) -> str:
 
 
 def _diagonal(scene: Scene) -> Iterator[Text]:
-    """Return the structure of the Jacobian, and what `∘` saves."""
+    """Yield the structure of the Jacobian, and what `∘` saves."""
     n, H, f = scene.notation, scene.network.sizes[1], scene.notation.function
     a_vector = "a row" if n.rows else "a column"
     # The same in both formulations: the browser typesets again what changes.

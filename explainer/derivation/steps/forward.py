@@ -73,7 +73,7 @@ def _figure(scene: Scene, key: str, items: Items) -> Figure:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """Yield the sum that gives the logit."""
+    """Return the sum that gives the logit."""
     n, values = scene.notation, scene.values
     weights, bias = scene.network.W2[:, entry], scene.network.b2[entry]
     products = sum_of_products(*n.ordered((values.h, weights)))

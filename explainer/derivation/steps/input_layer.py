@@ -34,7 +34,7 @@ def product(scene: Scene, entry: int) -> Iterator[Part]:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """Yield the sum that gives the entry."""
+    """Return the sum that gives the entry."""
     return link_sum(scene, scene.chain["x"], entry)
 
 

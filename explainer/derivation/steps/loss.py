@@ -7,6 +7,7 @@ import numpy as np
 from explainer.compute import Link, central_difference, hadamard
 from explainer.compute.arrays import Array
 from explainer.compute.chain import unfused_links
+from explainer.compute.comparison import largest_difference
 from explainer.compute.network import cross_entropy
 from explainer.compute.product_structures import DiagonalMinusOuter
 from explainer.derivation.links import link_sum, total
@@ -66,7 +67,7 @@ def product(scene: Scene, entry: int) -> Iterator[Part]:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """Yield the sum that gives the entry, and the error of the wrong product."""
+    """Return the sum that gives the entry, and the error of the wrong product."""
     if scene.chain.unfused is None:
         return ""
     n, (first, second) = scene.notation, scene.chain.unfused
@@ -119,7 +120,7 @@ def _only_fused(scene: Scene) -> str:
 def _right(scene: Scene, _: Link, link: Link) -> Iterator[Part]:
     """The two factors, and what they come to."""
     y_hat = scene.notation.node("y_hat")
-    difference = np.abs(link.gradient - scene.chain["theta"].gradient).max()
+    difference = largest_difference(link.gradient, scene.chain["theta"].gradient)
     end = "first" if scene.notation.rows else "last"
     yield Text(
         f"Two factors. The loss gives $-y/{y_hat}$: $-\\log {y_hat}$ has derivative $-1/{y_hat}$, "
@@ -144,12 +145,12 @@ def _filled(scene: Scene) -> str:
 
 
 def _wrong(scene: Scene, first: Link, second: Link) -> Iterator[Part]:
-    """Return the error of `∘`, and the reason."""
+    """Yield the error of `∘`, and the reason."""
     wrong, right = hadamard(first.gradient, second.jacobian), second.gradient
     y_hat = scene.notation.node("y_hat")
     y, theta = scene.example.y, scene.values.theta
     measured = central_difference(lambda theta: cross_entropy(theta, y), theta)[0]
-    error, remainder = (np.abs(found - measured).max() for found in (wrong, right))
+    error, remainder = (largest_difference(found, measured) for found in (wrong, right))
     yield Text(
         f"Wrong: $\\circ$ is not allowed here. Its largest error against central differences is "
         f"{number(error)}; that of ${y_hat}-y$ is {number(remainder, 2)}. (Central differences "

@@ -73,7 +73,7 @@ def _inner_sizes(scene: Scene) -> str:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """The products that make an entry, one for each path through the network."""
+    """Return the products that make an entry, one for each path through the network."""
     n, name = scene.notation, scene.notation.gradient_inline("x")
     error, output, activation, input = (np.asarray(s.jacobian) for s in scene.chain.links)
     products = np.broadcast_arrays(

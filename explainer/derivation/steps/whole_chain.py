@@ -78,7 +78,7 @@ def verdict(scene: Scene) -> str:
 
 
 def made(scene: Scene, entry: int) -> str:
-    """Yield the traced entry as a sum, with its value in every way of computing it."""
+    """Return the traced entry as a sum, with its value in every way of computing it."""
     at_entry = {way: gradient[entry] for way, gradient in scene.example.gradients.items()}
     said = ", ".join(f"{WAYS[way].lower()} {number(value, 10)}" for way, value in at_entry.items())
     spread = max(at_entry.values()) - min(at_entry.values())

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explainer import controls
+from explainer.compute.comparison import largest_difference
 from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.parts import show_equation, show_table
@@ -37,9 +38,9 @@ def _show_product(shown: BatchScene) -> None:
         for at in range(min(rows, BUTTONS)):
             _set(f"row {at}", typed(np.eye(rows)[at]), f"row-{at}")
         _set("ŷ − y", typed(round(float(value), 4) for value in loss), "loss")
-    found, complaint = WIDGETS.settings().numbers("v", rows)
-    if complaint:
-        st.warning(complaint)
+    found, refused = WIDGETS.settings().numbers("v", rows)
+    if refused:
+        st.warning(refused.sentence())
     v, jacobian = np.array(found), network.W2.T
     row = vector(n, "v", v, "K")
     written = factor(n, n.weights("W2"), jacobian, current=True)
@@ -56,7 +57,7 @@ def _show_product(shown: BatchScene) -> None:
     )
     units = np.flatnonzero(v)
     if units.size == 1 and v[units[0]] == 1:
-        off = number(float(np.abs(v @ jacobian - jacobian[units[0]]).max()))
+        off = number(largest_difference(v @ jacobian, jacobian[units[0]]))
         st.markdown(
             f"This is row {units[0]} of J: they differ by {off}. All of J takes {rows} calls."
         )

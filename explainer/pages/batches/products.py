@@ -98,9 +98,9 @@ def show_three_products(palette: Palette) -> None:
 
 def _read(name: Literal["a", "b"]) -> Array:
     """Return the typed vector, or the default after a warning that says what was wrong."""
-    found, complaint = WIDGETS.settings().numbers(name, MOST)
-    if complaint:
-        st.warning(complaint)
+    found, refused = WIDGETS.settings().numbers(name, MOST)
+    if refused:
+        st.warning(refused.sentence())
     return np.array(found)
 
 

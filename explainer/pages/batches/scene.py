@@ -11,6 +11,7 @@ from explainer import controls
 from explainer.compute import Link, central_difference
 from explainer.compute.arrays import Array
 from explainer.compute.batch import VARIABLES, Batch, Reduction, Variable
+from explainer.compute.comparison import largest_difference
 from explainer.figures.arrangement import NUMBERED
 from explainer.networks import examples, scene_of
 from explainer.pages.batches.controls import WIDGETS
@@ -39,7 +40,7 @@ class Gradients:
     def errors(self) -> dict[str, float]:
         """The largest difference of each gradient from central differences of the loss."""
         return {
-            name: float(np.abs(self._measured(name) - self.links[name].gradient.reshape(-1)).max())
+            name: largest_difference(self._measured(name), self.links[name].gradient)
             for name in VARIABLES
             if name == "x" or VARIABLES[name].is_parameter
         }

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 from explainer.compute.batch import VARIABLES, Reduction
 from explainer.networks import SOURCES, NetworkSettings
 from explainer.pages.typed import read_numbers, refusal, typed
-from explainer.settings import choice, flag, text, whole
+from explainer.settings import Refusal, choice, flag, text, whole
 
 MOST, LARGEST = 5, 100.0  # of the numbers that are typed
 A, B = "2, -1, 0.5", "1, 3, -2"
@@ -47,8 +47,10 @@ class BatchSettings(NetworkSettings):
         left_out = shown | (others - set(self.source.parameters))
         return {name: value for name, value in vars(self).items() if name not in left_out}
 
-    def numbers(self, name: Literal["a", "b", "v"], rows: int) -> tuple[list[float], str]:
-        """Return the typed numbers of a, b or v; or the default numbers, and a complaint."""
+    def numbers(
+        self, name: Literal["a", "b", "v"], rows: int
+    ) -> tuple[list[float], Refusal | None]:
+        """Return the typed numbers of a, b or v; or the default numbers, and the refusal."""
         start = {"a": A, "b": B, "v": typed([1.0] + [0.0] * (rows - 1))}[name]
         least, most = (rows, rows) if name == "v" else (1, MOST)
         written = getattr(self, name)
@@ -56,7 +58,7 @@ class BatchSettings(NetworkSettings):
             written = start
         found = read_numbers(written, most, LARGEST)
         if found and len(found) >= least:
-            return found, ""
+            return found, None
         count = f"{most}" if least == most else f"{least} to {most}"
         allowed = f"{count} numbers from −{LARGEST:g} to {LARGEST:g} with commas between"
         instead = read_numbers(start, most, LARGEST) or []

@@ -27,8 +27,8 @@ def subject_of(settings: BatchSettings, link: str = "") -> Subject:
     if not batch.fits:
         return Subject(batch.scene, link)
     read = [settings.numbers(name, batch.scene.network.sizes[2]) for name in ("a", "b", "v")]
-    complaints = tuple(complaint for _, complaint in read if complaint)
-    return Subject(batch.scene, link, tuple(_pieces(batch)), complaints)
+    refused = tuple(refusal for _, refusal in read if refusal)
+    return Subject(batch.scene, link, tuple(_pieces(batch)), refused)
 
 
 def _pieces(shown: BatchScene) -> Iterator[Piece]:

@@ -64,7 +64,7 @@ def _options(n: Notation, name: str) -> list[str]:
 
 
 def _turned(n: Notation, name: str) -> dict[str, bool]:
-    """Ask whether a weight matrix as it is, or transposed, is the layer's Jacobian."""
+    """Return for each label of a weight matrix whether it is the layer's Jacobian."""
     return {n.weights(TURNS[name], turned).short: turned for turned in (True, False)}
 
 

@@ -1,8 +1,8 @@
 """The verdict on the formula in words: illegal, legal but wrong, or right, and the reason."""
 
-import numpy as np
 import streamlit as st
 
+from explainer.compute.comparison import largest_difference
 from explainer.compute.formulas import Join, Shape, Verdict
 from explainer.notation.formula import sides
 from explainer.pages.bench.scene import BenchScene
@@ -66,7 +66,7 @@ def _capitalised(text: str) -> str:
 def _show_error(bench: BenchScene) -> None:
     found, measured = bench.found, bench.scene.example.gradients["central"]
     assert found.value is not None
-    error = number(float(np.abs(found.value[0] - measured).max()), 3)
+    error = number(largest_difference(found.value[0], measured), 3)
     compared = f"largest error against central differences {error}"
     if bench.verdict.kind == "right":
         st.success(f"**Right**: {compared}.")

@@ -9,6 +9,7 @@ import numpy as np
 
 from explainer import controls
 from explainer.compute.arrays import Array
+from explainer.compute.comparison import CENTRAL_ERROR, largest_difference
 from explainer.exercises.conventions import way_back
 from explainer.exercises.exercise import Product
 from explainer.networks import scene_of
@@ -16,8 +17,6 @@ from explainer.notation import CONVENTIONS, Convention, Notation
 from explainer.pages.conventions.controls import WIDGETS
 from explainer.pages.conventions.settings import UNKNOWN, BookSettings
 from explainer.scene import Scene
-
-ROUNDING = 1e-6  # below it a difference from central differences is one of rounding
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,12 @@ class ConventionScene:
         )
 
     def off_by(self, product: Array) -> float:
-        """The largest difference from the gradient by central differences; ∞ of another size."""
-        measured = self.scene.example.gradients["central"]
-        if product.size != measured.size:
-            return np.inf
-        return float(np.abs(product.reshape(-1) - measured).max())
+        """Return the largest difference from the gradient by central differences."""
+        return largest_difference(product, self.scene.example.gradients["central"])
 
     def is_gradient(self, trial: Product) -> bool:
         """True if the product runs and gives the gradient, as a row or as a column."""
-        return trial.value is not None and self.off_by(trial.value) < ROUNDING
+        return trial.value is not None and self.off_by(trial.value) < CENTRAL_ERROR
 
     @cached_property
     def errors(self) -> dict[Convention, float]:

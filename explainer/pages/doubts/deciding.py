@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.compute import Dense, Diagonal, hadamard
+from explainer.compute.comparison import largest_difference
 from explainer.compute.formulas import FORMULAS, evaluate, reference, tally
 from explainer.compute.jacobians import off_diagonal
 from explainer.pages.bench.settings import BenchSettings
@@ -86,7 +87,7 @@ def _fit(desk: Desk) -> list[Attempt]:
     exact = reference(factors)
     values = [found.value for found in evaluate(FORMULAS, factors, "numpy").values()]
     fitting = [value for value in values if value is not None and value.shape == exact.shape]
-    worst = max(float(np.abs(value - exact).max()) for value in fitting)
+    worst = max(largest_difference(value, exact) for value in fitting)
     said = (
         f"Of 160 formulas {runs} run and have the gradient's shape. {counts.right} are right, "
         f"{counts.wrong} are wrong, by up to {number(worst, 2)} with the numbers of this network."

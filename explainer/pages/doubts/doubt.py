@@ -11,7 +11,7 @@ import numpy as np
 from explainer.compute import Jacobian, Link
 from explainer.compute.arrays import Array
 from explainer.compute.batch import Batch
-from explainer.compute.comparison import coincides
+from explainer.compute.comparison import coincides, largest_difference
 from explainer.figures.term import Term
 from explainer.networks import NetworkSettings, examples, scene_of
 from explainer.notation import CONVENTIONS, Convention, Notation
@@ -85,7 +85,7 @@ def times(n: Notation, left: str, right: str, operator: str = "@") -> str:
 
 def off_by(found: Array, exact: Array) -> str:
     """The largest difference, for a sentence."""
-    return number(float(np.abs(found - exact).max()), 2)
+    return number(largest_difference(found, exact), 2)
 
 
 def judged(

@@ -58,7 +58,7 @@ def _show_feedback(scene: ExerciseScene, exercise: Exercise) -> None:
     elif scene.answered:
         _show_verdict(scene, exercise)
         if _over(scene):
-            if scene.given_up or exercise.explanation not in exercise.confirms:
+            if scene.given_up or not exercise.explained:
                 st.markdown(exercise.explanation)
             address = address_of(exercise.state)
             controls.state_link("The same numbers at length →", address, "at-length")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from explainer import controls
-from explainer.exercises.bugs import FIXED, Bug
+from explainer.compute.comparison import CENTRAL_ERROR
+from explainer.exercises.bugs import Bug
 from explainer.pages.exercises.controls import way_on
 from explainer.pages.exercises.scene import GIVEN_UP, ExerciseScene
 
@@ -66,7 +67,7 @@ def _ask_for_mend(scene: ExerciseScene, bug: Bug) -> None:
 def _show_mend(scene: ExerciseScene, bug: Bug) -> None:
     if scene.mend:
         outcome = bug.outcome(bug.fragments.index(scene.mend))
-        if outcome.difference < FIXED:
+        if outcome.difference < CENTRAL_ERROR:
             st.success(f"Mended: {outcome.said} **{bug.name}.** {bug.lesson}{_accident(bug)}")
         else:
             st.error(f"Not yet: {outcome.said}")

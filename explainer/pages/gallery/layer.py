@@ -16,11 +16,13 @@ from explainer.compute import (
     complex_step,
 )
 from explainer.compute.arrays import Array
+from explainer.compute.comparison import largest_difference
 from explainer.expressions.own import function_of
 from explainer.expressions.parsing import Expression, NotAllowed, parse
 from explainer.notation.functions import WORDS
 from explainer.pages.gallery.settings import DEFAULT_EXPRESSION, EPSILONS, NUMBERS, OWN
 from explainer.pages.typed import typed
+from explainer.settings import Refusal
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +33,7 @@ class Layer:
     x: Array
     y: Array
     expression: Expression | None = None  # of a typed function
-    complaint: str | None = None  # what of the settings could not be used, and what is used instead
+    refused: Refusal | None = None  # a setting that could not be used
 
     @classmethod
     @lru_cache(maxsize=64)  # of at most 20 KiB each
@@ -131,7 +133,7 @@ class Layer:
         return bool(np.abs(near - far).max() <= size < np.abs(near - self.exact).max())
 
     def _error(self, measured: Array) -> float:
-        return float(np.abs(measured - self.exact).max())
+        return largest_difference(measured, self.exact)
 
 
 def _of_table(function: Function, x: Array) -> Layer:
@@ -140,33 +142,37 @@ def _of_table(function: Function, x: Array) -> Layer:
         return layer
     instead = np.array(NUMBERS[: x.size])
     reason = f"{function.name} has no value or no derivative at this x"
-    return _at(function, instead, f"{reason}: x = {typed(instead)} is used instead.")
+    return _at(function, instead, _refused("x", typed(x), typed(instead), reason))
 
 
-def _at(function: Function, x: Array, complaint: str | None = None) -> Layer:
-    with np.errstate(all="ignore"):  # what is not finite is said in a sentence
-        layer = Layer(function, x, function.value(x), complaint=complaint)
+def _refused(name: str, text: str, used: str, reason: str) -> Refusal:
+    return Refusal(name, (text,), "", used, used, "layer", reason)
+
+
+def _at(function: Function, x: Array, refused: Refusal | None = None) -> Layer:
+    with np.errstate(all="ignore"):  # a value that is not finite is refused
+        layer = Layer(function, x, function.value(x), refused=refused)
         _ = layer.exact
     return layer
 
 
 def _typed_function(text: str, x: Array) -> Layer:
     """The typed function; where it has no value at x, at |x|; and if all fails, the default one."""
+    positive = np.abs(x)
     attempts = [
-        (text, x, ""),
-        (text, np.abs(x), f"x = {typed(np.abs(x))}, without the minus signs,"),
-        (DEFAULT_EXPRESSION, x, f"y = {DEFAULT_EXPRESSION}"),
+        (text, x, "", ""),
+        (text, positive, "x", f"{typed(positive)}, without the minus signs,"),
+        (DEFAULT_EXPRESSION, x, "y", DEFAULT_EXPRESSION),
     ]
     reason = None
-    for attempt, at, instead in attempts:
+    for attempt, at, name, used in attempts:
         try:
             expression = parse(attempt)
             function = function_of(expression)
             layer = Layer(function, at, function.value(at), expression)
             _ = layer.jacobian
         except NotAllowed as refusal:
-            reason = reason or str(refusal)
+            reason = reason or f"Your function: {refusal}"
             continue
-        said = f"Your function: {reason}, so {instead} is used instead." if reason else None
-        return replace(layer, complaint=said)
+        return replace(layer, refused=_refused(name, text, used, reason) if reason else None)
     raise AssertionError("the default function has a value everywhere")

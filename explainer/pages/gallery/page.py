@@ -32,11 +32,9 @@ def show_function(scene: GalleryScene) -> None:
         return
     name, words = function.name, WORDS[function.name]
     slope = derivative(n, name)
-    bracket = (
-        " Here $[\\dots]$ is 1 if the condition inside is true, otherwise 0."
-        if "[" in slope + words.meaning
-        else ""
-    )
+    bracket = ""
+    if words.indicator:
+        bracket = " Here $[\\dots]$ is 1 if the condition inside is true, otherwise 0."
     # Of others it repeats the formula above.
     explained = function.elementwise and words.derivative_meaning
     why = f" {derivative_meaning(n, name)}." if explained else ""
@@ -52,8 +50,8 @@ def show() -> None:
     show_introduction()
     function_controls()
     scene = current_scene()  # once: for a typed function it waits for SymPy
-    for complaint in scene.complaints:
-        st.warning(complaint)
+    for refusal in scene.refused:
+        st.warning(refusal.sentence())
     show_nudges(scene)
     show_function(scene)
     show_shorthand(scene)

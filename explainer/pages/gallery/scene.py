@@ -24,6 +24,7 @@ from explainer.pages.gallery.settings import (
 )
 from explainer.pages.typed import refusal
 from explainer.palette import Palette
+from explainer.settings import Refusal
 
 UPSTREAM = (1.0, -0.5, 2.0, 0.25, -1.5, 0.75, -2.0, 0.5)  # a v for functions that have none
 
@@ -44,14 +45,14 @@ class GalleryScene:
         return self.notation.palette
 
     @property
-    def complaints(self) -> list[str]:
-        """A sentence for each setting that could not be used."""
-        said = []
-        if not self.settings.x_is_read:
-            allowed = f"1 to {len(NUMBERS)} numbers from −{LARGEST:g} to {LARGEST:g}"
-            allowed += " with commas between them"
-            said.append(refusal("x", self.settings.x, allowed, DEFAULT_X))
-        return said + ([self.layer.complaint] if self.layer.complaint else [])
+    def refused(self) -> list[Refusal]:
+        """The settings that could not be used."""
+        refused = [self.layer.refused] if self.layer.refused else []
+        if self.settings.x_is_read:
+            return refused
+        allowed = f"1 to {len(NUMBERS)} numbers from −{LARGEST:g} to {LARGEST:g}"
+        allowed += " with commas between them"
+        return [refusal("x", self.settings.x, allowed, DEFAULT_X), *refused]
 
     @property
     def jacobian(self) -> Jacobian:

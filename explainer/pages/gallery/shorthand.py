@@ -5,6 +5,7 @@ import streamlit as st
 
 from explainer import controls
 from explainer.compute import Costs, Dense, hadamard
+from explainer.compute.comparison import largest_difference
 from explainer.figures.term import Term
 from explainer.notation.functions import WORDS
 from explainer.notation.layers import snippet, text
@@ -55,7 +56,7 @@ def _show_product(scene: GalleryScene) -> None:
     if layer.expression:
         _show_own_product(scene)
         return
-    difference = np.abs(scene.product - scene.v @ scene.exact).max()
+    difference = largest_difference(scene.product, scene.v @ scene.exact)
     never = "" if isinstance(scene.jacobian, Dense) else "It never builds the matrix, and its "
     st.markdown(
         f"**Shorthand: {WORDS[layer.function.name].shorthand}.** {never or 'Its '}result differs "
@@ -70,7 +71,8 @@ def _show_product(scene: GalleryScene) -> None:
 
 def _show_own_product(scene: GalleryScene) -> None:
     if scene.allowed:
-        difference = np.abs(scene.wrong - scene.product).max()
+        assert scene.wrong is not None
+        difference = largest_difference(scene.wrong, scene.product)
         st.markdown(
             "**Shorthand: the Hadamard product, ∘**, with the diagonal as a vector; it differs "
             f"from the matrix product by {number(difference, 2)}."
@@ -121,7 +123,7 @@ def _show_anyway(scene: GalleryScene) -> None:
         )
         return
     diagonal = vector(scene.notation, "diagonal of J", np.diagonal(scene.exact), "")
-    error = float(np.abs(scene.wrong - scene.product).max())
+    error = largest_difference(scene.wrong, scene.product)
     wrong = vector(scene.notation, "with ∘", scene.wrong, "")
     items = product_items(scene.notation, _v(scene), "∘", diagonal, wrong)
     items += ["=" if error == 0 else "≠", _result(scene)]

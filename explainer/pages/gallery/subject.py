@@ -47,7 +47,7 @@ def subject_of(settings: GallerySettings, link: str = "") -> LayerSubject:
         DERIVER.wait_until_ready(PATIENCE)
     scene = gallery_of(settings, LIGHT)
     about = f"The Jacobian of {_name(scene)} at one x"
-    return LayerSubject(scene.notation, about, tuple(_pieces(scene)), link, tuple(scene.complaints))
+    return LayerSubject(scene.notation, about, tuple(_pieces(scene)), link, tuple(scene.refused))
 
 
 def _name(scene: GalleryScene) -> str:

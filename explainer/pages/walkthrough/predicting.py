@@ -62,9 +62,9 @@ def show_prediction(scene: Scene, step: str, title: str, waiting: frozenset[str]
 def _introduction(scene: Scene, step: str) -> str:
     """Return what has arrived at the step, and what comes next."""
     link = link_of(scene, step)
-    equation = latex.equations(scene.notation)[EQUATIONS[step]].replace("&", "")
+    left, right = latex.equations(scene.notation)[EQUATIONS[step]]
     said = (
-        f"**Predict first.** Forward it is ${equation}$. The gradient "
+        f"**Predict first.** Forward it is ${left} = {right}$. The gradient "
         f"{scene.notation.gradient_inline(link.output)} has arrived, "
         f"{counted(link.upstream.size, 'number')}. The next Jacobian is {name(link)}."
     )
