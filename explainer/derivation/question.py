@@ -3,6 +3,7 @@
 from explainer.compute import chain_costs
 from explainer.notation import Notation, latex
 from explainer.notation.names import NODES
+from explainer.notation.steps import NUMBERS, OWN_SCALE
 from explainer.scene import Scene
 
 ANSWER = (
@@ -54,7 +55,11 @@ def letters(n: Notation) -> str:
 
 def _signs(scene: Scene) -> str:
     n = scene.notation
-    scales = " In the figures of steps 1, 3 and 7 the strongest colour is their own largest entry."
+    first, *others, last = (NUMBERS[step] for step in OWN_SCALE)
+    scales = (
+        f" In the figures of steps {', '.join((first, *others))} and {last} the strongest colour "
+        "is their own largest entry."
+    )
     if scene.gradient_limit:
         scales += " Gradients have a colour scale of their own."
     return (

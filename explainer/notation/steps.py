@@ -22,3 +22,5 @@ TRACED = {
 }
 # The steps that add a factor, and the node with respect to which it is a Jacobian.
 FACTORS = {"loss": "theta", "output": "h", "activation": "r", "input": "x"}
+# The steps whose figures have colour scales of their own.
+OWN_SCALE = ("forward", "loss", "whole")

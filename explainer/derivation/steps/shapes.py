@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from explainer.compute import Network
-from explainer.compute.formulas import Middle, tally
+from explainer.compute.formulas import BRACKETINGS, FORMULAS, Middle, tally
 from explainer.derivation.parts import (
     Drawn,
     Either,
@@ -108,9 +108,9 @@ def verdict(scene: Scene) -> str:
     found = tally(*scene.network.sizes, s=reading)
     fit = found.wrong + found.right
     return (
-        "**Fitting shapes do not prove that a formula is right.** There are 160 ways to join these "
-        "factors in this order: each weight matrix transposed or not, `@` or `∘` in three places, "
-        "brackets in five ways. "
+        "**Fitting shapes do not prove that a formula is right.** There are "
+        f"{len(FORMULAS)} ways to join these factors in this order: each weight matrix transposed "
+        f"or not, `@` or `∘` in three places, brackets in {len(BRACKETINGS)} ways. "
         f"At these sizes {_counted(fit, found.wrong)}"
         f"{_at_equal_sizes(scene, reading)}. The page *Formula bench* shows them all."
     )

@@ -51,8 +51,8 @@ def show_introduction(bench: BenchScene) -> None:
         f"Is it enough to make the shapes fit? Build the product for ${n.gradient('x')}$ yourself: "
         f"$W_1$ and $W_2$ as they are or transposed; $s = {n.derivative.latex}$, the derivative of "
         "the activation, as a vector or as a diagonal matrix; `@` (matrix product) or `∘` (entry "
-        "by entry) between them; and the brackets. There are 160 formulas for your s: see how "
-        "many fit, and how many of those are right."
+        f"by entry) between them; and the brackets. There are {len(FORMULAS)} formulas for your s: "
+        "see how many fit, and how many of those are right."
     )
 
 
@@ -98,16 +98,16 @@ def shown_result(bench: BenchScene) -> object:
 
 
 def show_all(bench: BenchScene) -> None:
-    """The map of all 160 verdicts with what changes its sizes, and in words those that fit."""
+    """Show the map of all verdicts, and in words the formulas that run."""
     found, settings = bench.verdicts, bench.settings
     counts = counts_text(bench)
     reading = f"{READINGS[settings.s]}, ∘ {MEANINGS[settings.hadamard]}"
-    st.markdown(f"## All 160 formulas\n\nWith {sizes_text(bench)}, {reading}: {counts}.")
+    st.markdown(f"## All {len(found)} formulas\n\nWith {sizes_text(bench)}, {reading}: {counts}.")
     controls.size_buttons("trap")
     parts, formulas = map_parts(bench)
     show_figure(
         verdict_map(parts, palette=bench.scene.palette),
-        f"Map of 160 formulas, 5×32, {reading}: {counts}",
+        f"Map of {len(found)} formulas, {len(BRACKETINGS)}×{len(COLUMNS)}, {reading}: {counts}",
         key="verdicts",
         act=lambda row, column: put_on_bench(formulas[row][column]),
     )
@@ -132,8 +132,9 @@ def _explain_map(bench: BenchScene) -> str:
     return (
         "A column is a choice of signs and transposes (T: transposed, ·: as it is), a row is a way "
         "to bracket. × is illegal: the formula breaks, or it runs and its result has another shape "
-        f"than the gradient ({other_shape} of the 160 do so here). ≠ is legal but wrong, ✓ is "
-        "right. Right means: right for all numbers, not only for those of this network."
+        f"than the gradient ({other_shape} of the {len(bench.verdicts)} do so here). ≠ is legal "
+        "but wrong, ✓ is right. Right means: right for all numbers, not only for those of this "
+        "network."
         f"{of_size_1}"
     )
 

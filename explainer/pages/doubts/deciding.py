@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from explainer.compute import Dense, Diagonal, hadamard
+from explainer.compute import FUNCTIONS, Dense, Diagonal, hadamard
 from explainer.compute.comparison import largest_difference
 from explainer.compute.formulas import FORMULAS, evaluate, reference, tally
 from explainer.compute.jacobians import off_diagonal
@@ -89,8 +89,9 @@ def _fit(desk: Desk) -> list[Attempt]:
     fitting = [value for value in values if value is not None and value.shape == exact.shape]
     worst = max(largest_difference(value, exact) for value in fitting)
     said = (
-        f"Of 160 formulas {runs} run and have the gradient's shape. {counts.right} are right, "
-        f"{counts.wrong} are wrong, by up to {number(worst, 2)} with the numbers of this network."
+        f"Of {len(FORMULAS)} formulas {runs} run and have the gradient's shape. {counts.right} are "
+        f"right, {counts.wrong} are wrong, by up to {number(worst, 2)} with the numbers of this "
+        "network."
     )
     return [
         Attempt("none", False, f"Wrong. {said}"),
@@ -127,7 +128,7 @@ DECIDING = {
         "Which of these Jacobians may be written with ∘?",
         _decide,
         address(GallerySettings, function="softmax", nudged=4),
-        "nudge the inputs of softmax and of 21 other functions",
+        f"nudge the inputs of softmax and of {len(FUNCTIONS) - 1} other functions",
         "choose rule when which element-wise elementwise hadamard matrix product multiply "
         "multiplication np.dot operator know tell star asterisk matmul difference backward pass",
     ),
@@ -149,11 +150,11 @@ DECIDING = {
         "I make the dimensions work out; is that not enough?",
         "No. With equal sizes many formulas fit, and nearly all of them are wrong. With Jacobians "
         "there is nothing to fit.",
-        "In a 3-3-3 network, how many of the 160 formulas of the bench run, have the gradient's "
-        "shape, and are wrong?",
+        f"In a 3-3-3 network, how many of the {len(FORMULAS)} formulas of the bench run, have the "
+        "gradient's shape, and are wrong?",
         _fit,
         address(BenchSettings, D=3, H=3, K=3, hadamard="numpy"),
-        "all 160 formulas as a map",
+        f"all {len(FORMULAS)} formulas as a map",
         "shapes agree match dimension analysis shuffle rearrange transposing until fits trick "
         "guess correct shape matching only check enough sufficient find formula",
     ),

@@ -157,7 +157,7 @@ def _matrices(desk: Desk) -> list[Attempt]:
             ("x", x),
             "∘",
             ("δ", delta),
-            "And W₁ has 20 entries.",
+            f"And W₁ has {x.size * delta.size} entries.",
         ),
         judged(
             "`δ @ (x ⊗ I)`, folded to 4×5",

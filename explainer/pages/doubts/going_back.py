@@ -74,11 +74,11 @@ def _paths(desk: Desk) -> list[Attempt]:
             "one path, through h₀",
             paths[:1],
             exact,
-            f"The paths through the five hidden units add up to {every}.",
+            f"The paths through the {len(paths)} hidden units add up to {every}.",
             what=entry,
         ),
         judged(
-            "the sum over all five paths",
+            f"the sum over all {len(paths)} paths",
             paths.sum(keepdims=True),
             exact,
             f"{every} = {number(float(exact[0]), 4)}. Nudging x₀ gives the same but for {off}. A "

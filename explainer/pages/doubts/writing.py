@@ -101,7 +101,8 @@ def _three(desk: Desk) -> list[Attempt]:
             ("h", h),
             "@",
             ("δ", delta),
-            "A dot product wants equal lengths, and gives one number; ∂J/∂W₂ has 15.",
+            "A dot product needs equal lengths, and gives one number; ∂J/∂W₂ has "
+            f"{h.size * delta.size}.",
         ),
         judged(
             "outer, `np.outer(h, δ)`",
