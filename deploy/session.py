@@ -16,7 +16,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 T = TypeVar("T")
 AGENT = "A browser of Ada"
-WIDGETS = {"button_group", "checkbox", "selectbox", "slider"}  # of the first page, that are drawn
+WIDGETS = {"button_group", "checkbox", "selectbox", "slider"}  # the kinds on the first page
 
 
 def state_of(kind: str, widget: Any) -> WidgetState:
@@ -35,28 +35,28 @@ def state_of(kind: str, widget: Any) -> WidgetState:
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run it in a thread of its own: a browser's test may have a loop in this one."""
+    """Run a coroutine in a new thread: a browser's test may have a loop in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
 
 
 @dataclass
 class Session:
-    """A visit to a state of the first page, which comes back when its server is gone."""
+    """A visit to a state of the first page, which reconnects when its server is gone."""
 
     url: str
     query: str
     cookie: str = ""
     restarts: int = 0
-    seen: list[str] = field(default_factory=list)  # of the last run: headings, texts and errors
-    page: str = ""  # its hash, or a run would be one of another page
+    seen: list[str] = field(default_factory=list)  # in the last run: headings, texts and errors
+    page: str = ""  # its hash; without it another page would run
     widgets: dict[str, WidgetState] = field(default_factory=dict)
-    fragments: dict[str, str] = field(default_factory=dict)  # each widget's own
-    kept: set[str] = field(default_factory=set)  # hashes of large messages, which are sent once
+    fragments: dict[str, str] = field(default_factory=dict)  # by widget
+    kept: set[str] = field(default_factory=set)  # hashes of large messages, each sent only once
     socket: websockets.ClientConnection | None = None
 
     async def connect(self) -> None:
-        """Open the websocket where the balancer's cookie says, as long as it takes."""
+        """Open the websocket with the balancer's cookie, within 30 seconds."""
         headers = {"Cookie": self.cookie} if self.cookie else {}
         address = f"{self.url.replace('http', 'ws')}/_stcore/stream"
         self.socket = await websockets.connect(
@@ -72,13 +72,13 @@ class Session:
         self.cookie = next((one.split(";")[0] for one in given if "replica=" in one), self.cookie)
 
     async def press(self, key: str, option: str) -> list[str]:
-        """The run after an option of a segmented control is pressed: that of its fragment."""
+        """Press an option of a segmented control, and return what the run of its fragment shows."""
         (name,) = [name for name in self.widgets if name.endswith(f"-{key}")]
         self.widgets[name].string_array_value.data[:] = [option]
         return await self.run(self.fragments[name])
 
     async def run(self, fragment: str = "") -> list[str]:
-        """One run of the script; if the server goes away, a whole one at the next."""
+        """Run the script and return what it shows; if the server goes away, run it all again."""
         while True:
             try:
                 if self.socket is None:

@@ -1,4 +1,4 @@
-"""A Streamlit server of our own and a real Chromium, for the tests and for the README's picture."""
+"""A Streamlit server and a real Chromium, for the tests and for the README's picture."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from deploy.local import ROOT, free_port, wait_for
 
 ARGUMENTS = [
-    "--no-sandbox",  # as root, which containers are, Chromium has none
+    "--no-sandbox",  # Chromium has no sandbox as root, and containers run as root
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
@@ -23,7 +23,7 @@ ARGUMENTS = [
 
 
 def chromium(playwright: Playwright) -> str | None:
-    """The path of a Chromium: `$CHROMIUM`, one on the path, or Playwright's own."""
+    """Return the path of a Chromium: `$CHROMIUM`, one on the path, or Playwright's own."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if found:
@@ -34,7 +34,7 @@ def chromium(playwright: Playwright) -> str | None:
 
 @contextmanager
 def served(app: Path = ROOT / "app.py") -> Iterator[str]:
-    """The address of a server that runs `app`, with the project's own configuration."""
+    """Run `app` on a server with the project's own configuration, and yield its URL."""
     port = free_port()
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
@@ -51,7 +51,7 @@ def served(app: Path = ROOT / "app.py") -> Iterator[str]:
 def launched(
     playwright: Playwright, executable: str, environment: dict[str, str] | None = None
 ) -> Iterator[Browser]:
-    """A headless Chromium that shows its scrollbars, as a visitor's does."""
+    """Start a headless Chromium that shows its scrollbars, as a visitor's does."""
     started = playwright.chromium.launch(
         executable_path=executable,
         args=ARGUMENTS,

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# DOMPurify drops a whole style sheet, in silence, for one "<" before a letter or a digit.
+# DOMPurify silently drops a whole style sheet for one "<" before a letter or a digit.
 #
-# Valid CSS has such signs: the syntax of a registered property (`syntax: "<length>"`), a range in a
+# Valid CSS contains it: in the syntax of a registered property (`syntax: "<length>"`), a range in a
 # media or container query without a space (`(width <600px)`), even a comment. With a space after
 # the sign, or with "<=", the same sheet is kept. Streamlit's st.html passes a style sheet through
-# DOMPurify (3.4.17 in Streamlit 1.67.0), so one comment can take the style of a whole page away.
+# DOMPurify (3.4.17 in Streamlit 1.67.0), so one comment can remove the style of a whole page.
 # Found with DOMPurify 3.5.0 and jsdom 26.1.0 on Node 20. Needs node and npm.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -20,7 +20,7 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the items are dealt out by their groups
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config, items):
     """Keep a file in one process, and Firefox and WebKit in one; slow files start first.
 
@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(scope="session")
 def playwright():
-    """Playwright, once in a process: there cannot be two."""
+    """Playwright, started once per process: a second one is not possible."""
     with sync_playwright() as started:
         yield started
 
@@ -58,6 +58,6 @@ def browser(playwright):
 
 @pytest.fixture(scope="session")
 def server():
-    """The address of a server of our own."""
+    """The URL of a server started for the tests."""
     with trial.served() as url:
         yield url

@@ -1,4 +1,4 @@
-"""`python -m explainer` writes the whole file, or says in a sentence why not."""
+"""`python -m explainer` writes the whole file, or prints one sentence that says why not."""
 
 import ast
 import json

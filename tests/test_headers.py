@@ -13,7 +13,7 @@ def rules(policy):
 
 
 def answer(path):
-    """Status and headers of what `Guarded` sends, with a server behind it that always says yes."""
+    """Return status and headers of `Guarded`'s answer, with a server below that returns 200."""
     sent = []
 
     async def yes(scope, receive, send):
@@ -35,7 +35,7 @@ def test_only_scripts_that_are_the_pages_own_may_run():
     own, wasm, *hashes = allowed["script-src"]
     assert (own, wasm) == ("'self'", "'wasm-unsafe-eval'")
     assert hashes == [headers.hashed(script) for script in headers.inline_scripts()]
-    assert len(hashes) == 4  # Streamlit's, the one that names the server, and our two
+    assert len(hashes) == 4  # Streamlit's, the one that names the server, and two of ours
     assert headers.hashed("alert(1)") not in hashes
 
 

@@ -1,6 +1,7 @@
-"""The house: rooms without circles, pages that do not know each other, one room that has the state.
+"""Import rules: no cycles of rooms, no page imports another, and one room holds the state.
 
-Rooms and pages are found, not listed. Each rule is shown to fail on a source that breaks it.
+A room is a module directly below `explainer`. Rooms and pages are found, not listed.
+Each rule is shown to fail on a source that breaks it.
 """
 
 import ast
@@ -15,7 +16,7 @@ PAGES = "explainer.pages"
 COMMAND_LINE = "explainer.__main__"
 DOOR = "door"  # it draws the frame, and knows no page but by its folder
 STATE = {"session_state", "query_params"}
-# The few rooms that promise something of what they import from outside.
+# The rooms that import nothing from outside but these packages.
 PROMISES = {
     "explainer.compute": {"numpy"},
     "explainer.palette": set(),
@@ -38,7 +39,7 @@ PROMISES = {
 
 
 def name_of(path):
-    """The module that a file is."""
+    """Return the module name of a file."""
     name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     return name.removesuffix(".__init__")
 
@@ -53,31 +54,31 @@ def within(name, room):
 
 
 def room_of(module):
-    """explainer.compute.chain lies in explainer.compute."""
+    """Return the room of a module: explainer.compute.chain lies in explainer.compute."""
     return ".".join(module.split(".")[:2])
 
 
 def page_of(module):
-    """The page whose folder a module lies in, if any."""
+    """Return the page whose folder contains a module, or None."""
     parts = module.split(".")
     is_folder = len(parts) > 2 and f"{PAGES}.{parts[2]}.page" in SOURCES
     return parts[2] if is_folder and within(module, PAGES) else None
 
 
 def imported(source):
-    """The modules that a source imports, at its top or within."""
+    """Yield the modules that a source imports, at its top or in a function."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
             names = (f"{node.module}.{alias.name}" for alias in node.names)
-            # `from explainer.compute import validation` imports a module, not a name of one.
+            # `from explainer.compute import validation` imports a module, not a name in a module.
             yield from (name if name in SOURCES else str(node.module) for name in names)
 
 
 def offences(sources):
-    """(module, what it imports and may not) of all sources by their modules."""
+    """Return (module, forbidden import) for all sources, a mapping from module to source."""
     return [
         (module, name)
         for module, source in sources.items()
@@ -112,7 +113,7 @@ def breaks_a_promise(module, name):
 
 
 def circles(sources):
-    """The rooms from which imports lead back to them."""
+    """Return the rooms whose imports lead back to them."""
     reached = {room_of(module): set() for module in sources}
     for module, source in sources.items():
         rooms = (room_of(name) for name in imported(source) if within(name, "explainer"))
@@ -132,7 +133,7 @@ def touches_state(source):
 
 
 def private_names(source):
-    """The private names that a source takes from another module."""
+    """Return the private names that a source imports from another module."""
     return [
         alias.name
         for node in ast.walk(ast.parse(source))
@@ -186,7 +187,7 @@ def test_a_page_is_a_folder_and_a_line():
 
 
 def markup(source):
-    """The strings of a source, docstrings left out, that hold LaTeX, Markdown or HTML."""
+    """Return the strings with LaTeX, Markdown or HTML in a source, except docstrings."""
     tree = ast.parse(source)
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
     bodies = [node for node in ast.walk(tree) if isinstance(node, documented)]

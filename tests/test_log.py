@@ -1,4 +1,4 @@
-"""An error is one line of JSON: with the state that caused it, and nothing of who saw it."""
+"""An error is one line of JSON, with the state that caused it and nothing about the visitor."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ from explainer.server import log
 
 
 def failing():
-    """A page whose link is read, and which then fails in a way that quotes what was typed."""
+    """Read the link as a page does, then fail with an error that quotes the user's text."""
     import streamlit as st
 
     from explainer import controls

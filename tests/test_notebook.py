@@ -1,4 +1,4 @@
-"""`explain` shows the chain of a network of one's own, in a real notebook."""
+"""`explain` shows the chain of a user's own network in a real notebook."""
 
 import subprocess
 import sys

@@ -25,7 +25,7 @@ def channels(color):
 
 
 def marked(palette):
-    """The background where the mark lies over it."""
+    """Return the background's colour under the mark."""
     *rgb, alpha = map(float, re.findall(r"[\d.]+", palette.mark))
     blend = alpha * np.array(rgb) + (1 - alpha) * channels(palette.background)
     return "#" + "".join(f"{round(c):02x}" for c in blend)
@@ -93,7 +93,7 @@ def test_a_larger_entry_is_further_from_zero(palette):
     for sign in (-1, 1):
         fills = [channels(palette.fill(sign * size)) for size in np.linspace(0, 1, 101)]
         far = np.linalg.norm(np.array(fills) - channels(palette.zero), axis=1)
-        assert np.all(np.diff(far) >= -1.5)  # channels are whole numbers
+        assert np.all(np.diff(far) >= -1.5)  # channels are rounded to integers
         assert np.all(far[10:] > far[:-10])
 
 
@@ -127,7 +127,7 @@ def test_plotlys_scale_has_the_colours_of_fill(palette):
 
 @given(fraction=fractions)
 def test_between_its_stops_plotlys_scale_stays_close_to_fill(fraction):
-    # Plotly mixes the neighbours in a straight line; the collapse's markers have fill itself.
+    # Plotly interpolates linearly between stops; the collapse's markers use fill itself.
     for palette in (LIGHT, DARK):
         scale = palette.colorscale()
         stops = [2 * stop - 1 for stop, _ in scale]

@@ -35,7 +35,7 @@ def test_a_streamlit_that_is_built_otherwise_is_served_without_it(tmp_path, monk
 
 
 def run(coroutine):
-    """Run it in a thread of its own: a browser's test may have a loop in this one."""
+    """Run a coroutine in a new thread: a browser's test may have a loop in this one."""
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, coroutine).result()
 

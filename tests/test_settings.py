@@ -1,4 +1,4 @@
-"""Settings hold what a link holds: what it says is read or refused, and each default may be."""
+"""Settings are read from a link: values are read or refused, and every default is allowed."""
 
 from dataclasses import FrozenInstanceError, replace
 from pathlib import Path

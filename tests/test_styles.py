@@ -1,4 +1,4 @@
-"""The style sheets have nothing that browsers or sanitizers are known to break."""
+"""The style sheets contain nothing that browsers or sanitizers are known to break."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ RELATIVE = r"\d(?:cq[whib]|cqmin|cqmax|[sld]?v[whib]|vmin|vmax|r?em|ch|%)"
 
 
 def angles(css: str) -> list[str]:
-    """The arguments of each `atan2`, comments left out."""
+    """Return the arguments of each `atan2`, except in comments."""
     found, css = [], re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     for match in re.finditer(r"atan2\(", css):
         depth, end = 1, match.end()
@@ -26,7 +26,7 @@ def angles(css: str) -> list[str]:
 def test_an_angle_is_taken_of_registered_lengths_only(sheet: Path) -> None:
     css = sheet.read_text("utf-8")
     for inner in angles(css):
-        assert not re.search(RELATIVE, inner), inner  # WebKit makes noise of it
+        assert not re.search(RELATIVE, inner), inner  # imprecise in WebKit
         first = inner.partition(",")[0].strip()
         assert first in ("var(--across)", "var(--high)"), inner
         assert f"@property {first[4:-1]} " in css
@@ -40,6 +40,6 @@ def test_such_an_angle_is_found() -> None:
 
 
 def test_the_page_has_a_style_sheet_that_its_sanitizer_keeps() -> None:
-    """See findings/sanitized-style-sheet.sh: one such sign, and the whole sheet is dropped."""
+    """One such sign, and the whole sheet is dropped: see findings/sanitized-style-sheet.sh."""
     css = (ROOT / "explainer/style.css").read_text("utf-8")
     assert not re.findall(r"<[\w/!]", css)

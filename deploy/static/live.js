@@ -1,14 +1,14 @@
-// The app behind the handout: brought with a progress bar, and put in its place when it is wanted.
+// The app behind the handout: loaded with a progress bar, and shown instead of it when requested.
 const site = JSON.parse(document.getElementById("site").textContent);
 const folder = new URL(".", import.meta.url);
 const at = (path) => new URL(path, folder).href;
-// What goes when the app comes. The sheet of this script stays, and so does the one that Plotly writes
-// once in a document: the app's figures need it, too.
+// The elements to remove when the app is shown. This script's style sheet stays, and so does the
+// one that Plotly adds once to a document: the app's figures also need it.
 const first = [
   ...document.querySelectorAll("body > :not(link)"),
   ...document.head.querySelectorAll('style:not([id^="plotly.js"])'),
 ];
-// A link to a state of the app wants the app; the handout stands there meanwhile.
+// A link to a state of the app requests the app; meanwhile the handout is shown.
 const asked = location.href;
 let wanted = location.search.length > 1 || new URL(".", asked).href !== asked.split(/[?#]/)[0];
 
@@ -26,7 +26,7 @@ const say = (text) => {
 const cache = async () => (
   self.caches ? caches.open(`chain-rule-${site.version}`).catch(() => null) : null
 );
-// The megabytes that are sent; a browser that keeps files gets them once.
+// Load the files; a browser with a cache downloads them only once.
 const bring = async () => {
   const kept = await cache();
   const sizes = Object.values(site.files);
@@ -52,7 +52,7 @@ const bring = async () => {
   await Promise.all(Object.entries(site.files).map(one));
 };
 
-// mount() takes the page's address for the app's root: give it the folder, then put the address back.
+// mount() takes the URL for the app's root: set it to the folder, then restore it.
 const root = document.createElement("div");
 root.id = "root";
 root.inert = true;
@@ -70,12 +70,12 @@ const begin = async () => {
     requirements: site.required,
     pyodideUrl: at("pyodide/pyodide.mjs"),
     streamlitConfig: site.config,
-    disableProgressToasts: true, // the bar says it
+    disableProgressToasts: true, // the bar shows the progress
   }, root);
   history.replaceState(null, "", here);
 };
 
-// The page itself was sent already, at whatever address.
+// Cache the page itself, which was already loaded, from whatever URL.
 const keepPage = async () => {
   const kept = await cache();
   if (!kept || await kept.match(at("index.html"))) return;
@@ -83,11 +83,11 @@ const keepPage = async () => {
   const headers = { "content-type": "text/html; charset=utf-8" };
   if (text.includes(site.version)) await kept.put(at("index.html"), new Response(text, { headers }));
 };
-// From now on the worker answers, and keeps what it answered with. Not every address may have one.
+// From now on the worker answers, and caches its answers. Not every URL allows a worker.
 const keep = async () => {
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
-  await keepPage().catch(() => null); // before the worker, which would ask the network
+  await keepPage().catch(() => null); // before the worker, which would use the network
   await serviceWorker.register(at("worker.js"), { updateViaCache: "all" }).catch(() => null);
   await until(() => serviceWorker.controller, 10).catch(() => null);
 };
@@ -103,7 +103,8 @@ const until = async (found, seconds) => {
 const ran = () => root.querySelector("[data-test-script-state=notRunning]")
   && root.querySelector(".st-key-onwards");
 
-// Where the reader is: the step whose title was passed last, and how far below the top it stands.
+// The reader's place: the last step whose section begins above the middle of the window, and the
+// distance of its title from the top.
 const place = () => {
   const steps = [...document.querySelectorAll("section[data-group]")];
   const at = steps.findLastIndex((step) => step.getBoundingClientRect().top < innerHeight / 2);
@@ -119,7 +120,7 @@ const place = () => {
 const take = async () => {
   const { query, title, top } = place();
   const plain = asked === location.href && !location.search && location.href === folder.href;
-  if (plain) { // the state of the handout, which the app reads as it does after Back
+  if (plain) { // pass the handout's state to the app, which reads it as after Back
     const query_ = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (Number(value)) query_.set(name, value);
     if (document.body.dataset.formulation === "1") query_.set("formulation", "Element-wise");
@@ -134,13 +135,13 @@ const take = async () => {
   root.inert = false;
   first.forEach((element) => element.remove());
   bar.remove();
-  root.style.display = "none"; // a browser may not paint what was drawn while it was covered
+  root.style.display = "none"; // a browser may not paint elements that were drawn while covered
   root.getBoundingClientRect();
   root.style.display = "";
   document.body.removeAttribute("data-formulation");
   if (plain && title) await scroll(title, top);
 };
-// As long as the page still moves: its figures come one after the other.
+// Scroll repeatedly, because the page still moves while its figures are drawn one by one.
 const scroll = async (title, top) => {
   for (let count = 0; count < 20; count += 1) {
     const heading = [...root.querySelectorAll("h2")].find((h2) => h2.textContent === title);
@@ -150,7 +151,7 @@ const scroll = async (title, top) => {
   }
 };
 
-// Until then keys are the handout's, which has heard them before this.
+// Until the app is shown, keys belong to the handout, whose listeners come before this one.
 addEventListener("keydown", (event) => {
   if (!root.dataset.live) event.stopPropagation();
 }, true);
@@ -159,7 +160,7 @@ button.addEventListener("click", () => {
   button.disabled = true;
   go();
 });
-// The older Streamlit says of a part of the page that it is expanded, which only a button may say.
+// The older Streamlit sets aria-expanded on sections, which only a button may have.
 new MutationObserver(() => {
   root.querySelectorAll("section[aria-expanded]").forEach((section) => {
     section.removeAttribute("aria-expanded");
@@ -172,7 +173,7 @@ const go = () => {
 
 const load = async () => {
   if (!self.WebAssembly || !self.Worker) throw new Error("it cannot run Python");
-  await until(() => document.querySelector(".main-svg"), 20).catch(() => null); // first the handout
+  await until(() => document.querySelector(".main-svg"), 20).catch(() => null); // handout first
   const keeps = keep();
   await bring();
   await keeps;

@@ -1,9 +1,9 @@
-// Keeps what was sent once: a second visit asks the network for nothing but this file.
+// Cache all files: a second visit requests only this file from the network.
 const KEPT = "chain-rule-VERSION";
-const ASKED = { cache: "no-cache" }; // a file of an earlier version may lie in the browser
+const ASKED = { cache: "no-cache" }; // the browser may have a file of an earlier version
 
 self.addEventListener("install", (event) => {
-  const first = ["live.js", "live.css"]; // what the page had before this; it keeps itself
+  const first = ["live.js", "live.css"]; // loaded before this worker; the page is cached by live.js
   const kept = caches.open(KEPT).then((cache) => cache.addAll(
     first.map((name) => new Request(new URL(name, self.registration.scope), ASKED)),
   ));
@@ -19,7 +19,7 @@ self.addEventListener("activate", (event) => {
 
 const answer = async (request) => {
   const kept = await caches.open(KEPT);
-  // A deep link is a state of the one page.
+  // A deep link is a state of the same page.
   const wanted = request.mode === "navigate"
     ? new URL("./index.html", self.registration.scope)
     : request;

@@ -81,7 +81,7 @@ def tab(only_tab: Page, violations: list[str], errors: list[str]) -> Iterator[Pa
 
 @pytest.fixture
 def visit(tab: Page, server: str) -> Open:
-    """Open a page at these settings, and wait until it is drawn."""
+    """Open a page with these settings, and wait until it is drawn."""
 
     def open_page(
         path: str = "",

@@ -72,7 +72,7 @@ def _of_what_is_typed(text: str, deriver: Deriver) -> Iterator[str]:
 
 
 def _within(words: str) -> list[str]:
-    """The LaTeX between the dollars of a sentence."""
+    """Return the LaTeX between the dollar signs of a sentence."""
     return words.split("$")[1::2]
 
 

@@ -6,12 +6,12 @@ from itertools import combinations
 
 from playwright.sync_api import Locator, Page, expect
 
-CHAIN = ".st-key-chain [class*=st-key-box-]:visible"  # whole, or as a miniature
+CHAIN = ".st-key-chain [class*=st-key-box-]:visible"  # whole or as a miniature
 ACTIVATION = ".st-key-box-activation"
-FOLLOWING = "[class*=st-key-box-]:has([data-follows]) .js-plotly-plot"  # seen once it has followed
+FOLLOWING = "[class*=st-key-box-]:has([data-follows]) .js-plotly-plot"  # hidden until it follows
 
-# Keys are listened to only after the last change has been drawn, and what slides has arrived. Lines
-# break elsewhere until the letters have come.
+# Keys work only after the last change has been drawn and transitions have ended. Lines break
+# elsewhere until the fonts are loaded.
 QUIET = """() => document.fonts.ready.then(() => new Promise((resolve) => {
   const rest = () => setTimeout(() => {
     if (document.getAnimations().some((a) => a instanceof CSSTransition)) {
@@ -31,15 +31,15 @@ QUIET = """() => document.fonts.ready.then(() => new Promise((resolve) => {
 def idle(page: Page) -> None:
     """Wait until the script has run, its charts are drawn, and nothing changes any more."""
     expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
-    expect(page.locator(".st-key-onwards")).to_be_attached()  # the last that is drawn
-    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)  # where a figure will be
+    expect(page.locator(".st-key-onwards")).to_be_attached()  # drawn last
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)  # a figure's placeholder
     expect(page.locator(".stPlotlyChart:not(:has(.main-svg)):visible")).to_have_count(0)
     page.evaluate(QUIET)
     expect(page.locator(f"{FOLLOWING}:not([data-shows]):visible")).to_have_count(0)
 
 
 def resize(page: Page, width: int) -> None:
-    """Give the window another width; the sidebar slides out of a narrow one."""
+    """Change the window's width; the sidebar slides out of a narrow window."""
     size = {"width": width, "height": 900}
     if page.viewport_size != size:
         page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -62,14 +62,14 @@ def press(page: Page, key: str, times: int, pause: int = 40) -> None:
 
 
 def click_entry(page: Page, box: str, at: int) -> None:
-    """Click an entry of a figure, where a square lies over it that is not seen."""
+    """Click an entry of a figure, at the invisible square over it."""
     unseen = page.locator('.point[style*="opacity: 0;"]')
     entries = page.locator(f"{box} .scatterlayer .trace").filter(has=unseen)
     click_middle(page, entries.locator(".point").nth(at))
 
 
 def click_middle(page: Page, target: Locator) -> None:
-    """Click what lies there on the screen, whatever takes it."""
+    """Click the middle of the target, whatever element receives the click."""
     target.scroll_into_view_if_needed()
     place = target.bounding_box()
     assert place is not None
@@ -77,12 +77,12 @@ def click_middle(page: Page, target: Locator) -> None:
 
 
 def slider(page: Page, name: str) -> Locator:
-    """The slider of a parameter, which has the keyboard's focus and the value."""
+    """Return a parameter's slider, which has the value and can be focused."""
     return page.locator(f".st-key-{name} input[type=range]")
 
 
 def alt(page: Page, box: str) -> str:
-    """The accessible name of the figure in a box."""
+    """Return the accessible name of the figure in a box."""
     named = page.locator(f"{box} [role=img], {box} [aria-label]").first
     return named.get_attribute("aria-label") or ""
 
@@ -92,7 +92,7 @@ def overflows(box: Locator) -> bool:
     return box.evaluate("e => e.scrollWidth > e.clientWidth")
 
 
-# The lettering of a figure is an image: it is drawn once more where the browser can measure it.
+# A figure's lettering is an image; this draws it again as elements that can be measured.
 TEXTS = """() => [...document.querySelectorAll(".js-plotly-plot image")].map((image) => {
   const holder = document.createElement("div");
   holder.innerHTML = decodeURIComponent(image.getAttribute("href").split(",").slice(1).join(","));
@@ -107,7 +107,7 @@ TEXTS = """() => [...document.querySelectorAll(".js-plotly-plot image")].map((im
 
 
 def overlaps(page: Page) -> list[tuple[str, str]]:
-    """Texts of a figure that lie over each other, by more than the room above and below letters."""
+    """Return the pairs of texts in a figure that overlap by more than their vertical margins."""
     figures = page.evaluate(TEXTS)
     assert any(figures)
     return [

@@ -1,4 +1,4 @@
-"""A visit through the balancer: its files, and a replica that goes away in the middle of it."""
+"""A visit through the balancer: its files, and a replica that dies during the visit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests.browser.reader import ACTIVATION, choose, idle
 from tests.deploy.balancer import HOSTS, Balanced, balanced
 
-WITHIN = 5  # seconds until the page stands at the other replica
+WITHIN = 5  # seconds until the page has run at the other replica
 STEP = "/?step=5&activation=tanh&formulation=Element-wise"
 
 
@@ -31,7 +31,7 @@ def answers() -> list[Response]:
 
 @pytest.fixture
 def visitor(browser: Browser, balancer: Balanced, answers: list[Response]) -> Iterator[Page]:
-    """Somebody with cookies of their own; afterwards: no request was answered with an error."""
+    """A page with its own cookies; at the end, fail if an answer was an error."""
     for host in HOSTS:
         if host not in balancer.replicas.running:
             balancer.replicas.start(host)
@@ -42,12 +42,12 @@ def visitor(browser: Browser, balancer: Balanced, answers: list[Response]) -> It
     yield page
     refused = [(one.status, one.url) for one in answers if one.status >= 400]
     context.close()
-    # Below the root Streamlit asks in the page's own folder first.
+    # Below the root, Streamlit first asks in the page's own folder.
     assert [one for one in refused if "/teach/_stcore/" not in one[1]] == []
 
 
 def host_of(balancer: Balanced) -> str:
-    """The replica that a visitor is at: the one whose websocket is open."""
+    """Return the visitor's replica: the one whose websocket is open."""
     (host,) = [host for host in HOSTS if balancer.open(host)]
     return host
 
@@ -59,7 +59,7 @@ def saved(page: Page, button: str) -> bytes:
 
 
 def fail(page: Page, balancer: Balanced) -> float:
-    """Kill the replica that the page is at, wait until it has run at the other; its seconds."""
+    """Kill the page's replica, wait for its run at the other; return the seconds."""
     gone, runs = host_of(balancer), []
 
     def note(frame: str | bytes) -> None:
@@ -72,7 +72,7 @@ def fail(page: Page, balancer: Balanced) -> float:
     page.on("websocket", listen)
     began = time.monotonic()
     balancer.replicas.kill(gone)
-    while not runs:  # what is seen until then is of the one that is gone
+    while not runs:  # until then the page still shows the dead replica's run
         assert time.monotonic() < began + WITHIN, "the page has not run again"
         page.wait_for_timeout(20)
     page.remove_listener("websocket", listen)

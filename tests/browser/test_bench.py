@@ -1,4 +1,4 @@
-"""A blank bench in the browser: the first formula is the visitor's own, and a link holds it."""
+"""An empty bench in the browser: the first formula is the visitor's, and a link holds it."""
 
 from playwright.sync_api import expect
 

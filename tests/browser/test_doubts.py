@@ -11,7 +11,7 @@ from tests.browser.reader import idle
 
 
 def tried(page: Page, letter: str) -> None:
-    """This attempt is the one that is judged."""
+    """Wait until this attempt is the one that is judged."""
     radio = page.locator(".st-key-tried").get_by_role("radio", name=letter, exact=True)
     expect(radio).to_have_attribute("aria-checked", "true")
 

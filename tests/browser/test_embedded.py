@@ -1,4 +1,4 @@
-"""`?embed=true` in another page's frame: one step, without the frame of the app."""
+"""`?embed=true` in a frame of another page: one step, without the app's own frame."""
 
 import re
 from pathlib import Path

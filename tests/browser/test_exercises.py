@@ -1,4 +1,4 @@
-"""Exercises in the browser: by keyboard, on a phone, and with a link that shows no verdict."""
+"""Exercises in the browser: by keyboard, on a phone, and from a link that hides verdicts."""
 
 import re
 from collections.abc import Callable, Iterator

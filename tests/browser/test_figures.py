@@ -1,4 +1,4 @@
-"""Figures in a real browser: a click on what they show, what plays in them, the switch."""
+"""Figures in a real browser: clicks on their entries, their animations, and the switch."""
 
 import re
 
@@ -22,7 +22,7 @@ def test_a_click_on_an_entry_traces_it_in_every_step(visit: Open) -> None:
         ("7", "results", "∂J/∂x"),
     ]
     for at, (step, box, name) in enumerate(steps):
-        entry = 2 - at % 2  # never the one that is traced already
+        entry = 2 - at % 2  # never the one that is already traced
         choose(page, "step", step)
         click_entry(page, f"[class*=st-key-box-{box}]:visible", entry)
         expect(page.get_by_text(f"{name}[{entry}] =")).to_be_visible()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from deploy import trial
 
 
-@pytest.fixture(scope="session")  # the tab is still on it when the next test begins
+@pytest.fixture(scope="session")  # the tab still shows it when the next test begins
 def formulas(browser: Browser) -> Iterator[str]:
     with trial.served(Path(__file__).with_name("latex_app.py")) as url:
         yield url

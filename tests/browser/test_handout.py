@@ -1,4 +1,4 @@
-"""The handout opens from a file, asks for nothing, plays, traces, and is printed."""
+"""The handout opens from a file, makes no request, plays, traces, and can be printed."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The page runs under its content-security-policy, and what is not its own does not."""
+"""The page runs under its content security policy, and foreign scripts do not."""
 
 from __future__ import annotations
 

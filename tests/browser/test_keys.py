@@ -1,4 +1,4 @@
-"""Keys and buttons in a real browser, however fast they come."""
+"""Keys and buttons in a real browser, also when pressed very fast."""
 
 import re
 
@@ -11,7 +11,7 @@ FIRST, LAST = "1. Forward: from the input to the loss", "7. The whole chain, che
 
 
 def expect_nudged(page: Page, count: int) -> None:
-    """The address and the pressed button say how many inputs are nudged."""
+    """Check that the URL and the pressed button give the number of nudged inputs."""
     url = re.compile(f"[?&]nudged={count}(&|$)")
     if count:
         expect(page).to_have_url(url)

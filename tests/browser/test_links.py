@@ -1,4 +1,4 @@
-"""The address in a real browser: what is chosen is written there, and what it holds is shown."""
+"""The URL in a real browser: choices are written to it, and its state is shown."""
 
 import re
 from urllib.parse import parse_qsl, urlsplit
@@ -12,7 +12,7 @@ from tests.browser.reader import choose, idle, slider
 
 
 def in_the_address(page: Page) -> dict[str, str]:
-    """The parameters that the address holds."""
+    """Return the parameters in the URL."""
     return dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from explainer import explain
 from explainer.compute import Network
 
-# `backLayerWebView.ts`: the outputs' page, in a frame; its rules hold in frames that it makes.
+# `backLayerWebView.ts`: the outputs' page is in a frame; its rules also hold in its own frames.
 RULES = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
     "img-src https: http: data:; font-src https:; connect-src https:; child-src https: data:"

@@ -25,7 +25,7 @@ def test_on_a_phone_the_page_does_not_scroll_sideways(visit: Open, network: str)
         )
         assert wide == [], step
     expect(page.locator(INPUT)).to_have_attribute("data-marked", re.compile(r"\d+"))
-    # It begins with the factor that the step is about.
+    # It begins at the factor of this step.
     assert page.locator(INPUT).evaluate("e => e.scrollLeft") > 50
 
 

@@ -1,4 +1,4 @@
-"""A prediction is made in the browser, and its factor comes into the picture."""
+"""A prediction is made in the browser, and its factor appears in the picture."""
 
 import re
 

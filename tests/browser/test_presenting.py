@@ -1,4 +1,4 @@
-"""Present mode: every slide fits the screen, and keys go on, back, to ∘ and out again."""
+"""Present mode: every slide fits the screen, and keys go on, back, to ∘ and out."""
 
 import re
 
@@ -83,7 +83,7 @@ def test_keys_lead_on_and_back_to_the_circle_and_out_at_the_same_step(visit: Ope
     expect(page.get_by_role("heading", name="4. Through the output layer")).to_be_visible()
     page.keyboard.press("p")
     expect(page.locator("[data-testid=stSidebar]")).to_be_visible()
-    page.evaluate(QUIET)  # for a moment the slide's title and the step's stand there
+    page.evaluate(QUIET)  # for a moment the titles of the slide and of the step are both shown
     expect(page.get_by_role("heading", name="4. Through the output layer")).to_be_visible()
     expect(page).not_to_have_url(re.compile("present"))
     assert "step=4" in page.url

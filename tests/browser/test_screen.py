@@ -28,7 +28,7 @@ def test_the_style_sheet_arrives_and_registers_its_lengths(visit: Open) -> None:
     across = page.locator(".st-key-box-whole .stElementContainer:has(.stPlotlyChart)").evaluate(
         "e => getComputedStyle(e).getPropertyValue('--across')"
     )
-    assert re.fullmatch(r"[\d.]+px", across), across  # an unregistered one says 100cqw
+    assert re.fullmatch(r"[\d.]+px", across), across  # 100cqw if it is not registered
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 800)])
@@ -103,7 +103,7 @@ def test_the_tracer_of_each_step_stands_at_its_figure(visit: Open) -> None:
 
 
 def assert_near(page: Page, pressed: str, changed: str) -> None:
-    """Both fit into a window of 800 pixels, of which Streamlit's own bar takes 60."""
+    """Check that both fit into a window of 800 pixels, 60 of which are Streamlit's bar."""
     boxes = [
         page.locator(f".st-key-{pressed}, [class*='st-key-{pressed}-']").first.bounding_box(),
         page.locator(f".st-key-box-{changed}, .st-key-{changed}").first.bounding_box(),
@@ -138,7 +138,7 @@ def scale(figure: Locator) -> float:
 
 
 def room_beside(page: Page) -> list[int]:
-    """The margins that Plotly gave to the figures that play: it makes room for a button outside."""
+    """Return the margins of animated figures: Plotly makes room for a button outside."""
     found: list[int] = page.locator("[data-shows]").evaluate_all(
         "all => all.flatMap((e) => { const s = e._fullLayout._size; return [s.l, s.r, s.t, s.b]; })"
     )
@@ -177,7 +177,7 @@ def test_on_paper_stands_what_is_read_and_nothing_else(
         pages = len(re.findall(rb"/Type */Page\b", page.pdf(format=format)))
         assert 1 <= pages <= most, (format, pages)
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 700, "height": 1000})  # about the paper without its margins
+    page.set_viewport_size({"width": 700, "height": 1000})  # about the paper without margins
     idle(page)
     pressed = "[data-testid=stSidebar], button, [role=slider], [role=radio], .scroll-hint"
     expect(page.locator(pressed).filter(visible=True)).to_have_count(0)
@@ -188,7 +188,7 @@ def test_on_paper_stands_what_is_read_and_nothing_else(
     page.emulate_media(media="screen")
 
 
-# The letterings of each figure that plays; promises are kept before paper is printed.
+# The texts of each animated figure; the browser waits only for promises before it prints.
 PRINTED = """async () => {
   dispatchEvent(new Event("beforeprint"));
   for (let count = 0; count < 50; count += 1) await null;
@@ -218,7 +218,7 @@ def test_the_chain_begins_as_the_link_says_and_never_shows_the_other(visit: Open
     follow = page.locator("[data-shows]:visible")
     shown = follow.evaluate_all("all => all.map((e) => e.dataset.shows)")
     assert shown == ["1"] * 2  # the chain and the step
-    expect(page.locator("[data-shows='1']")).to_have_count(3)  # and the miniature, not seen
+    expect(page.locator("[data-shows='1']")).to_have_count(3)  # with the hidden miniature
     assert room_beside(page) == [0] * 4 * 3
     choose(page, "formulation", "Matrix multiply")
     page.go_back()

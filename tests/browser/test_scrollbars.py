@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from tests.amounts import examples
 from tests.browser.conftest import Open
 
-# 0 is that of phones and of macOS, 10 what Chromium makes of Streamlit's thin one, 17 of Windows.
+# Widths: 0 on phones and macOS, 10 in Chromium for Streamlit's thin bars, 17 on Windows.
 BARS = {
     0: "* { scrollbar-width: none !important }",
     10: "",
@@ -47,7 +47,7 @@ LOOK = """async () => {
 
 
 def with_bar(page: Page, bar: int) -> None:
-    """Give all that scrolls a bar of this width, in pixels."""
+    """Give all scrollbars this width, in pixels."""
     page.evaluate(
         """(css) => {
           document.getElementById("bar")?.remove();
@@ -69,7 +69,7 @@ def test_nothing_is_cut_or_broken_beside_a_scrollbar(
         page.wait_for_function("width => innerWidth === width", arg=width)
         found = page.evaluate(LOOK)
         where = path, bar, width, found
-        assert found["bar"] in (bar, 0), where  # a page that fits has none
+        assert found["bar"] in (bar, 0), where  # 0 if the page fits
         assert found["sideways"] <= 0, where
         assert set(found["rows"]) == ({1} if path == "exercises" else set()), where
         for box in found["boxes"]:

@@ -1,4 +1,4 @@
-"""The switch plays the collapse in the page; what is written follows from the server."""
+"""The switch plays the collapse in the page; the text follows from the server."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ CHAIN = ".st-key-box-whole"
 
 @pytest.fixture
 def unheard(tab: Page) -> Iterator[list[str]]:
-    """While there is something in the list, the server hears nothing of the page."""
+    """A list; while it is not empty, the page's messages do not reach the server."""
     held: list[str] = []
 
     def connect(socket: WebSocketRoute) -> None:
@@ -107,7 +107,7 @@ def test_figure_sum_code_and_link_agree_after_the_switch(visit: Open) -> None:
 
 
 def assert_agree(page: Page, elementwise: bool) -> None:
-    """Switch, figures, sum, code and link all say the one or the other."""
+    """Check that switch, figures, sum, code and link all show the same formulation."""
     idle(page)
     option = "Element-wise" if elementwise else "Matrix multiply"
     switch = page.locator(".st-key-formulation").get_by_role("radio", name=option)
@@ -125,7 +125,7 @@ def test_back_forward_and_reload_end_with_all_in_agreement_though_quick(visit: O
     page.keyboard.press("e")
     page.wait_for_timeout(60)
     page.evaluate("history.back()")
-    page.wait_for_timeout(600)  # what is late comes
+    page.wait_for_timeout(600)  # for late changes
     assert_agree(page, elementwise=False)
     page.evaluate("history.forward()")
     assert_agree(page, elementwise=True)
@@ -161,7 +161,7 @@ def test_the_server_sends_nothing_of_the_chain_for_the_switch_or_an_entry(
         received.clear()
         change()
         idle(page)
-        assert 10 < len(received) < 25  # each is an element, a container, or says where a run is
+        assert 10 < len(received) < 25  # elements, containers, and messages about the run
         assert not any(b"box-whole" in message for message in received)
     expect(page.get_by_text("∂J/∂r[2] =")).to_be_visible()
     received.clear()

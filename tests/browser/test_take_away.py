@@ -1,4 +1,4 @@
-"""Take away: the same menu on every page, whose files are those of the state on screen."""
+"""Take away: the same menu on every page, with files of the state on screen."""
 
 import re
 import subprocess
@@ -40,7 +40,7 @@ def test_every_page_has_the_menu(visit: Open, path: str) -> None:
 
 
 def saved_script(page: Page, folder: Path) -> tuple[str, str]:
-    """The NumPy script of the state, and what it prints."""
+    """Return the NumPy script of the state, and its output."""
     with page.expect_download() as download:
         page.get_by_role("button", name="NumPy script").click()
     script = folder / "script.py"
@@ -62,7 +62,7 @@ def test_the_script_of_the_state_on_screen_runs_and_the_link_opens_it(
     assert "np.diag" not in code.partition("# 5. ")[2]
     page.get_by_role("button", name="Copy the link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    page.get_by_role("button", name="Copied").click()  # once more, before it says its name again
+    page.get_by_role("button", name="Copied").click()  # again, before its name changes back
     expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
     page.evaluate(QUIET)
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -93,7 +93,7 @@ def test_the_copied_link_is_that_of_the_state_whatever_the_address_says(visit: O
     page.get_by_text("Take away", exact=True).click()
     copied = page.locator("[data-copies=copy-link]")
     expect(copied).to_have_attribute("data-text", re.compile("K=4"))
-    page.evaluate("history.replaceState(null, '', '?step=5&H=9')")  # it lost K, and H is old
+    page.evaluate("history.replaceState(null, '', '?step=5&H=9')")  # without K, and with a wrong H
     page.keyboard.press("e")
     expect(copied).to_have_attribute("data-text", re.compile("formulation"))
     assert parse_qs(urlsplit(copied.get_attribute("data-text") or "").query) == {
@@ -117,7 +117,7 @@ def picture(page: Page, key: str, kind: str) -> bytes:
 
 
 def unnamed(svg: bytes) -> str:
-    """Without the names that Plotly makes up for each drawing."""
+    """Return the drawing without the names that Plotly generates for it."""
     return re.sub(r"(clip|defs-|topdefs-|legend|trace|g)[0-9a-f]{6}", r"\1", svg.decode())
 
 

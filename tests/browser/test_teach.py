@@ -32,7 +32,7 @@ def test_a_class_gets_one_link_and_its_sheets(visit: Open, tmp_path: Path) -> No
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "/exercises?" in copied and "answers=hidden" in copied and "set=7" in copied
-    idle(page)  # the press of the button above has been answered
+    idle(page)  # until the press of the button above has been answered
     with page.expect_download() as download:
         page.get_by_role("button", name="Worksheets for 3, set 7").click()
     download.value.save_as(tmp_path / "sheets.zip")

@@ -1,4 +1,4 @@
-"""A worksheet opens from a file, asks for nothing, and is printed without a cut exercise."""
+"""A worksheet opens from a file, makes no request, and prints no exercise cut in two."""
 
 import re
 from pathlib import Path

@@ -16,7 +16,7 @@ HERE = "nightly" if os.environ.get("NIGHTLY") else "compute"
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector):
-    """While a module of this folder is imported: then its tests take their settings."""
+    """Load the profile while a module of this folder is imported: its tests take it over."""
     before = settings.get_current_profile_name()
     settings.load_profile(HERE)
     try:

@@ -1,4 +1,4 @@
-"""Derivatives that know nothing of `explainer.compute`, and the tests' own checker."""
+"""Derivatives computed without `explainer.compute`, and the tests' own checker."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from explainer.compute.layer_weights import weight_matrix
 
-# Every function of the table but gelu, which needs an erf: written down once more, for autograd.
+# Every function of the table, written again for autograd, except gelu, which needs an erf.
 AUTOGRAD = {
     "sigmoid": lambda x: 1 / (1 + anp.exp(-x)),
     "tanh": anp.tanh,
@@ -45,7 +45,7 @@ def first(numbers: list[float], x: object) -> np.ndarray:
 
 
 def weights(x: object) -> np.ndarray:
-    """The weights of the two linear layers of the table: data, not what is tested."""
+    """Return the weights of the table's two linear layers: data, not under test."""
     return weight_matrix(anp.shape(x)[0])
 
 
@@ -54,9 +54,9 @@ def autograd_jacobian(name: str, x: np.ndarray) -> np.ndarray:
 
 
 def exact_gelu(x: float) -> tuple[float, float]:
-    """`x Φ(x)` and its derivative `Φ(x) + x φ(x)`, in 60 digits.
+    """Return `x Φ(x)` and its derivative `Φ(x) + x φ(x)`, computed with 60 digits.
 
-    Φ by `1/2 + φ(x) (x + x³/3 + x⁵/(3·5) + …)`, whose terms all have one sign.
+    Φ is `1/2 + φ(x) (x + x³/3 + x⁵/(3·5) + …)`, whose terms all have one sign.
     """
     with localcontext() as context:
         context.prec = 60

@@ -22,7 +22,7 @@ ACTIVATIONS = {
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
     "relu": torch.relu,
-    # PyTorch's own is r itself above 20, which is right to nine digits.
+    # PyTorch's own softplus returns r above 20, which is right only to nine digits.
     "softplus": lambda r: torch.logaddexp(r, torch.zeros_like(r)),
     "gelu": functional.gelu,
     "identity": lambda r: r,
@@ -31,7 +31,7 @@ ACTIVATIONS = {
 
 
 def computed(case: dict) -> dict:
-    """The case with every value and gradient as PyTorch computes them in float64."""
+    """Return the case with all values and gradients computed by PyTorch in float64."""
     given = {
         name: torch.tensor(case[name], dtype=torch.float64, requires_grad=name != "y")
         for name in ("x", "y", *PARAMETERS)
@@ -50,7 +50,7 @@ def computed(case: dict) -> dict:
 
 
 def wanted(cases: list[dict]) -> list[dict]:
-    """The cases, and for each activation that they lack the networks of the first one."""
+    """Return the cases, and the first activation's networks for each activation they lack."""
     first, there = cases[0]["activation"], {case["activation"] for case in cases}
     networks = [case for case in cases if case["activation"] == first]
     lacking = [name for name in compute.ACTIVATIONS if name not in there]

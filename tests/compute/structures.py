@@ -88,7 +88,7 @@ EXAMPLES = (
 
 
 def _blocks(p):
-    """`diag(p) − pᵀp` for each row of p, the rest 0."""
+    """Return the matrix with the blocks `diag(p) − pᵀp`, one for each row of p, and 0 elsewhere."""
     n, flat = p.shape[-1], p.reshape(-1)
     entries = [
         (i // n == j // n) * (flat[i] * (i == j) - flat[i] * flat[j])
@@ -136,6 +136,6 @@ DEFINITIONS = {
 
 
 def written_out(jacobian):
-    """The matrix entry by entry from its definition, by none of the class's own code."""
+    """Return the matrix entry by entry from its definition, without code of the class."""
     held = (getattr(jacobian, name) for name in type(jacobian).__match_args__)
     return DEFINITIONS[type(jacobian)](*held)

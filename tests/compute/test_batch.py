@@ -1,4 +1,4 @@
-"""Over a batch: flattened Jacobians against central differences, gradients against PyTorch."""
+"""Batches: flattened Jacobians against central differences, gradients against PyTorch."""
 
 import json
 from itertools import product
@@ -27,7 +27,7 @@ def batch(D=4, H=5, K=3, N=3, seed=0, activation="sigmoid", reduction="sum"):
 
 
 def output_of(one, variable):
-    """The output of a link as a function of its variable's array."""
+    """Return a function from a variable's array to the output of its link."""
     network, values = one.network, one.values
 
     def f(array):
@@ -53,7 +53,7 @@ def test_the_flattened_jacobian_agrees_with_central_differences(variable):
 
 
 def loss_of(one, variable):
-    """J as a function of a variable's array, worked out from where it enters."""
+    """Return J as a function of a variable's array."""
     network, x, y, reduction = one.network, one.x, one.y, one.reduction
 
     def of_h(h):

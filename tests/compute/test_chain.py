@@ -1,4 +1,4 @@
-"""The chain: links that meet, a first Jacobian of one row, and the two factors of ŷ − y."""
+"""The chain: links that fit together, a first Jacobian of one row, the two factors of ŷ − y."""
 
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ def example(activation="sigmoid", y=Y):
 
 
 def with_logits(*theta):
-    """The chain of a network whose logits are its b2, whatever the input."""
+    """Return the chain, as a function of y, of a network whose logits are its b2."""
     K = len(theta)
     network = Network(np.zeros((1, 1)), np.zeros(1), np.zeros((1, K)), np.array(theta))
     return lambda y: network.chain([0.0], y)
@@ -90,7 +90,7 @@ def test_the_unfused_factors_multiply_to_y_hat_minus_y(y):
 
 
 def test_where_y_is_0_the_loss_does_not_depend_on_y_hat_even_if_that_underflowed():
-    chain = with_logits(0.0, -800.0)([1, 0])  # exp(−800) is no double: ŷ = (1, 0)
+    chain = with_logits(0.0, -800.0)([1, 0])  # exp(−800) underflows: ŷ = (1, 0)
     assert chain.unfused is not None
     assert chain.unfused[0].gradient.tolist() == [-1, 0]
     assert chain.unfused[1].gradient.tolist() == [0, 0]
@@ -133,7 +133,7 @@ def test_what_is_kept_cannot_be_written_to():
     kept = [values, *chain.links, *chain.unfused, batch, batch.values, batch.link("W1")]
     for name, array in ((name, array) for holder in kept for name, array in vars(holder).items()):
         assert not (isinstance(array, np.ndarray) and array.flags.writeable), name
-    x[0] = 1  # the caller's own may still be
+    x[0] = 1  # the caller's own array is still writeable
 
 
 def test_a_link_is_found_by_the_name_of_its_input():

@@ -1,4 +1,4 @@
-"""The two measured derivatives, and the tests' own checker: each must be able to say no."""
+"""The two measured derivatives and the tests' own checker: each can fail."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ TANH = FUNCTIONS["tanh"]
 
 
 def tilted(x):
-    """Two outputs and three inputs, so that a transposed or mirrored Jacobian shows."""
+    """Two outputs and three inputs: a transposed or mirrored Jacobian is detected."""
     return np.stack([x[0] * x[1], x[2] ** 3])
 
 
@@ -60,12 +60,12 @@ class TestMeasured:
 
 
 def test_the_central_difference_divides_by_the_width_that_rounding_left():
-    # Near 1e6 the spacing of doubles is 1e-10: 2 eps itself would be off by 1e-5 of its size.
+    # Near 1e6 doubles are 1e-10 apart: dividing by 2 eps would give a relative error of 1e-5.
     assert central_difference(lambda x: 3 * x, [1e6 + 0.1])[0, 0] == pytest.approx(3, abs=1e-9)
 
 
 def test_the_complex_step_subtracts_nothing():
-    # exp at −40 is 4e-18: a difference of nearly equal numbers would have no digit left.
+    # exp at −40 is 4e-18: a difference of nearly equal numbers would have no correct digit.
     found = complex_step(lambda x: 1 + np.exp(x), [-40.0])[0, 0]
     assert found == pytest.approx(np.exp(-40.0), rel=1e-14, abs=0)
 

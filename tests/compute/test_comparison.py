@@ -1,4 +1,4 @@
-"""The gradient in every way, and a way that goes wrong is told from the others."""
+"""The gradient computed in every way; a wrong way is told apart from the right ones."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The multiplications and the cells of a chain, counted by hand at sizes that all differ."""
+"""The multiplications and cells of a chain, counted by hand with sizes that all differ."""
 
 import pytest
 
@@ -6,12 +6,12 @@ from explainer.compute import Costs, Network, chain_costs
 
 
 def test_a_chain_of_matrices_by_hand():
-    # 1×3 times 3×5, 1×5 times 5×5, 1×5 times 5×4; a row of 3, and the three matrices.
+    # 1×3 times 3×5, 1×5 times 5×5, 1×5 times 5×4; cells of a row of 3 and of the three matrices
     assert chain_costs(4, 5, 3, shorthand=False) == Costs(15 + 25 + 20, 3 + 15 + 25 + 20)
 
 
 def test_a_chain_with_the_hadamard_product_by_hand():
-    # In place of the 5×5 matrix a row of 5.
+    # A row of 5 replaces the 5×5 matrix.
     assert chain_costs(4, 5, 3, shorthand=True) == Costs(15 + 5 + 20, 3 + 15 + 5 + 20)
 
 

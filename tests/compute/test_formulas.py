@@ -17,7 +17,7 @@ from explainer.compute.formulas import (
     verdicts,
 )
 
-# (legal, right) for s a row with equal shapes, s a row with broadcasting, s a diagonal matrix.
+# (legal, right) if s is a row, without and with broadcasting, and if s is a diagonal matrix.
 FACTS = {
     (4, 5, 3): [(1, 1), (3, 3), (5, 5)],
     (3, 3, 3): [(8, 1), (36, 3), (52, 5)],
@@ -25,7 +25,7 @@ FACTS = {
     (4, 5, 5): [(2, 1), (6, 3), (14, 5)],
 }
 WAYS = [("row", "strict"), ("row", "numpy"), ("diagonal", "strict")]
-ASKED = Formula()  # that of the question
+ASKED = Formula()  # the formula of the question
 ALL_MATRIX = [Formula(("@", "@", "@"), (True, True), name) for name in BRACKETINGS]
 
 
@@ -37,7 +37,7 @@ def drawn(D, H, K, s="row", seed=5):
 
 
 def by_numpy(formula, factors, star=np.multiply):
-    """The formula worked out by NumPy one operator after the other; an error where it fails."""
+    """Evaluate the formula with NumPy, operator by operator; raise where NumPy does."""
     names = dict(zip("abcd", factors, strict=True))
     for name, turned in zip("bd", formula.transposed, strict=True):
         names[name] = names[name].T if turned else names[name]
@@ -106,7 +106,7 @@ def test_every_verdict_is_what_numpy_itself_makes_of_the_formula(sizes):
 
 
 def test_the_reference_is_the_same_with_s_as_a_row_and_as_a_matrix():
-    # By hand: (1, 2) times W₂ᵀ is (1, 2, 3), times s (1, 10, 100), times W₁ᵀ.
+    # By hand: (1, 2) times W₂ᵀ is (1, 2, 3), times s (1, 20, 300), times W₁ᵀ.
     error, W2 = np.array([[1.0, 2.0]]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
     s, W1 = np.array([[1.0, 10.0, 100.0]]), np.array([[1.0, 1.0, 1.0], [5.0, 0.0, -1.0]])
     assert reference([error, W2, s, W1]).tolist() == [[321, -295]]
@@ -150,7 +150,7 @@ def test_a_clash_names_the_operator_and_both_shapes():
 
 def test_the_first_clash_is_the_one_that_is_named():
     formula = Formula(("@", "@", "@"), (False, False), "a(b(cd))")
-    # s is 1×5 and W₁ 4×5: the innermost bracket is worked out first.
+    # s is 1×5 and W₁ 4×5: the innermost bracket is evaluated first.
     assert verdicts(4, 5, 3)[formula].clash == Join(2, "@", (1, 5), (4, 5))
 
 
@@ -171,7 +171,7 @@ def test_legal_signs_that_give_another_shape_are_illegal_and_say_so():
 
 
 def test_a_row_of_zeros_does_not_make_a_wrong_formula_right():
-    # With a dead relu every formula gives zeros; the verdict is about the sizes alone.
+    # With a dead relu every formula gives zeros; the verdict depends only on the sizes.
     factors = drawn(3, 3, 3)
     factors[2] = np.zeros((1, 3))
     wrong = Formula(("@", "∘", "@"), (False, True), "((ab)c)d")

@@ -24,10 +24,10 @@ from tests.compute.oracles import (
     largest_difference,
 )
 
-X = np.array([-3.1, -0.7, -0.01, 0.02, 0.4, 2.3])  # both sides of every kink, none on it
+X = np.array([-3.1, -0.7, -0.01, 0.02, 0.4, 2.3])  # on both sides of every kink
 HUGE = np.array([-1e308, -1000.0, 0.0, 1000.0, 1e308])
 ELEMENTWISE = [function for function in FUNCTIONS.values() if function.elementwise]
-# Their numbers are 0 in places: a weight or a mask that is 0 is no structure.
+# Their numbers are 0 in places: a zero weight or mask is not part of the structure.
 WEIGHTED = ["dropout", "matrix", "diagonal weights"]
 
 every = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
@@ -35,9 +35,9 @@ vectors = arrays(float, st.integers(1, 6), elements=st.floats(-6, 6))
 
 
 def away_from_kinks(function, x):
-    """x, with entries that a difference quotient could carry across a kink moved away from it.
+    """Return x, with entries moved away if a difference quotient could cross a kink there.
 
-    Sorting has one wherever two entries are equal, and norms curve wherever all are small.
+    Sorting has a kink where two entries are equal, and norms curve where all are small.
     """
     if not function.elementwise:
         x = np.where(np.abs(x).max() < 0.25, x + 0.5, x)
@@ -95,19 +95,19 @@ def test_an_identifier_is_the_name_as_it_may_stand_in_code():
     assert FUNCTIONS["tanh"].identifier == "tanh"
 
 
-# Multiplications and divisions of the shorthand, and the numbers it keeps, at n = 7.
+# The shorthand's multiplications and divisions, and the numbers it stores, at n = 7.
 COSTS = {
-    # v ∘ d: one for each entry, and d is kept
+    # v ∘ d: one for each entry; d is stored
     **dict.fromkeys(["sigmoid", "tanh", "relu", "softplus", "gelu"], (7, 7)),
     **dict.fromkeys(["leaky relu", "dropout", "scale"], (7, 7)),
-    # additions, or another order that every x has
+    # additions, or an order that is the same for every x
     **dict.fromkeys(["identity", "bias", "cumsum", "reverse"], (0, 0)),
-    "softmax": (7 + 7, 7),  # v · h, and h ∘ (v minus that); h
+    "softmax": (7 + 7, 7),  # v · h, and h ∘ (v − v · h); h
     "log-softmax": (7, 7),  # the probabilities times the sum of v
     "normalise": (7 + 7 + 7, 7 + 1),  # v · h, h times that, all over the length; h and the length
     "layer norm": (7 + 7 + 7 + 2, 7 + 1),  # the same, and two means; h and the deviation
-    "sort": (0, 7),  # which input became which output
-    "max pool": (0, 4),  # the winners of three pairs, and one without a neighbour
+    "sort": (0, 7),  # the position of each output in the input
+    "max pool": (0, 4),  # the winners of three pairs and of a single entry
     "moving average": (7 * 3, 3),  # a kernel of three, at every entry
     "mean": (1, 1),  # v over n; n
     **dict.fromkeys(["matrix", "diagonal weights"], (7 * 7, 7 * 7)),
@@ -121,7 +121,7 @@ def test_the_costs_are_those_counted_by_hand():
 
 def test_no_shorthand_costs_more_than_the_matrix():
     for name, function in FUNCTIONS.items():
-        for n in (4, 5, 8):  # of fewer numbers the matrix can be the smaller one
+        for n in (4, 5, 8):  # with fewer numbers the matrix can be smaller
             cost, cells = function.costs(n), function.value(np.linspace(0.3, 2, n)).size * n
             assert max(cost.multiplications, cost.cells) <= cells, (name, n)
 
@@ -204,12 +204,12 @@ def test_at_a_kink_the_sides_differ_and_each_derivative_is_its_sides():
         left, right = (at - below) / eps, (above - at) / eps
         assert abs(right - left) > 0.1, function.name
         measured = function.derivative(np.array([kink - eps, kink, kink + eps]))
-        # At the kink itself the left one, as in PyTorch.
+        # At the kink itself it is the left derivative, as in PyTorch.
         assert np.allclose(measured, [*left, *left, *right], rtol=0, atol=1e-6), function.name
 
 
 def test_at_a_kink_the_value_takes_the_side_of_its_derivative():
-    # For a complex number beside the kink, of which the real part alone decides.
+    # For a complex number next to the kink, only the real part decides.
     for function, kink in KINKS:
         at = np.array([kink])
         assert complex_step(function.value, at) == function.derivative(at), function.name
@@ -269,7 +269,7 @@ def test_softmax_does_not_overflow_and_its_log_is_finite(x, p):
 
 def test_log_softmax_keeps_its_digits_far_from_0():
     # log softmax of (1e8, 1e8 − log 3) is −log(1 + 1/3); 1e8 + log(4/3) would round at 1.5e-8.
-    gap = 1e8 - (1e8 - np.log(3))  # log 3 as it was rounded
+    gap = 1e8 - (1e8 - np.log(3))  # log 3 as rounded here
     found = log_softmax(np.array([1e8, 1e8 - np.log(3)]))
     assert found[0] == pytest.approx(-np.log1p(np.exp(-gap)), rel=1e-14, abs=0)
 
@@ -308,4 +308,4 @@ def test_of_the_first_nine_weights_a_single_one_beside_the_diagonal_happens_to_b
 def test_no_size_up_to_eight_makes_the_matrix_nearly_singular():
     for n in range(1, 9):
         matrix = np.asarray(FUNCTIONS["matrix"].jacobian(np.ones(n)))
-        assert np.linalg.cond(matrix) < 1e3, n  # three digits of sixteen
+        assert np.linalg.cond(matrix) < 1e3, n  # loses three digits of sixteen

@@ -1,4 +1,4 @@
-"""`v @ J` is the matrix product with the matrix that is never built, for every structure."""
+"""`v @ J` equals the product with the full matrix, for every structure."""
 
 import re
 from itertools import product
@@ -29,7 +29,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 def every(test):
-    """The test for every structure, with a generator of numbers beside it."""
+    """Run the test for every structure, with a random number generator as second argument."""
 
     @pytest.mark.parametrize("structure", STRUCTURES)
     @given(data=st.data(), seed=seeds)
@@ -42,7 +42,7 @@ def every(test):
 
 def close(ours, reference) -> bool:
     ours, reference = np.asarray(ours), np.asarray(reference)
-    # Absolute as well: terms of the order 10⁴ may cancel, and only their rounding is left.
+    # With an absolute tolerance too: terms of the order 10⁴ may cancel and leave their rounding.
     return ours.shape == reference.shape and np.allclose(ours, reference, rtol=1e-12, atol=1e-10)
 
 
@@ -57,7 +57,7 @@ def test_the_matrix_is_the_definition_and_0_outside_the_support(jacobian, rng):
 
 @every
 def test_v_times_jacobian_is_the_matrix_product(jacobian, rng):
-    # Rows of v one by one, also when there are as many as outputs or inputs.
+    # Several rows of v are multiplied row by row, even if v has as many as outputs or inputs.
     outputs, matrix = jacobian.shape[0], written_out(jacobian)
     for shape in ((outputs,), *((rows, outputs) for rows in (1, 2, *jacobian.shape))):
         v = rng.standard_normal(shape)
@@ -155,7 +155,7 @@ def test_the_dtype_asked_for_is_the_dtype_given():
         assert np.asarray(jacobian).dtype == np.float64, jacobian
         for dtype in (np.float32, np.complex128):
             assert np.asarray(jacobian, dtype=dtype).dtype == dtype, jacobian
-        # NumPy would cast what `__array__` gives; other callers of the protocol do not.
+        # NumPy would cast the result of `__array__`; other callers of the protocol do not.
         assert jacobian.__array__(np.float32).dtype == np.float32, jacobian
 
 

@@ -23,7 +23,7 @@ def of_reference(case):
 
 
 def example(activation="sigmoid", rows=None, seed=0):
-    """A 4-5-3 network with an x and a soft target; `rows` of them for a batch."""
+    """Return a 4-5-3 network with an x and a soft target, or with `rows` of them for a batch."""
     rng = np.random.default_rng(seed)
     batch = () if rows is None else (rows,)
     x, y = rng.standard_normal((*batch, 4)), softmax(rng.standard_normal((*batch, 3)))
@@ -77,7 +77,7 @@ def test_every_number_is_the_one_worked_out_by_hand():
 
 @activations
 def test_over_a_batch_every_row_has_its_own_values_and_gradient_and_the_loss_is_a_sum(activation):
-    for rows in (0, 1, 3, 5):  # 3 and 5: as many as K, and as H
+    for rows in (0, 1, 3, 5):  # 3 and 5 equal K and H
         network, x, y = example(activation, rows)
         gradient, values = network.gradient(x, y), network.values(x)
         assert gradient.shape == x.shape, rows
@@ -131,7 +131,7 @@ class TestErrors:
             (np.ones(4), [0, np.nan, 1], "y[1] is nan: must be finite"),
             (np.ones(4), [-1, 1, 1], "y[0] is -1.0: must not be negative"),
             (np.ones(4), [0.5, 0.4, 0], "y sums to 0.9: must sum to 1"),
-            # The one y would broadcast over the rows of x without a word.
+            # A single y would silently broadcast over the rows of x.
             (np.ones((2, 4)), np.eye(3)[0], "y has shape (3,) but the logits have (2, 3)"),
         ],
     )
@@ -175,7 +175,7 @@ def test_a_random_network_is_one_that_does_not_saturate():
 
 
 def peak_bytes(H):
-    """The most memory that one gradient holds at a time."""
+    """Return the peak memory of one gradient in bytes."""
     network = Network.random(8, H, 8, seed=0)
     x, y = np.ones(8), np.ones(8) / 8
     network.gradient(x, y)
@@ -187,7 +187,7 @@ def peak_bytes(H):
 
 
 def test_the_memory_of_a_gradient_grows_with_H_and_not_with_its_square():
-    # The diagonal Jacobian of 4096 hidden units, built, would be 128 MiB; a row of them is 32 KiB.
+    # The full Jacobian of 4096 hidden units would take 128 MiB; a row of 4096 takes 32 KiB.
     small, large = peak_bytes(1024), peak_bytes(4096)
     assert large < 4.5 * small
     assert large < 20 * 8 * 4096

@@ -1,4 +1,4 @@
-"""The balancer with its own configuration, on loopback, and replicas of the page behind it."""
+"""The balancer with its own configuration, on loopback, with replicas of the page behind it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MISSING = "no HAProxy found: install one (`apt-get install haproxy`)"
 
 
 def haproxy() -> str:
-    """The path of HAProxy; without one the test is skipped, or fails where it is required."""
+    """Return the path of HAProxy; without it skip the test, or fail where it is required."""
     found = local.haproxy()
     if not found:
         (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)(MISSING)
@@ -64,10 +64,10 @@ class Balanced:
 
 @contextmanager
 def balanced(folder: Path, **environment: str) -> Iterator[Balanced]:
-    """Two replicas behind the balancer."""
+    """Start two replicas behind the balancer."""
     haproxy()
     port, statistics = free_port(), folder / "haproxy.sock"
-    # What it tells a test of itself is no part of the file.
+    # The statistics socket is only for the tests, so it is not in the configuration.
     extra = folder / "statistics.cfg"
     extra.write_text(f"global\n    stats socket {statistics} level operator\n")
     with local.balanced(len(HOSTS), f"127.0.0.1:{port}", extra, **environment) as (replicas, _):

@@ -1,4 +1,4 @@
-"""A server whose only page fails, wired as `app.py` is."""
+"""A server whose only page fails, wired like `app.py`."""
 
 import streamlit as st
 

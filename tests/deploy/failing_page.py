@@ -1,4 +1,4 @@
-"""A page that fails in the state of its link."""
+"""A page that raises an error with the state of its link."""
 
 from explainer import controls
 from explainer.controls import Widgets

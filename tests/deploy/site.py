@@ -1,4 +1,4 @@
-"""The whole site, brought and built, on a host of files on this machine."""
+"""The whole site, downloaded and built, on a file server on this machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from deploy.static.__main__ import main
 
 
 class Files(http.server.SimpleHTTPRequestHandler):
-    """A host of files, as there are many."""
+    """A typical server of static files."""
 
     extensions_map = {  # noqa: RUF012
         **http.server.SimpleHTTPRequestHandler.extensions_map,
@@ -23,7 +23,7 @@ class Files(http.server.SimpleHTTPRequestHandler):
     sent: list[str] = []  # noqa: RUF012
 
     def log_message(self, *_: object) -> None:
-        """Nothing to be read."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
         self.sent.append(self.path)
@@ -39,14 +39,14 @@ class Files(http.server.SimpleHTTPRequestHandler):
 
 
 def built(site: Path, wheels: Path) -> dict[Path, bytes]:
-    """Build the site, and return its files."""
+    """Build the site, and return its files as a mapping from path to content."""
     assert main([str(site), "--wheels", str(wheels)]) == 0
     return {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
 @contextlib.contextmanager
 def hosted(site: Path) -> Iterator[str]:
-    """Serve the site, and yield its address."""
+    """Serve the site, and yield its URL."""
     handler = functools.partial(Files, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,9 +1,9 @@
-"""Takes the schemas of the kinds that the manifests have, out of a package that has them all.
+"""Extract the schemas of the manifests' kinds from a package that has all schemas.
 
     pip install kubernetes-validate && python -m tests.deploy.take_schemas
 
-The package has 72 MB of schemas. What is taken, without descriptions, is enough for a test that
-asks nobody.
+The package has 72 MB of schemas. Those extracted, without descriptions, are enough for an
+offline test.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 VERSION = "v1.34.0"
-KINDS = {  # by apiVersion and kind, the schema's file
+KINDS = {  # the schema's file, by apiVersion and kind
     "apps/v1 Deployment": "deployment-apps-v1",
     "v1 Service": "service-v1",
     "networking.k8s.io/v1 Ingress": "ingress-networking-v1",
@@ -28,7 +28,7 @@ REFERENCE = re.compile(r'#/\$defs/([^"]+)"')
 
 
 def plain(schema: Any) -> Any:
-    """The schema without its descriptions, which are most of it."""
+    """Return the schema without its descriptions, which are most of it."""
     if isinstance(schema, dict):
         return {
             name: plain(value)
@@ -39,7 +39,7 @@ def plain(schema: Any) -> Any:
 
 
 def needed(definitions: dict[str, Any], schemas: Any) -> dict[str, Any]:
-    """The definitions that the schemas refer to, and those that these refer to."""
+    """Return the definitions that the schemas refer to, directly or through others."""
     found: dict[str, Any] = {}
     names = set(REFERENCE.findall(json.dumps(schemas)))
     while names:

@@ -1,4 +1,4 @@
-"""The balancer with its own file: what it lets through, and a restart of all that is behind it."""
+"""The balancer with its own file: the requests it allows, and a restart of all replicas."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from deploy.local import ROOT, START, answer, free_port, wait_for
 from deploy.session import Session, run
 from tests.deploy.balancer import HOSTS, Balanced, balanced, haproxy, status
 
-FEW = 12  # new sessions of one address in 10 seconds
+FEW = 12  # new sessions per address in 10 seconds
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +56,13 @@ def test_what_nobody_needs_to_send_is_refused(balancer: Balanced) -> None:
 
 
 async def restart_under(sessions: list[Session], balancer: Balanced) -> list[list[str]]:
-    """All sessions run again and again while each replica is replaced; what they saw otherwise."""
+    """Run all sessions while each replica is replaced; return what differs from before."""
     before = [list(await session.run()) for session in sessions]
     done = threading.Event()
 
     async def visit(session: Session, expected: list[str]) -> list[str]:
         while True:
-            last = done.is_set()  # once more when all are back
+            last = done.is_set()  # one more run when all are back
             if await session.run() != expected:
                 return session.seen
             if last:
@@ -73,12 +73,12 @@ async def restart_under(sessions: list[Session], balancer: Balanced) -> list[lis
     await asyncio.gather(asyncio.to_thread(roll, balancer, done), visits)
     for session in sessions:
         await session.close()
-    assert len(set(map(tuple, before))) == len(sessions)  # each is in a state of its own
+    assert len(set(map(tuple, before))) == len(sessions)  # each is in a different state
     return [seen for seen in await visits if seen]
 
 
 def roll(balancer: Balanced, done: threading.Event) -> None:
-    """Restart one replica after the other, each when the balancer knows that the last is back."""
+    """Restart the replicas one by one, each when the balancer knows that the last is back."""
     try:
         for host in HOSTS:
             balancer.replicas.stop(host)
@@ -93,12 +93,12 @@ def test_a_rolling_restart_loses_no_state(balancer: Balanced, number: int) -> No
     states = [f"step={i % 7 + 1}&seed={i}&activation=tanh" for i in range(number)]
     sessions = [Session(balancer.url, state) for state in states]
     assert run(restart_under(sessions, balancer)) == []
-    # Each replica was stopped once, so each session has moved at least once.
+    # Each replica was stopped once, so each session has reconnected at least once.
     assert all(session.restarts for session in sessions)
 
 
 async def refused(url: str) -> int:
-    """How a balancer answers the session after the last that one address may begin."""
+    """Return the status for one session more than an address may begin."""
     for _ in range(FEW):
         await Session(url, "").connect()
     with pytest.raises(websockets.InvalidStatus) as too_many:

@@ -1,4 +1,4 @@
-"""The files that servers are made of: read as their tools read them, and against each other."""
+"""The files that define servers: read as their tools do, and compared with each other."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_what_a_space_is_made_of_is_in_the_repository_and_is_what_the_dockerfile
     assert all((DEPLOY / name).exists() for name in taken)
 
 
-# Round the rules of the cluster's balancer, for HAProxy to read them.
+# The cluster's rules are put into this configuration for HAProxy to read them.
 AROUND = """
 defaults
     mode http
@@ -157,7 +157,7 @@ def test_the_clusters_rules_are_the_balancers(tmp_path: Path) -> None:
     snippet = manifest("Service")["metadata"]["annotations"]["haproxy.org/backend-config-snippet"]
     rules = snippet.splitlines()
     ours = {" ".join(line.split()) for line in CONFIGURATION.read_text().splitlines()}
-    # Counting sessions is written otherwise where there is one backend alone.
+    # With only one backend, the rules that count sessions are written differently.
     counting = re.compile("track-sc|sc_http_req_rate")
     assert [rule for rule in rules if rule not in ours and not counting.search(rule)] == []
     checked = tmp_path / "haproxy.cfg"

@@ -1,4 +1,4 @@
-"""The static site is put together from what it should be, the same bytes twice, or not at all."""
+"""The static site is built completely, with the same bytes each time, or not at all."""
 
 import hashlib
 import io

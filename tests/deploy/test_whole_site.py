@@ -1,4 +1,4 @@
-"""The whole site, brought and built, in a real browser that can reach nothing else."""
+"""The whole site, downloaded and built, in a real browser without any other network."""
 
 import contextlib
 import time
@@ -16,9 +16,9 @@ pytestmark = [pytest.mark.nightly, pytest.mark.xdist_group("static")]
 FOLDERS = "batches conventions gallery doubts exercises teach"
 PAGES = ["", "bench?bench=A+formula", *FOLDERS.split()]
 NAMED = (
-    # A deep link is answered with the page and the status 404, until the browser keeps the site.
+    # The answer to a deep link is the page with status 404, until the browser caches the site.
     "Failed to load resource: the server responded with a status of 404",
-    # The older Streamlit asks a server for a file that Python has handed out already.
+    # The older Streamlit asks a server for a file that Python has already delivered.
     "Client Error: Download Button fetch error",
     "Failed to load resource: net::ERR",
 )
@@ -26,7 +26,7 @@ NAMED = (
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """Built twice, the same bytes; the address under which it is served."""
+    """Build twice, compare the bytes, and yield the URL of the site."""
     wheels, out = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("out")
     assert built(out / "one", wheels) == built(out / "two", wheels)
     with hosted(out / "one") as url:
@@ -35,13 +35,13 @@ def site(tmp_path_factory):
 
 @contextlib.contextmanager
 def visit(browser: Browser, **more):
-    """A new visitor, whose browser reaches this machine only; nothing unnamed goes wrong."""
+    """Open a page whose browser reaches only this machine; fail on errors not in NAMED."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, **more)
     page, wrong = context.new_page(), []
 
     def only_here(route: Route) -> None:
         here = route.request.url.startswith(("http://127.0.0.1", "data:", "blob:"))
-        if not here and not route.request.url.startswith("https://stlite.invalid"):  # nobody's
+        if not here and not route.request.url.startswith("https://stlite.invalid"):  # unused host
             wrong.append(route.request.url)
         (route.continue_ if here else route.abort)()
 
@@ -111,7 +111,7 @@ def test_the_handout_comes_first_and_the_app_takes_its_place(browser, site):
 
 @pytest.mark.parametrize("path", ["?step=5", "gallery?function=softmax"])
 def test_the_page_itself_is_sent_once(browser, site, path):
-    page = browser.new_page()  # whose requests nobody looks at: then the browser has no cache
+    page = browser.new_page()  # not `visit`: routing requests would turn off the browser's cache
     Files.sent.clear()
     page.goto(f"{site}/{path}")
     wait_until_live(page)
@@ -124,7 +124,7 @@ def test_a_second_visit_is_sent_nothing(browser, site):
     with visit(browser) as page:
         page.goto(f"{site}/?step=5")
         wait_until_live(page)
-        page.wait_for_timeout(3000)  # its last letters and pictures
+        page.wait_for_timeout(3000)  # for the last fonts and pictures
         Files.sent.clear()
         page.goto(f"{site}/?step=5")
         wait_until_live(page)

@@ -1,4 +1,4 @@
-"""The shipped digits are what they say they are, and the loop that trained them can learn."""
+"""The shipped digits match their description, and the training loop can learn."""
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ def targets(digits):
 
 
 def learned(digits, rng, epochs=60):
-    """The network, and its mean loss on the images it learned from."""
+    """Return the trained network, and its mean loss on its training images."""
     network = trained(digits.images, digits.labels, rng, epochs=epochs)
     loss = network.loss(digits.images, np.eye(10)[digits.labels]) / len(digits.labels)
     return network, loss

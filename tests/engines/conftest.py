@@ -1,6 +1,6 @@
-"""The acts of a student in Chromium, Firefox and WebKit; each day a few in the last two.
+"""A student's acts in Chromium, Firefox and WebKit; daily only a few in the last two.
 
-An engine that is not installed is skipped. What takes long runs where NIGHTLY is set.
+Engines that are not installed are skipped. Slow tests run if NIGHTLY is set.
 """
 
 from __future__ import annotations
@@ -85,10 +85,10 @@ def found_firefox() -> str:
 def visit(
     request: pytest.FixtureRequest, opened: Callable[[str], Window], server: str
 ) -> Iterator[Visit]:
-    """Open a page in an engine's window and wait until it rests; nothing may go wrong on it."""
+    """Open a page in an engine's window and wait until it is idle; fail on errors of the page."""
     engine, width = request.param
     window = opened(engine)
-    for path in window.folder.iterdir():  # what another test saved
+    for path in window.folder.iterdir():  # files saved by another test
         path.unlink()
     visited: list[str] = []
 
@@ -106,5 +106,5 @@ def visit(
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A path for a PDF."""
+    """Return a path for a PDF."""
     return tmp_path / "printed.pdf"

@@ -1,7 +1,7 @@
-"""A window of WebKitGTK, about the engine of Safari, on a screen that nobody sees.
+"""A window of WebKitGTK, which is close to Safari's engine, on an invisible screen.
 
-Playwright's own WebKit is in no registry of packages, and MiniBrowser is never narrower than 447
-pixels; so `webkit_host.py` has a window of its own, with the mouse and the keys of xdotool.
+Playwright's own WebKit is in no package registry, and MiniBrowser is never narrower than 447
+pixels. So `webkit_host.py` opens a window; xdotool controls its mouse and keys.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 from tests.engines.window import NOTES, Window
 
 HOST = Path(__file__).with_name("webkit_host.py")
-PYTHON = "/usr/bin/python3"  # whose packages are Debian's
+PYTHON = "/usr/bin/python3"  # with Debian's packages
 PATIENCE = 90  # seconds for an answer
 KEYS = {
     **{f"Arrow{way}": way for way in ("Left", "Right", "Up", "Down")},
@@ -44,7 +44,7 @@ def missing() -> str:
 
 
 class Hosted(Window):
-    """A window of the host, which is told lines of JSON and answers with lines of JSON."""
+    """A window of the host, which reads commands and writes answers as lines of JSON."""
 
     def __init__(self, folder: Path, display: str) -> None:
         self.folder, self.number = folder, 0
@@ -143,7 +143,7 @@ class Hosted(Window):
 
 @contextmanager
 def webkit(folder: Path) -> Iterator[Window]:
-    """Open a window of WebKit, on a screen of its own."""
+    """Open a window of WebKit on a new screen."""
     with _screen() as display:
         window = Hosted(folder, display)
         try:
@@ -154,7 +154,7 @@ def webkit(folder: Path) -> Iterator[Window]:
 
 @contextmanager
 def _screen() -> Iterator[str]:
-    """A screen in memory; the server says its number once it is ready."""
+    """Start a screen in memory, and yield its name; the server prints its number when ready."""
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "2000x2000x24"]
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""A window of Chromium or Firefox, by Playwright."""
+"""A window of Chromium or Firefox, controlled by Playwright."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.engines.window import NOTES, Window
 
 
 class Played(Window):
-    """A page of Playwright's."""
+    """A window that wraps a page of Playwright."""
 
     def __init__(self, page: Page, folder: Path) -> None:
         self.page, self.folder = page, folder
@@ -49,7 +49,7 @@ class Played(Window):
         self.page.screenshot(path=path)
 
     def pause(self, seconds: float) -> None:
-        self.page.wait_for_timeout(1000 * seconds)  # downloads are heard of meanwhile
+        self.page.wait_for_timeout(1000 * seconds)  # Playwright handles downloads meanwhile
 
 
 class PlayedFirefox(Played):
@@ -61,7 +61,7 @@ class PlayedFirefox(Played):
 
 @contextmanager
 def chromium(browser: Browser, folder: Path) -> Iterator[Window]:
-    """Open a window of the Chromium that other tests use, too."""
+    """Open a window of the Chromium that other tests also use."""
     page = browser.new_page()
     page.add_init_script(NOTES)
     page.on("download", lambda download: download.save_as(folder / download.suggested_filename))
@@ -71,7 +71,7 @@ def chromium(browser: Browser, folder: Path) -> Iterator[Window]:
 
 @contextmanager
 def firefox(playwright: Playwright, executable: str, folder: Path) -> Iterator[Window]:
-    """Open a window of Firefox, which saves what it downloads in the folder under its own name."""
+    """Open a window of Firefox, which saves downloads in the folder under their own names."""
     browser = playwright.firefox.launch(
         channel="moz-firefox",
         executable_path=executable,

@@ -1,4 +1,4 @@
-"""Paper, figures, slides and a phone's page hold with whatever fonts a machine has."""
+"""Paper, figures, slides and a phone's page keep their layout with any fonts of a machine."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from explainer.exports.worksheet import files
 from tests.browser.reader import CHAIN, idle, overflows, overlaps
 from tests.browser.test_presenting import MEASURE, settled
 
-# A family each, as Debian's packages have them: fonts-dejavu-core, fonts-noto-core, and
-# fonts-liberation, whose letters are as wide as those of Arial and Times.
+# One family each, from Debian's fonts-dejavu-core, fonts-noto-core and fonts-liberation,
+# whose letters are as wide as those of Arial and Times.
 FOLDER = Path("/usr/share/fonts/truetype")
 CONFIGURATION = """<?xml version="1.0"?>
 <fontconfig>
@@ -37,7 +37,7 @@ def alone(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> Iterator[Browser]:
-    """A Chromium on a machine that has one family of fonts and no other."""
+    """Start a Chromium on a machine with only one family of fonts."""
     fonts = FOLDER / request.param
     if not fonts.exists():
         pytest.skip(f"no fonts in {fonts}")
@@ -90,6 +90,7 @@ def test_no_text_lies_over_another_and_a_phone_does_not_scroll(
 def test_every_slide_fits(tab: Page, server: str) -> None:
     tab.goto(f"{server}/?present=true")
     tab.set_viewport_size({"width": 1024, "height": 768})
+    idle(tab)
     for slide in range(1, 24):
         settled(tab, slide)
         found = tab.evaluate(MEASURE)

@@ -1,4 +1,4 @@
-"""Each figure has the size that its column allows, and nothing is cut, at both widths."""
+"""Each figure has the size that its column allows, and nothing is cut off, at both widths."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGES = [
     *("/batches", "/bench?bench=A+formula", "/gallery?function=softmax", "/teach"),
     "/gallery?function=your+own&expression=x*sigmoid(x)",
 ]
-# Of each figure that is seen: its scale, that of its column against its own width, and the box.
+# For each visible figure: its scale, its column's width over its own, and its scroll box.
 FIGURES = """
 return [...document.querySelectorAll('.js-plotly-plot')].filter((e) => e.offsetParent).map((e) => {
   const box = e.closest('[class*="st-key-box-"]');
@@ -42,14 +42,14 @@ return Math.max(page.scrollWidth - innerWidth, main.scrollWidth - main.clientWid
 
 
 def assert_whole(window: Window) -> None:
-    """The page does not scroll sideways; a figure does only where it must, and says so."""
+    """Check that the page does not scroll sideways; a figure only if it must, with a hint."""
     where = window.address()
     assert window.run(SIDEWAYS) <= 0, where
     for figure in window.run(FIGURES):
         least, most = (0, 1) if figure["name"] == "miniature" else (1, 1.6)
         wanted = min(max(least, figure["fits"]), most)
         assert figure["scale"] == pytest.approx(wanted, abs=0.02), (where, figure)
-        if figure["name"] == "miniature":  # Firefox counts as scrollable what is clipped
+        if figure["name"] == "miniature":  # Firefox counts clipped content as scrollable
             continue
         scrolls = figure["over"] > 1
         assert figure["says"] == scrolls, (where, figure)
@@ -80,9 +80,9 @@ return [box.left, box.top, box.left + 0.3 * box.width, box.top + 0.18 * box.heig
 
 
 def assert_lettered(window: Window, path: Path) -> None:
-    """The names above the chain come to be seen: no element says whether a picture is painted."""
+    """Wait until the names above the chain are visible: no element tells if an image is drawn."""
     for _ in range(10):
-        window.pause(0.5)  # it is decoded beside
+        window.pause(0.5)  # decoding is asynchronous
         window.screenshot(path)
         page = Image.open(path).convert("L")
         scale = page.width / window.run("return innerWidth")

@@ -1,4 +1,4 @@
-"""The site without a server in each engine: its figures keep their lettering, and Back works."""
+"""The site without a server in each engine: figures keep their lettering, and Back works."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.engines.window import Window
 
 LIVE = "document.querySelector('#root')?.dataset.live === 'yes'"
 READY = "document.querySelector('#live') && !document.querySelector('#live progress')"
-# Of the first figure that is seen: where its lettering lies, and whether it does within the figure.
+# The lettering of the first visible figure: its position, width and distance outside the figure.
 LETTERED = """
 const figure = [...document.querySelectorAll('#root .js-plotly-plot')].find((e) => e.offsetParent);
 const box = figure.getBoundingClientRect();

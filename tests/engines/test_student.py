@@ -16,7 +16,7 @@ from tests.engines.window import Window, by_text, holding
 ENTRIES = """([...document.querySelectorAll('.st-key-box-activation .scatterlayer .trace')]
   .filter((e) => e.querySelector('.point[style*="opacity: 0;"]'))
   .flatMap((e) => [...e.querySelectorAll('.point')])[2])"""
-# What is seen of the switch, in the order of the page.
+# The visible parts of the switch's state, in the page's order.
 STATE = """return {
   switched: document.querySelector('.st-key-formulation [aria-checked=true]').innerText.trim(),
   shows: [...document.querySelectorAll('[data-shows]')].filter((e) => e.offsetParent)
@@ -29,7 +29,7 @@ STATE = """return {
 
 
 def assert_agree(window: Window, elementwise: bool) -> None:
-    """Switch, figures, sum, code and address come to say the same, and go on saying it."""
+    """Wait until switch, figures, sum, code and URL agree, and check that they still do later."""
     window.wait(f"(() => {{ {STATE} }})().shows.every((e) => e === '{int(elementwise)}')")
     window.settle()
     window.pause(0.5)
@@ -42,7 +42,7 @@ def assert_agree(window: Window, elementwise: bool) -> None:
 
 
 def heading(window: Window, text: str) -> None:
-    """Wait until the heading of the step is this."""
+    """Wait until the heading of the step is this text."""
     window.wait(f"document.querySelector('.stMain h2')?.innerText.trim() === {text!r}")
 
 
@@ -51,7 +51,7 @@ def test_back_and_forward_take_all_along_after_one_press(visit: Visit) -> None:
     window = visit("/?step=5")
     assert_agree(window, elementwise=False)
     window.press("e")
-    # A driver that looks into the page takes away what makes the press one of the visitor's.
+    # Running a script in the page now would take away the key press's user activation.
     window.pause(2)
     assert_agree(window, elementwise=True)
     window.back()
@@ -207,7 +207,7 @@ def test_what_is_taken_away_holds_the_state(visit: Visit) -> None:
 
 
 def words(file: Path) -> str:
-    """The text of a PDF; skips the test where Poppler is missing."""
+    """Return the text of a PDF; skip the test if Poppler is missing."""
     if not shutil.which("pdftotext"):
         pytest.skip("no pdftotext: `apt-get install poppler-utils`")
     return subprocess.run(
@@ -217,9 +217,9 @@ def words(file: Path) -> str:
 
 def test_paper_has_the_figures_whole(visit: Visit, file: Path) -> None:
     window = visit("/?step=5")
-    window.pause(1.5)  # what is not seen, such as a phone's whole chain, is drawn last
+    window.pause(1.5)  # hidden parts, such as a phone's whole chain, are drawn last
     window.pdf(file)
-    said = words(file)  # of the web fonts Firefox keeps the glyphs alone
+    said = words(file)  # Firefox keeps only the glyphs of web fonts, not their text
     assert said.count("diag(h∘(1−h))") == 2 and said.count("−0.56") >= 1, said
     assert said.count("5×5") == 2 and said.count("\f") == 1, said
     assert "Scrolls sideways" not in said
@@ -244,7 +244,9 @@ def test_a_handout_opens_switches_and_says_that_it_scrolls_where_it_does(
     hints = window.run(HINTS)
     assert len(hints) >= 7 and all(wide == says for wide, says in hints), hints
     window.press("e")
-    window.wait("document.querySelector('[data-figure]').ariaLabel.includes('h∘(1−h) (1×5)')")
+    # A phone sees the miniature; the chain at its own size follows when it is seen.
+    seen = "[...document.querySelectorAll('[data-figure]')].find((e) => e.offsetParent)"
+    window.wait(f"({seen}).ariaLabel.includes('h∘(1−h) (1×5)')")
 
 
 def test_a_worksheet_takes_three_pages_a_student(visit: Visit, tmp_path: Path, file: Path) -> None:

@@ -1,6 +1,6 @@
-"""A window with WebKitGTK and nothing else: it does what lines of JSON on its input say.
+"""A bare WebKitGTK window that obeys lines of JSON on its input.
 
-`hosted.py` starts it with Debian's Python, and the folder for downloads.
+`hosted.py` starts it with Debian's Python, and passes the folder for downloads.
 """
 
 import json
@@ -16,17 +16,17 @@ gi.require_version("WebKit2", "4.1")
 from gi.repository import GLib, Gtk, WebKit2  # noqa: E402
 
 FOLDER = Path(sys.argv[1])
-# A library that prints would break the answers.
+# Output of libraries would corrupt the answers.
 answers = os.fdopen(os.dup(1), "w", buffering=1)
 os.dup2(2, 1)
 
 context = WebKit2.WebContext.new_ephemeral()
 manager = WebKit2.UserContentManager()
 view = WebKit2.WebView(web_context=context, user_content_manager=manager)
-view.get_settings().set_javascript_can_access_clipboard(False)  # as in Safari: with a gesture only
+view.get_settings().set_javascript_can_access_clipboard(False)  # as in Safari: needs a gesture
 window = Gtk.Window(default_width=1280, default_height=800)
 window.add(view)
-printing = []  # operations that nothing else would hold
+printing = []  # keeps the running operations alive
 
 
 def answer(number, **what):
@@ -84,7 +84,7 @@ def go_forward(number, _):
 
 
 def script(number, message):
-    """Run it at the start of every document, in every frame."""
+    """Add a script that runs at the start of every document, in every frame."""
     frames, start = WebKit2.UserContentInjectedFrames, WebKit2.UserScriptInjectionTime.START
     source = message["source"]
     manager.add_script(WebKit2.UserScript.new(source, frames.ALL_FRAMES, start, None, None))
@@ -127,7 +127,7 @@ ACTS = {
 def do(message):
     try:
         ACTS[message["do"]](message["id"], message)
-    except Exception as error:  # the other side is told, and goes on
+    except Exception as error:  # report the error, and go on
         answer(message["id"], error=repr(error))
     return False
 

@@ -1,4 +1,4 @@
-"""A browser's window with its mouse and keys: the few things that Firefox and WebKit share here."""
+"""A browser's window with mouse and keys: the few operations that Firefox and WebKit share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
-# What a page complains of, from its first moment on.
+# Record a page's errors from its start.
 NOTES = """
 window.__wrong = [];
 const wrong = (text) => window.__wrong.push(text);
@@ -46,19 +46,19 @@ class Window(ABC):
 
     @abstractmethod
     def run(self, body: str) -> Any:
-        """Return the value of the body of an asynchronous function, run in the page."""
+        """Run the body of an asynchronous function in the page, and return its value."""
 
     @abstractmethod
     def goto(self, url: str) -> None:
-        """Open an address and wait until its document is loaded."""
+        """Open a URL and wait until its document is loaded."""
 
     @abstractmethod
     def resize(self, width: int, height: int) -> None:
-        """Give the window another size."""
+        """Resize the window."""
 
     @abstractmethod
     def click_at(self, x: float, y: float) -> None:
-        """Move the mouse there and click."""
+        """Move the mouse to a point and click."""
 
     @abstractmethod
     def press(self, key: str) -> None:
@@ -70,26 +70,26 @@ class Window(ABC):
 
     @abstractmethod
     def back(self) -> None:
-        """Press the browser's Back."""
+        """Press the browser's Back button."""
 
     @abstractmethod
     def forward(self) -> None:
-        """Press the browser's Forward."""
+        """Press the browser's Forward button."""
 
     @abstractmethod
     def pdf(self, path: Path) -> None:
-        """Print on A4, into a file."""
+        """Print to a file on A4 paper."""
 
     @abstractmethod
     def screenshot(self, path: Path) -> None:
-        """Save what the window shows as a PNG file."""
+        """Save the window's content as a PNG file."""
 
     def pause(self, seconds: float) -> None:
         """Wait for this many seconds."""
         time.sleep(seconds)
 
     def wait(self, condition: str, seconds: float = 30) -> None:
-        """Wait until an expression of JavaScript holds. Raises `TimeoutError`."""
+        """Wait until a JavaScript expression is true. Raise `TimeoutError` after `seconds`."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
@@ -97,13 +97,13 @@ class Window(ABC):
                     return
             except EOFError:
                 raise
-            except Exception:  # a document that is being replaced has no answer
+            except Exception:  # a document that is being replaced gives no answer
                 pass
             self.pause(0.05)
         raise TimeoutError(f"not within {seconds} s: {condition}")
 
     def settle(self) -> None:
-        """Wait until the server has answered and each figure shows what it should."""
+        """Wait until the server has answered and the figures are drawn."""
         self.wait(RESTS, 60)
         self.pause(0.3)
         self.wait(RESTS, 60)
@@ -117,7 +117,7 @@ class Window(ABC):
         self.click_at(*middle)
 
     def texts(self, selector: str) -> list[str]:
-        """The texts of the elements that are seen."""
+        """Return the texts of the visible elements."""
         query = f"[...document.querySelectorAll({json.dumps(selector)})]"
         found: list[str] = self.run(
             f"return {query}.filter((e) => e.offsetParent).map((e) => e.innerText.trim())"
@@ -125,17 +125,17 @@ class Window(ABC):
         return found
 
     def address(self) -> str:
-        """The path and what follows the question mark."""
+        """Return the path and query of the URL."""
         found: str = self.run("return location.pathname + location.search")
         return found
 
     def wrong(self) -> list[str]:
-        """Errors, rejections and violations of the page's policy since it was opened."""
+        """Return errors, rejections and policy violations since the page was opened."""
         found: list[str] = self.run("return window.__wrong")
         return found
 
     def saved(self, name: str, seconds: float = 60) -> Path:
-        """The path of a download of this name, once it is complete. Raises `TimeoutError`."""
+        """Return the path of a download of this name when complete. Raise `TimeoutError`."""
         path, end = self.folder / name, time.monotonic() + seconds
         size = -1
         while time.monotonic() < end:
@@ -148,7 +148,7 @@ class Window(ABC):
 
 
 def by_text(selector: str, text: str) -> str:
-    """An expression for the element of this selector that is seen and has this text."""
+    """Return an expression for the visible element of a selector that has this text."""
     return _found(selector, f"e.innerText.trim() === {json.dumps(text)}")
 
 

@@ -1,4 +1,4 @@
-"""Each bug is one: it differs from central differences until its line is mended."""
+"""Each bug is real: it differs from central differences until its line is corrected."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Exercises of every kind: their own answer passes, any other fails with a number."""
+"""Exercises of every kind: the right answer passes, any other fails with a number."""
 
 import os
 import re
@@ -35,13 +35,13 @@ CHOSEN = ("shape", "diagonal", "operator", "convention", "order")  # whose form 
 
 
 def exercises(kind):
-    """Over many seeds, in every difficulty in turn."""
+    """Yield exercises of many seeds, each with the next difficulty."""
     for seed in range(SEEDS):
         yield make(kind, seed, DIFFICULTIES[seed % len(DIFFICULTIES)])
 
 
 def changed(exercise):
-    """Answers that are not the right one."""
+    """Return wrong answers."""
     if isinstance(exercise.form, Choice):
         return [option for option in exercise.form.options if option != exercise.answer]
     right, tolerance = np.atleast_2d(exercise.answer), exercise.form.tolerance
@@ -52,7 +52,7 @@ def changed(exercise):
 
 
 def of_the_link(exercise, kind=NetworkSettings):
-    """The settings that its link says."""
+    """Return the settings in the exercise's link."""
     link = {name: [value] for name, value in address_of(exercise.state).link.items()}
     settings, refused = read_link(kind(), link)
     assert refused == []
@@ -135,7 +135,7 @@ def test_the_link_says_a_state_of_its_page(kind):
 
 
 def numbers(latex):
-    """The matrices of a prompt, by their names."""
+    """Return the matrices of a prompt, by name."""
     found = re.findall(r"\$\$\n(.*?)=\\begin\{pmatrix\}(.*?)\\end\{pmatrix\}\n\$\$", latex)
     return {
         name: np.array([[float(cell) for cell in row.split("&")] for row in cells.split(r"\\")])
@@ -144,7 +144,7 @@ def numbers(latex):
 
 
 def local(chosen, node):
-    """The function that a node goes into, and where; by nothing that exercises use."""
+    """Return the function applied to a node, and its argument, without code of the exercises."""
     network, values = chosen.network, chosen.values
     return {
         "x": (lambda x: network.values(x).r, chosen.x),

@@ -18,7 +18,7 @@ def subject(formulation="matrix", **settings):
     return Subject(scene_of(found, LIGHT, formulation), "/?step=5")
 
 
-# Every activation in every convention and formulation, the sizes in turn; and the digit.
+# Every activation in every convention and formulation, with sizes in turn; then the digit.
 STATES = [
     {"activation": activation, "convention": convention, "formulation": f, **SIZES[at % 4]}
     for at, (activation, convention, f) in enumerate(

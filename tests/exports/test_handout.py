@@ -1,4 +1,4 @@
-"""The handout: all of the walkthrough in one file, with the page's figures and words."""
+"""The handout: the whole walkthrough in one file, with the page's figures and words."""
 
 import gzip
 import json
@@ -92,7 +92,7 @@ def test_its_figures_are_the_steps_for_every_choice_in_both_themes(convention):
 
 
 def split(held):
-    """A figure as it is at first, and what else changes in it."""
+    """Return a figure as it is at first, and its variants."""
     return {name: part for name, part in held.items() if name != "variants"}, held["variants"]
 
 
@@ -109,7 +109,7 @@ def drawn_of(scene, parts):
 
 
 class Seen(HTMLParser):
-    """The text of a document as one choice shows it."""
+    """The text of a document that is visible for one choice."""
 
     def __init__(self, formulation, entry):
         super().__init__()

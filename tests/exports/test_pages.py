@@ -31,14 +31,14 @@ TYPED = [
     "relu(x)**3 / (1 + x**2) + sin(2) * abs(x)",
     "x + 0 * sum(x)",
     "2**3 + 1",
-    # Numbers, and vectors that have become shorter, in functions of the table.
+    # Numbers, and shortened vectors, in functions of the table.
     "gelu(2) * softplus(3) * x * abs(2)**-1",
     "bias(2) * dropout(mean(x)) * scale(x)",
     "matrix(max_pool(x)) + bias(max_pool(x))",
     "matrix(x) + diagonal_weights(A @ x)",
     "max_pool((x + x) * (x @ x))",
 ]
-# Where central differences or a library's slope are no measure.
+# Cases that central differences or a library's derivative cannot check.
 HARD = [
     ("x * relu(x)", "1, 0, -1"),
     ("relu(x) - relu(-x)", "0, 1"),

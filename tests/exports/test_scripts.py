@@ -97,7 +97,7 @@ def test_what_frameworks_differentiate_is_what_the_page_shows(library, capsys):
 def test_a_file_is_always_the_same(kind):
     one, other = (EXPORTS[kind].make(subject(activation="tanh")) for _ in range(2))
     assert len(one) > 1000
-    if kind == "npz":  # an archive has the time of its making
+    if kind == "npz":  # an archive contains the time at which it was made
         with np.load(io.BytesIO(one)) as first, np.load(io.BytesIO(other)) as second:
             assert all(np.array_equal(first[name], second[name]) for name in first)
     else:

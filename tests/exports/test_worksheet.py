@@ -1,4 +1,4 @@
-"""Worksheets: every sheet has its own numbers, and the key has the answers that are right."""
+"""Worksheets: every sheet has its own numbers, and the key has the right answers."""
 
 import re
 from html import unescape

@@ -1,11 +1,11 @@
-"""Typed functions of which it is known whether they are diagonal."""
+"""Typed functions that are known to be diagonal, and inputs for them."""
 
 import numpy as np
 
 X = np.array([0.5, -1.0, 0.3, 2.0])
 TIES = np.array([2.0, 2.0])
 X8 = np.array([0.5, -1.0, 0.3, 2.0, -0.4, 1.2, -1.7, 0.8])
-# Each output depends on its own input alone, whatever its look says.
+# Each output depends only on its own input, despite how the text looks.
 DIAGONAL = (
     "sum(sort(x))-sum(x)+x",
     "max(x)-max(reverse(x))+x",
@@ -20,5 +20,5 @@ DIAGONAL = (
 
 
 def beside(matrix):
-    """Booleans: True off the diagonal."""
+    """Return a boolean matrix, True off the diagonal."""
     return ~np.eye(*matrix.shape, dtype=bool)

@@ -1,4 +1,4 @@
-"""SymPy in the tests' own process, so that the speed of the machine says nothing."""
+"""SymPy in the tests' own process: the machine's speed does not matter."""
 
 import json
 
@@ -7,7 +7,7 @@ from explainer.expressions.worker import answered, formulas, proof
 
 
 class Here:
-    """Answers as a `Deriver` does, without a limit of time."""
+    """Answer as a `Deriver` does, without a time limit."""
 
     def __init__(self, reason=None):
         self.reason = reason

@@ -1,4 +1,4 @@
-"""Asking SymPy: who asks waits for a short time, whatever others ask."""
+"""Asking SymPy: an ask waits only for a short time, whatever others ask."""
 
 import json
 import random
@@ -11,7 +11,7 @@ import pytest
 from explainer.expressions import deriver
 from explainer.expressions.deriver import Answer, Deriver
 
-# A worker that answers at once; "hang" never, "half" with the formulas alone; "die" ends it.
+# A worker that answers at once. "hang" gets no answer, "half" no proof; "die" ends it.
 FAKE = """
 import sys
 print("ready", flush=True)
@@ -27,7 +27,7 @@ for line in sys.stdin:
     print("null" if word == "unproved" else "[]", flush=True)
 """
 COMMAND = (sys.executable, "-I", "-S", "-c", FAKE)
-PATIENT = 30.0  # seconds: for what comes at once, on a machine that is busy
+PATIENT = 30.0  # seconds: for what is instant, on a busy machine
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def both_idle(one):
 
 def test_it_starts_later_unless_somebody_asks(fake):
     fake.start(after=PATIENT)
-    fake.start()  # nothing is missing
+    fake.start()  # does nothing
     assert not waited_for(0.1, lambda: fake._processes)
     assert fake.wait_until_ready(PATIENT)
     assert both_idle(fake)

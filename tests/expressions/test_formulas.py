@@ -1,4 +1,4 @@
-"""SymPy's formulas: they give the same numbers, and are written as on the page."""
+"""SymPy's formulas: they give the same numbers, and look as on the page."""
 
 import json
 
@@ -28,7 +28,7 @@ TEXTS = [
     "matrix(max_pool(x))",
     "-diagonal_weights(x) @ A",
     "2",
-    # To SymPy the largest entry is a real number:
+    # SymPy must know that the largest entry is a real number:
     "abs(max(x))",
     "abs(sort(x))",
     "sqrt(max(x) ** 2)",

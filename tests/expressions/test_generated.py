@@ -1,4 +1,4 @@
-"""Typed functions that nobody wrote: each has numbers, or one sentence says why not."""
+"""Generated functions: each has numbers, or one sentence says why it has none."""
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +24,7 @@ def written(template, *parts):
 
 
 def vectors(inner):
-    """Expressions whose shapes fit, so that most have numbers."""
+    """Expressions with matching shapes, so that most have numbers."""
     number = st.one_of(literals, written("{}({})", st.sampled_from(REDUCED), inner))
     sign, power = st.sampled_from("+-*/"), st.integers(-10, 10)
     return st.one_of(
@@ -40,7 +40,7 @@ def vectors(inner):
 
 
 def anything(inner):
-    """Expressions whose shapes may fit or not."""
+    """Expressions with or without matching shapes."""
     sign = st.sampled_from("+-*/@")
     return st.one_of(
         written("{}({})", st.sampled_from(CALLABLE), inner),
@@ -62,7 +62,7 @@ def one_sentence(refusal):
 
 
 def found_at(text, x):
-    """The expression with its numbers at x; None where one sentence says that it has none."""
+    """Return the expression and its numbers at x, or None if one sentence says it has none."""
     try:
         expression = parse(text)
         return expression, linearized(expression, x)
@@ -99,7 +99,7 @@ def test_its_jacobian_is_that_of_central_differences_where_it_is_tame(text):
         assert one_sentence(refusal)
         return
     size = max(1.0, float(np.abs(linear.jacobian).max()), float(np.abs(linear.value).max()))
-    doubt = np.abs(coarse - fine).max()  # a kink nearby, or a function that bends a lot
+    doubt = np.abs(coarse - fine).max()  # large near a kink or where f bends a lot
     assert np.abs(fine - linear.jacobian).max() <= 1e-6 * size + 10 * doubt
 
 

@@ -1,4 +1,4 @@
-"""SymPy in the page's own process, as in a browser: the same answers, and never for long."""
+"""SymPy in the page's own process, as in a browser: the same answers, within a time limit."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from tests.expressions.here import Here
 
 
 def alone(coroutine):
-    """Run it in a thread of its own: the browser's tests have a loop in this one."""
+    """Run a coroutine in a new thread: the browser's tests have a loop in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
 

@@ -1,4 +1,4 @@
-"""A typed function is a function like any other; its entries have one of three states."""
+"""A typed function is used like any other; its entries have one of three states."""
 
 import numpy as np
 import pytest
@@ -65,7 +65,7 @@ def test_a_diagonal_function_is_never_said_not_to_be():
             found = asked(text, x)
             assert not found.jacobian.support()[beside(found.unproved)].any(), text
             doubted = asked(text, x, "SymPy is busy")
-            # Without a proof all that is not built to be zero is unproved.
+            # Without a proof every entry that may be non-zero by construction is unproved.
             built = linearized(parse(text), x).support & beside(doubted.unproved)
             assert np.array_equal(doubted.unproved & beside(built), built), text
     found = asked(DIAGONAL[-1], X8, "SymPy is busy")

@@ -1,4 +1,4 @@
-"""Only what is on the list gets through, and all else is named with its place."""
+"""Only listed syntax is allowed; anything else is named with its position."""
 
 import ast
 
@@ -203,7 +203,7 @@ def test_any_text_of_allowed_characters_is_parsed_or_refused(text):
 
 
 class Written:
-    """An algebra of texts: what the parser understood, with all its parentheses."""
+    """An algebra of texts: the parser's result with all its parentheses."""
 
     def number(self, value):
         return f"{value:g}"

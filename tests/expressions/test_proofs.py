@@ -1,4 +1,4 @@
-"""Proofs: which entries of a Jacobian are zero for every input and every weight."""
+"""Proofs: the entries of a Jacobian that are zero for every input and every weight."""
 
 import numpy as np
 import sympy
@@ -20,7 +20,7 @@ STRUCTURES = {
     "softplus(x) - softplus(-x)": "diagonal",
     "relu(x - 100)": "diagonal",
     "leaky_relu(x) - relu(x) * 0.5": "diagonal",
-    "A @ x": "dense",  # A[2, 1] is 0, and another A's would not be
+    "A @ x": "dense",  # A[2, 1] is 0, but would not be for another A
     "diagonal_weights(x)": "dense",
     "x + 0 * reverse(x)": "diagonal",
     "relu(sum(x)) * x": "dense",

@@ -1,4 +1,4 @@
-"""Numbers of typed functions: the Jacobian against measured ones, and what has no numbers."""
+"""Typed functions' numbers: Jacobians against measured ones, and texts without numbers."""
 
 import numpy as np
 import pytest
@@ -95,7 +95,7 @@ def test_the_structure_is_that_of_how_it_is_built():
         ("reverse(cumsum(reverse(x)))", "upper triangular"),
         ("moving_average(x) * x", "banded"),
         ("x + 0 * reverse(x)", "sparse"),
-        ("A @ x", "dense"),  # a weight that is 0 is no structure
+        ("A @ x", "dense"),  # a zero weight is not structure
         ("diagonal_weights(x)", "dense"),
         ("relu(x - 100)", "diagonal"),
         ("3", "zero"),

@@ -1,4 +1,4 @@
-"""Witnesses: an entry counts as non-zero only where the function itself moves."""
+"""Witnesses: an entry counts as non-zero only if the function itself moves."""
 
 import numpy as np
 
@@ -66,7 +66,7 @@ def test_the_rounding_of_terms_that_cancel_is_no_witness():
 
 
 def test_a_slope_that_no_nudge_confirms_is_no_witness():
-    # The chain rule says 1 for x[1], by the conventions of max; nothing moves.
+    # The chain rule gives 1 for x[1], by the conventions of max; but nothing moves.
     text = "max(x) - max(reverse(x)) + x"
     assert linearized(parse(text), TIES).jacobian[0, 1] == 1
     assert set(witnesses(text, TIES)) == {(0, 0), (1, 1)}

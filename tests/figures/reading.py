@@ -1,4 +1,4 @@
-"""A figure read back from its own arrays, as the browser would read it."""
+"""Read a figure from its arrays, as the browser does."""
 
 import base64
 from copy import deepcopy
@@ -17,18 +17,18 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def traces(figure):
-    """The traces, as dicts."""
+    """Return the traces as dicts."""
     return figure.to_dict()["data"]
 
 
 def heatmaps(figure):
-    """The coloured cells of each matrix, from left to right; a shared heatmap is taken apart."""
+    """Return each matrix's coloured cells, from left to right; shared heatmaps are split."""
     shared = [trace for trace in traces(figure) if trace["type"] == "heatmap"]
     return sorted((part for trace in shared for part in _parts(trace)), key=lambda p: p["x"][0])
 
 
 def _parts(trace):
-    """The matrices of one heatmap, which empty columns without a text keep apart."""
+    """Yield the matrices of a heatmap, which are separated by empty columns without text."""
     x, y, z = (_array(trace[axis]) for axis in "xyz")
     text = trace.get("text", trace.get("customdata"))
     gaps = [j for j, said in enumerate(text[0]) if said == ""]
@@ -46,7 +46,7 @@ def _parts(trace):
 
 
 def _array(values):
-    """Plotly sends a NumPy array as its bytes."""
+    """Return an array, decoded if Plotly stored it as bytes."""
     if not isinstance(values, dict):
         return values
     shape = [int(size) for size in str(values.get("shape", -1)).split(",")]
@@ -54,7 +54,7 @@ def _array(values):
 
 
 def named(figure, name):
-    """The one trace of this name."""
+    """Return the only trace of this name."""
     (trace,) = [trace for trace in traces(figure) if trace.get("name") == name]
     return trace
 
@@ -64,7 +64,7 @@ def names(figure):
 
 
 def words(figure):
-    """(x, y, text, colour) of names, shapes and operators."""
+    """Return (x, y, text, colour) of names, shapes and operators."""
     return [word[:4] for word in _lettering(figure) if word[4] > TEXT]
 
 
@@ -78,12 +78,12 @@ def numbers(figure):
 
 
 def brackets(figure):
-    """Left or right edge, top and bottom of each bracket of the still matrices."""
+    """Return the left or right edge, top and bottom of each bracket of the static matrices."""
     return [(top[0], top[1], bottom[1]) for _, top, bottom, _ in strokes(figure)]
 
 
 def strokes(figure):
-    """The corners of each bracket, from the upper tip to the lower one."""
+    """Return the corners of each bracket, from the upper tip to the lower one."""
     (path,) = _svg(figure).iter(f"{SVG}path")
     return [
         [tuple(map(float, point.split())) for point in stroke.split("L")]
@@ -92,7 +92,7 @@ def strokes(figure):
 
 
 def _lettering(figure):
-    """(x, y, text, colour, size) of all that is written."""
+    """Return (x, y, text, colour, size) of all texts."""
     return [
         (
             float(text.get("x") or text[0].get("x")),
@@ -109,7 +109,7 @@ SMALL = str.maketrans("0123456789T", "₀₁₂₃₄₅₆₇₈₉ᵀ")
 
 
 def _text(element):
-    """Return the text of an element, with the signs that it shows as small letters."""
+    """Return the text of an element, with small letters for the signs that it shows so."""
     said = element.text or ""
     if element.get("class") == "small":
         said = said.translate(SMALL)
@@ -118,7 +118,7 @@ def _text(element):
 
 
 def _svg(figure):
-    """The image that lies over the figure, a unit a pixel on both."""
+    """Return the SVG over the figure, after checking that both have the same coordinates."""
     layout = figure.to_dict()["layout"]
     (image,) = layout["images"]
     kind, _, svg = image["source"].partition(",")
@@ -132,18 +132,18 @@ def _svg(figure):
 
 
 def edges(heatmap):
-    """The edges of the cells, along x and y."""
+    """Return the edges of the cells, along x and y."""
     return np.array(heatmap["x"]), np.array(heatmap["y"])
 
 
 def box(heatmap):
-    """Left, top, right, bottom."""
+    """Return left, top, right and bottom."""
     x, y = edges(heatmap)
     return x[0], y[0], x[-1], y[-1]
 
 
 def rectangles(trace):
-    """Left, top, right, bottom of each closed line of a trace."""
+    """Return left, top, right and bottom of each closed line of a trace."""
     x, y = trace["x"], trace["y"]
     starts = [0, *(i + 1 for i, value in enumerate(x) if value is None)]
     parts = [slice(a, b - 1) for a, b in pairwise(starts)]
@@ -156,7 +156,7 @@ def valid(figure):
 
 
 def played(figure, name):
-    """The traces after one frame, by name; what a frame leaves out stays."""
+    """Return the traces after one frame, by name; a frame changes only what it contains."""
     found = deepcopy(traces(figure))
     (frame,) = [frame for frame in figure.to_dict()["frames"] if frame["name"] == name]
     for number, change in zip(frame["traces"], frame["data"], strict=True):
@@ -165,5 +165,5 @@ def played(figure, name):
 
 
 def term(name, rows, columns, **more):
-    """A term whose entries count 1, 2, 3, …"""
+    """Return a term with the entries 1, 2, 3, …"""
     return Term(name, np.arange(1.0, rows * columns + 1).reshape(rows, columns), **more)

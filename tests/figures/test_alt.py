@@ -1,4 +1,4 @@
-"""A figure in words says what the picture shows: names, shapes, structure."""
+"""A figure's alternative text gives what the picture shows: names, shapes, structure."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The terms of a figure lie in one row, to scale, and nothing moves that need not."""
+"""The terms of a figure lie in one row, to scale, and nothing moves without need."""
 
 from itertools import pairwise
 
@@ -20,12 +20,12 @@ from tests.figures.reading import term
 
 sizes = st.integers(1, 12)
 large = st.integers(1, 70)
-few = settings(max_examples=25)  # of rows of up to six matrices, which take long to draw
+few = settings(max_examples=25)  # for rows of up to six matrices, which are slow to draw
 
 
 @st.composite
 def rows_of_terms(draw, size=sizes):
-    """Terms with an operator between each two."""
+    """Draw terms with an operator between neighbours."""
     count = draw(st.integers(1, 6))
     items = [term("M" * draw(st.integers(0, 12)), draw(size), draw(size)) for _ in range(count)]
     operators = draw(st.lists(st.sampled_from(["@", "∘", "=", ") @"]), min_size=5, max_size=5))

@@ -37,12 +37,12 @@ def frames(figure):
 
 
 def at(figure, which):
-    """The traces by name after the first frame, 0, or the last, -1."""
+    """Return the traces by name after the first frame, 0, or the last, -1."""
     return played(figure, frames(figure)[which])
 
 
 def along(vertical):
-    """The axis along which a vector lies, and the other one."""
+    """Return the axis along which a vector lies, and the other one."""
     return ("y", "x") if vertical else ("x", "y")
 
 
@@ -70,7 +70,7 @@ def test_the_zeros_fade_then_the_diagonal_moves_then_it_is_called_a_vector(verti
     diagonals = [frame["diagonal"] for frame in found]
     assert [frame["structural zeros"]["opacity"] for frame in found] == [1, 0.7, 0, 0, 0, 0]
     assert diagonals == 4 * [diagonals[0]] + 2 * [diagonals[-1]]
-    # On its way it is neither matrix nor vector, and no outline crosses its numbers.
+    # While it moves it is neither matrix nor vector, and no outline crosses its numbers.
     matrix, way = ["@", "diag(s)", "4×4"], ["", "the diagonal", ""]
     vector = ["∘", "s", "4×1" if vertical else "1×4"]
     assert [moving(frame) for frame in found] == [*[matrix] * 3, way, way, vector]
@@ -80,7 +80,7 @@ def test_the_zeros_fade_then_the_diagonal_moves_then_it_is_called_a_vector(verti
 def test_the_zeros_stand_everywhere_but_on_the_diagonal():
     first = at(drawn(), 0)
     zeros, diagonal = first["structural zeros"], first["diagonal"]
-    assert zeros["x"] == diagonal["x"]  # a text for each column, with a line for each row
+    assert zeros["x"] == diagonal["x"]  # one text per column, with one line per row
     for j, text in enumerate(zeros["text"]):
         lines = [plain(line).strip() for line in text.split("<br>")]
         assert lines == ["" if i == j else "0" for i in range(4)]
@@ -93,7 +93,7 @@ def test_the_slide_takes_longest_and_a_change_of_words_no_time():
         for button in drawn().to_dict()["layout"]["updatemenus"][0]["buttons"]
     )
     assert matrix == vector == [0]
-    assert forth == [0, 300, 0, 700, 0]  # it answers at once
+    assert forth == [0, 300, 0, 700, 0]  # it starts immediately
     assert back == forth[::-1]
 
 
@@ -122,7 +122,7 @@ def test_pointing_at_small_cells_gives_their_values_with_a_true_minus():
 
 
 def test_a_click_finds_nothing_but_the_targets_of_the_result():
-    # Plotly would select, and fade, whatever else can be pointed at.
+    # Plotly would select any other trace with hover info, and fade the rest.
     reached = [trace["name"] for trace in traces(drawn()) if trace["hoverinfo"] != "skip"]
     assert reached == ["entries"]
 
@@ -180,7 +180,7 @@ def test_in_columns_the_matrix_comes_first(vertical):
 
 
 def test_no_heatmap_stands_in_a_figure_with_frames():
-    # Plotly clears the heatmaps of a figure whose frames it plays.
+    # Plotly clears the heatmaps of a figure when it plays frames.
     assert {trace["type"] for trace in traces(drawn())} == {"scatter"}
 
 
@@ -235,7 +235,7 @@ def test_the_buttons_play_all_frames_forth_and_back():
     matrix, vector, back, forth = (button["args"][0] for button in menu["buttons"])
     assert (
         [*matrix, *forth] == frames(figure) == [*back[::-1], *vector]
-    )  # what stands is not played
+    )  # the first frame is not played
     assert [button["method"] for button in menu["buttons"]] == ["animate"] * 4
 
 

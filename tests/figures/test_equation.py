@@ -1,4 +1,4 @@
-"""The equation figure shows the matrices it is given: its arrays are theirs."""
+"""The equation figure shows the arrays of the matrices it is given."""
 
 from itertools import pairwise
 from urllib.parse import unquote
@@ -37,7 +37,7 @@ def drawn(*items, limit=10.0, palette=LIGHT, **more):
 
 
 def product(**more):
-    """[1×3] @ [3×5] = [1×5], the middle one with `more`."""
+    """Draw [1×3] @ [3×5] = [1×5], the middle one with `more`."""
     return drawn(term("v", 1, 3), "@", term("M", 3, 5, **more), "=", term("w", 1, 5))
 
 

@@ -1,4 +1,4 @@
-"""The error curve draws the errors it is given, on axes that have no zero."""
+"""The error curve draws the errors it is given, on axes without a zero."""
 
 from explainer.figures.error_curve import LOWEST, ErrorCurve, error_curve
 from explainer.palette import DARK, LIGHT

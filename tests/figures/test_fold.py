@@ -1,4 +1,4 @@
-"""The fold shows a flattened product and the short one; each entry goes where it is told to."""
+"""The fold shows the flattened product and the short one; each entry goes to its place."""
 
 import numpy as np
 import pytest
@@ -55,13 +55,13 @@ def drawn(**names):
 
 
 def at(figure, moment):
-    """The x and y of each part's entries at a moment."""
+    """Return x and y of each part's entries at a moment."""
     found = played(figure, moment)
     return [[np.array(found[f"part {part}"][axis]) for axis in "xy"] for part in range(3)]
 
 
 def written(figure, which):
-    """(x, y) of each text of the start or of the end, without markup."""
+    """Return (text, x, y) of each text at the start or at the end, without markup."""
     trace = named(figure, f"{which} words")
     texts = map(plain, trace["text"])
     return [(text, x, y) for text, x, y in zip(texts, trace["x"], trace["y"], strict=True)]

@@ -33,7 +33,7 @@ def test_the_tiles_of_a_diagonal_lie_on_a_diagonal():
 
 def test_a_smaller_matrix_lies_in_the_middle_of_its_place():
     boxes = brackets(drawn())
-    # Next to each other in one row of the gallery.
+    # They are neighbours in one row of the gallery.
     at = [picture.name for picture in PICTURES].index("a row")
     (_, top, bottom), (_, above, below) = boxes[2 * at], boxes[2 * at + 2]
     assert above < top < bottom < below

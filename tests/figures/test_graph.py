@@ -1,4 +1,4 @@
-"""The graph: nodes, edges by sign, and what is lit."""
+"""The graph: nodes, edges by sign, and highlighted parts."""
 
 import numpy as np
 
@@ -40,7 +40,7 @@ def test_lit_edges_say_their_number_and_nodes_their_value_and_unit():
     texts = [text for _, _, text, _ in numbers(figure)]
     for text in ("0.25", "−0.50", "0.75", "0.50", "−2.00", "[7]", "[1]"):
         assert text in texts, text
-    assert texts.count("1.00") == 1  # the node; the edge is not there
+    assert texts.count("1.00") == 1  # from the node; the edge is missing
     nodes = named(figure, "nodes")
     assert nodes["hovertext"] == ["x[0]: 0.5", "x[1]: −2", "r[0]: 1", "r[3]: 2", "r[7]: 3"]
     assert len(set(zip(nodes["x"], nodes["y"], strict=True))) == 5

@@ -1,4 +1,4 @@
-"""The nudge figure: its columns are the measured ones, its wires what moved, and a click nudges."""
+"""The nudge figure: columns are measured, wires lead to what moved, and a click nudges."""
 
 import numpy as np
 
@@ -63,7 +63,7 @@ def test_what_has_not_been_nudged_shows_no_number():
 
 
 def test_the_wires_of_a_nudge_lead_to_what_it_moved_and_stay():
-    assert named(drawn(1), "moving")["x"].count(None) == 2  # y[0] and y[1], and not y[2]
+    assert named(drawn(1), "moving")["x"].count(None) == 2  # y[0] and y[1], but not y[2]
     assert named(drawn(1), "wires")["x"] == []
     assert named(drawn(3), "wires")["x"].count(None) == 3
     assert "moving" not in names(drawn(0))

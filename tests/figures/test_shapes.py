@@ -71,7 +71,7 @@ def test_boxes_and_side_labels_never_overlap():
         inside = [w for w in words(figure) if any(b.y0 < w[1] < b.y1 for b in found)]
         sizes = [(x, y) for x, y, text, _ in inside if text.isdigit()]
         assert sizes
-        for x, y in sizes:  # a letter is at most 14 pixels high, two of them 16 wide
+        for x, y in sizes:  # a letter is at most 14 pixels high, two letters are 16 wide
             assert any(b.x0 + 8 < x < b.x1 and b.y0 + 7 < y < b.y1 - 7 for b in found), (x, y)
         for (x, y), (other, level) in combinations(sizes, 2):
             assert abs(x - other) >= 16 or abs(y - level) >= 14

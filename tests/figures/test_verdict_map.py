@@ -1,4 +1,4 @@
-"""The map has a cell for each verdict, in its colour and with its mark."""
+"""The map has a cell for each verdict, with its colour and mark."""
 
 import pytest
 

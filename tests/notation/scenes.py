@@ -1,4 +1,4 @@
-"""The scenes whose notation is tested, and how a shown snippet is run."""
+"""The scenes whose notation is tested, and functions that run their snippets."""
 
 import inspect
 from functools import cache
@@ -25,12 +25,12 @@ FUNCTIONS = {
 
 
 def scene_of(*, formulation="matrix", **settings):
-    """A scene in the light theme."""
+    """Return a scene in the light theme."""
     found = NetworkSettings(**settings)
     return networks.scene_of(found, LIGHT, formulation)
 
 
-# Every notation at one size; the other sizes with an activation of each kind; and the digit.
+# Every activation at one size; the other sizes with two activations; and the digit.
 NETWORKS = [
     *(
         {"D": D, "H": H, "K": K, "target": K - 1, "activation": activation}
@@ -66,7 +66,7 @@ def run(scene, change=None):
 
 
 def stored(n, network):
-    """The network's arrays as the convention stores them."""
+    """Return the network's arrays as the convention stores them."""
     return {name: n.stored(name, getattr(network, name)) for name in ("W1", "b1", "W2", "b2")}
 
 
@@ -77,7 +77,7 @@ def ran(scene):
 
 
 def difference(found, shown):
-    """The largest, as a share of max(1, largest entry); infinite between different shapes."""
+    """Return the largest difference over max(1, largest entry), or inf if the shapes differ."""
     found, shown = np.asarray(found), np.asarray(shown)
     if found.shape != shown.shape:
         return np.inf

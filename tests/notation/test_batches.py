@@ -1,4 +1,4 @@
-"""The NumPy of a batch gives the gradients that are shown; formulas name their variables."""
+"""A batch's NumPy gives the gradients that are shown; formulas name their variables."""
 
 import re
 from dataclasses import replace
@@ -18,7 +18,7 @@ from explainer.notation.latex import colorless as plain
 from tests.notation.scenes import CONVENTIONS, difference, scene_of, stored
 from tests.notation.scenes import FUNCTIONS as IN_REACH
 
-SIZES = {"N": 2, "D": 4, "H": 5, "K": 3}  # no two alike: what is transposed does not fit
+SIZES = {"N": 2, "D": 4, "H": 5, "K": 3}  # all different: a wrong transpose does not fit
 N_OF = {convention: scene_of(convention=convention).notation for convention in CONVENTIONS}
 TABLES = [
     (variable, activation, convention, reduction)
@@ -48,7 +48,7 @@ def ran(variable, activation, convention, reduction, *, folded):
 
 
 def runs(folded=False):
-    """Each snippet, and the batch that it is of."""
+    """Yield the case, names, variable and batch of each snippet."""
     for case in TABLES:
         variable, activation, _, reduction = case
         yield case, ran(*case, folded=folded), variable, batch_of(activation, reduction)
@@ -161,7 +161,7 @@ def test_softmax_as_activation_has_a_rule_of_its_own():
 
 
 def kronecker(structure, known):
-    """A written `A ⊗ B`, multiplied out; ᵀ or ^⊤ behind a factor transposes it."""
+    """Multiply out a written `A ⊗ B`; ᵀ or ^⊤ after a factor transposes it."""
     factors = []
     for factor in re.split(r" ⊗ |\\otimes ?", structure):
         name = re.sub(r"ᵀ$|\^\{\\top\}$", "", factor)

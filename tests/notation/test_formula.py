@@ -1,4 +1,4 @@
-"""A formula is written as it is worked out, in both conventions, and its NumPy runs."""
+"""A formula is written as it is evaluated, in both conventions, and its NumPy runs."""
 
 import re
 from itertools import product

@@ -7,7 +7,7 @@ from explainer.notation.functions import WORDS
 from tests.notation.scenes import FUNCTIONS as IN_REACH
 from tests.notation.scenes import difference
 
-X = np.array([-3.1, -0.7, -0.01, 0.02, 0.4, 2.3])  # both sides of every kink, none on it
+X = np.array([-3.1, -0.7, -0.01, 0.02, 0.4, 2.3])  # on both sides of every kink
 
 
 def run(name, code, x=X, **more):
@@ -73,7 +73,7 @@ class Counting(np.ndarray):
 def test_the_shorthand_as_code_takes_the_multiplications_that_are_said():
     for name, function in FUNCTIONS.items():
         if name == "moving average":
-            continue  # NumPy convolves where nobody can count; three for each entry, by hand
+            continue  # np.convolve cannot be counted; by hand it is three for each entry
         for n in (4, 7):
             x = np.resize(X, n)
             v = np.ones(function.jacobian(x).shape[0]).view(Counting)

@@ -1,6 +1,6 @@
 """The LaTeX of every step is coloured by node and follows the convention.
 
-That it is well formed is what the browser's tests say, which draw all of it.
+The browser's tests draw all of it, and so check that it is well formed.
 """
 
 import re
@@ -56,7 +56,7 @@ def test_letters_of_a_command_are_not_coloured():
 
 
 def bare(formula):
-    """The formula without colours, spaces and the sizes of its parentheses."""
+    """Return the formula without colours, spaces and the sizes of its parentheses."""
     return re.sub(r"\\[;,]|\\left|\\right|\s", "", plain(formula))
 
 
@@ -75,7 +75,7 @@ def test_the_question_is_as_it_was_published_whatever_formulation_is_chosen():
 
 def test_the_whole_product_has_one_circle_between_factors_where_it_is_the_shorthand():
     for n in NOTATIONS:
-        if n.function.name in ("softplus", "softmax"):  # whose derivatives have none of their own
+        if n.function.name in ("softplus", "softmax"):  # with no ∘ in their derivatives
             assert latex.product(n).count(r"\circ") == n.shorthand, title(n)
 
 
@@ -90,7 +90,7 @@ def test_columns_reverse_the_order_and_drop_the_transposes():
     assert rows.index(r"W_2^{\top}") < rows.index("diag") < rows.index(r"W_1^{\top}")
     assert columns.index("W_1") < columns.index("diag") < columns.index("W_2")
     assert r"\top" not in columns
-    assert xWT == rows.replace(r"^{\top}", "")  # weights stored the other way round
+    assert xWT == rows.replace(r"^{\top}", "")  # weights are stored transposed
     assert Wx.replace(r"^{\top}", "") == columns and Wx.count(r"\top") == 2
 
 
@@ -106,7 +106,7 @@ def test_the_chain_of_jacobians_has_their_shapes_under_them_and_gives_the_gradie
 
 
 def chained_sizes(n):
-    """The sizes in the chain of shapes, as pairs; the gradient's last."""
+    """Return the sizes in the chain of shapes as pairs, with the gradient's last."""
     return re.findall(r"\((\w)\\times (\w)\)", plain(latex.shapes(n)))
 
 

@@ -155,7 +155,7 @@ def test_in_columns_the_parentheses_are_required():
     ],
 )
 def test_a_snippet_that_is_changed_is_caught(right, wrong):
-    scene = scene_of(D=3, H=3, K=3)  # where every mistake fits
+    scene = scene_of(D=3, H=3, K=3)  # sizes at which every mistake fits
     assert any(right in snippet.code for snippet in snippets(scene.notation).values())
     names = run(scene, lambda code: code.replace(right, wrong))
     found = [names[f"dJ_d{node}"] for node in NODES] + [names["gradient"]]

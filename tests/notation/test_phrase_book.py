@@ -1,4 +1,4 @@
-"""The phrase-book's lines are those of books, and its NumPy gives the gradient in each of them."""
+"""The phrase book's lines are those of textbooks, and its NumPy gives the right gradients."""
 
 import re
 
@@ -10,7 +10,7 @@ from explainer.notation.latex import colorless as plain
 from explainer.notation.phrase_book import AUTHORS, layer, lines
 from tests.notation.scenes import CONVENTIONS, FUNCTIONS, difference, scene_of, stored
 
-# The forward pass, δ₁, ∂J/∂W₂, ∂J/∂W₁ and ∂J/∂x, as books have them.
+# The forward pass, ∂J/∂r (δ₁), ∂J/∂W₂, ∂J/∂W₁ and ∂J/∂x, as in textbooks.
 BOOKS = {
     "rows": r"xW_1 \delta_2W_2^{\top}\circs h^{\top}\delta_2 x^{\top}\delta_1 \delta_1W_1^{\top}",
     "columns": r"W_1^{\top}x s\circ(W_2\delta_2) h\delta_2^{\top} x\delta_1^{\top} W_1\delta_1",

@@ -16,7 +16,7 @@ from explainer.notation.structures import pattern, structure
 
 
 def of(name: str, n: int = 3):
-    """The Jacobian of a function of the table."""
+    """Return the Jacobian of a function of the table."""
     return FUNCTIONS[name].jacobian(np.arange(float(n)))
 
 
@@ -24,7 +24,7 @@ def of(name: str, n: int = 3):
     ("jacobian", "name"),
     [
         (Diagonal(np.zeros(3)), "diagonal"),
-        (Dense(np.eye(3)), "dense"),  # zeros that happen to be there are no structure
+        (Dense(np.eye(3)), "dense"),  # accidental zeros are not structure
         (DiagonalMinusOuter(np.ones(3)), "diagonal minus outer product"),
         (DiagonalMinusOuter(np.ones((2, 3))), "block diagonal"),
         (of("log-softmax"), "diagonal minus outer product"),
@@ -32,10 +32,10 @@ def of(name: str, n: int = 3):
         (of("mean"), "rank one"),
         (of("softmax", 1), "zero"),
         (of("reverse"), "permutation"),
-        (of("sort", 1), "permutation"),  # a single entry leaves nothing to choose
+        (of("sort", 1), "permutation"),  # a single entry leaves no choice
         (of("max pool", 1), "permutation"),
         (Selection(np.array([1, 1]), 2), "selection"),  # one input twice
-        (Selection(np.array([1, 0]), 3), "selection"),  # one input not at all
+        (Selection(np.array([1, 0]), 3), "selection"),  # one input is missing
         (of("sort"), "permutation that depends on x"),
         (of("max pool"), "selection that depends on x"),
         (CumulativeSum(3), "lower triangular"),
@@ -56,7 +56,7 @@ def test_a_structure_has_a_name(jacobian, name):
         ([[0, 1], [1, 0]], "permuted diagonal"),
         ([[1, 1], [0, 1]], "upper triangular"),
         ([[1, 0], [1, 0]], "lower triangular"),
-        # Two entries of one in each row are no permutation; nor is a row that has none.
+        # Two equal rows with a single one are no permutation; nor is a matrix with a zero row.
         ([[0, 0, 1], [0, 0, 1], [1, 0, 0]], "sparse"),
         ([[0, 0, 1], [1, 0, 0], [0, 0, 0]], "sparse"),
         ([[1, 1], [1, 1]], "dense"),

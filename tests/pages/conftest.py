@@ -1,4 +1,4 @@
-"""SymPy for typed functions: ready, or without hurry."""
+"""SymPy for typed functions without a time limit."""
 
 import pytest
 
@@ -15,5 +15,5 @@ def sympy_is_there():
 
 @pytest.fixture
 def unhurried(monkeypatch):
-    """SymPy in this process, which may take its time."""
+    """Ask SymPy in this process, without a time limit."""
     monkeypatch.setattr(Deriver, "ask", lambda self, question: Here().ask(question))

@@ -19,7 +19,7 @@ def shown(at):
 
 
 def figure(at, begin):
-    """The one figure whose alternative text begins like this."""
+    """Return the only figure whose alternative text begins with `begin`."""
     (found,) = [figure for alt, figure in charts(at) if alt.startswith(begin)]
     return found
 

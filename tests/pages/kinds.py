@@ -10,7 +10,7 @@ PAGES = Path(__file__).parents[2] / "explainer" / "pages"
 
 
 def _kind(page):
-    """The one class of settings that a page's module defines."""
+    """Return the only class of settings that a page's module defines."""
     module = import_module(f"explainer.pages.{page}.settings")
     (kind,) = [
         one

@@ -1,4 +1,4 @@
-"""A page as a reader finds it who opens a link."""
+"""Open a page from a link, and read it as a reader does."""
 
 import json
 import re
@@ -17,12 +17,12 @@ from explainer.palette import LIGHT
 
 DOOR = Path(__file__).parents[2] / "door.py"
 CONVENTIONS = {name: writing.label for name, writing in notation.CONVENTIONS.items()}
-ENDS = {"formulation": "elementwise", "folded": True}  # what a switch shows at its end
+ENDS = {"formulation": "elementwise", "folded": True}  # the end position of each switch
 KINDS = ("title", "header", "subheader", "markdown", "latex", "caption", "success", "error", "info")
 
 
 def opened(page="", **link):
-    """A session of its own that may be acted on; without a page the walkthrough's."""
+    """Open a new session, which a test may change; the default page is the walkthrough."""
     at = AppTest.from_file(str(DOOR), default_timeout=60)
     for name, value in link.items():
         at.query_params[name] = value if isinstance(value, list) else str(value)
@@ -37,7 +37,7 @@ def turned(at, page):
 
 @cache
 def read(page="", **link):
-    """A session that is only read, opened once."""
+    """Open a session once, which tests must not change."""
     return opened(page, **link)
 
 
@@ -55,7 +55,7 @@ def text(at):
 
 
 def charts(at):
-    """(alternative text, figure) of every figure that the page shows, with the text it makes."""
+    """Return (alternative text, figure) of each visible figure, in the state of its switch."""
     state = at.session_state
     played = [name for name, end in ENDS.items() if name in state and state[name] == end]
     hints = "\n".join(element.proto.body for element in at.get("html"))

@@ -42,9 +42,9 @@ def test_every_gradient_agrees_with_central_differences(reduction, activation):
 
 
 def test_a_wrong_gradient_would_be_seen():
-    found = scene(seed=91)  # which no other test opens: what is worked out is kept
+    found = scene(seed=91)  # not used by another test: the result is cached
     link = found.links["W2"]
-    object.__setattr__(link, "gradient", link.gradient + 1e-4)  # it cannot be written to
+    object.__setattr__(link, "gradient", link.gradient + 1e-4)  # the link is frozen
     assert found.gradients.errors["W2"] > 9e-5
 
 

@@ -1,4 +1,4 @@
-"""The page on batches shows every variable in both conventions, and computes what it says."""
+"""The page on batches shows every variable in both conventions, with correct numbers."""
 
 import re
 from itertools import product
@@ -60,7 +60,7 @@ def test_the_fold_holds_the_jacobian(variable):
 def test_folded_the_figures_text_the_sum_and_the_code_are_the_short_ones(variable):
     flat, folded = (batches(variable=variable, N=2, folded=f) for f in ("false", "true"))
     (long, figure), (short, same) = charts(flat)[0], charts(folded)[0]
-    assert figure.to_plotly_json() == same.to_plotly_json()  # the browser brings it there
+    assert figure.to_plotly_json() == same.to_plotly_json()  # the browser plays it to the end
     assert "vec(" in long and "vec(" not in short
     assert "jacobian = " in flat.code[0].value
     assert "jacobian = " not in folded.code[0].value
@@ -160,7 +160,7 @@ def test_vec_and_the_kronecker_product_are_shown_in_numbers_before_they_are_used
     assert r"\operatorname{vec}\left(\begin{smallmatrix}3&1\\4&2" in said
     assert r"\otimes I = \left(\begin{smallmatrix}5&0&7&0\\0&5&0&7" in said
     assert said.index(r"\otimes I =") < said.index("One identity, four rules")
-    assert "With one example" in said  # it begins there
+    assert "With one example" in said  # the first state
 
 
 def test_the_cells_are_counted_at_the_size_that_is_chosen():

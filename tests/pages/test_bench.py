@@ -1,4 +1,4 @@
-"""The bench says of every formula whether it is illegal, wrong or right, and shows it."""
+"""The bench tells for every formula whether it is illegal, wrong or right, and shows it."""
 
 import re
 from itertools import product
@@ -25,7 +25,7 @@ from tests.pages.opened import (
     warnings,
 )
 
-# At 3-3-3 with broadcasting: some that break, give another shape, are wrong, are right.
+# At 3-3-3 with broadcasting: illegal ones, ones with another shape, wrong ones, right ones.
 SOME = [
     *FORMULAS[::31],
     Formula(),
@@ -36,7 +36,7 @@ SOME = [
 
 
 def bench(**link):
-    """A session that is only read."""
+    """Open a session that tests must not change."""
     return read("bench", **{"bench": "A formula"} | {n: str(value) for n, value in link.items()})
 
 
@@ -47,7 +47,7 @@ def scene(at):
 
 
 def verdict(at):
-    """The sentence of the verdict."""
+    """Return the sentence of the verdict."""
     found = [*at.main.error, *at.main.success]
     (said,) = [element.value for element in found]
     return said
@@ -159,7 +159,7 @@ def test_what_is_illegal_and_runs_in_numpy_is_told(link, gives):
 
 
 def test_a_coincidence_is_not_called_right():
-    # No hidden unit is active: every formula that fits gives zeros, as the gradient is.
+    # No hidden unit is active: every formula that fits gives zeros, like the gradient.
     at = bench(D=2, H=2, K=2, activation="relu", seed=6, W2T="false")
     assert not scene(at).scene.example.derivative.any()
     assert verdict(at).startswith("**Legal but wrong**: right with the numbers of this network")
@@ -190,7 +190,7 @@ def test_the_map_has_every_verdict(s, convention):
 def test_the_formulas_that_fit_stand_in_words():
     at = bench(D=3, H=3, K=3)
     (table,) = [m.value for m in at.markdown if m.value.startswith("| formula")]
-    assert len(table.splitlines()) == 2 + 8  # none that runs has another shape
+    assert len(table.splitlines()) == 2 + 8  # no legal formula has another shape
     assert "| `(((ŷ−y) @ W₂ᵀ) ∘ s) @ W₁ᵀ` | right |" in table
 
 

@@ -1,4 +1,4 @@
-"""The page on conventions: what a book writes is answered, or the shapes that break are named."""
+"""The page on conventions: a book's rule is answered, or the shapes that clash are named."""
 
 import re
 from itertools import product
@@ -31,7 +31,7 @@ def test_each_pair_has_one_answer(D, H, K):
         (said,) = verdicts(at)
         same_storage = CONVENTIONS[forward].out_in == CONVENTIONS[backward].out_in
         kind = at.main.success if forward == backward else at.main.warning
-        if not same_storage and D * H > 1:  # of one number nobody can tell
+        if not same_storage and D * H > 1:  # with one number there is no difference
             kind = at.main.error
         assert len(kind) == 1, (forward, backward)
         assert len(charts(at)) == 1

@@ -1,4 +1,4 @@
-"""Common doubts: each in a student's words, found by a search, settled by a number."""
+"""Common doubts: each in a student's words, found by a search, answered with a number."""
 
 import re
 
@@ -37,7 +37,7 @@ WORDS = (
     "If every product is a matrix product, why does nobody write diag?",
     "Where did the minus sign of the loss go?",
 )
-# By somebody who had read the doubts alone; the search was made without these.
+# Written by somebody who had read only the doubts; the search was made without these.
 ASKED = (
     (1, "when to use * and when np.dot in backprop"),
     (2, "both arrays same shape so multiply with * right?"),

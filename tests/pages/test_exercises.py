@@ -1,4 +1,4 @@
-"""The page of exercises: an answer gets its verdict, a set its score, and a link its exercise."""
+"""The page of exercises: answers get verdicts, sets get scores, and links open exercises."""
 
 import re
 
@@ -108,9 +108,9 @@ def test_hidden_verdicts_come_when_the_set_is_done():
     number(at, 3)
     assert len(at.main.error) == 1
     answer(at, scene(at).exercise.answer)
-    assert "9 of 10 right" in text(at)  # what stood when the set was done
+    assert "9 of 10 right" in text(at)  # the score when the set was done
     at.segmented_control(key="answers").set_value("shown").run()
-    assert "0 of 10 answered" in text(at)  # those of the hidden set are no way to look them up
+    assert "0 of 10 answered" in text(at)  # a hidden set's answers must not be looked up here
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -153,7 +153,7 @@ def test_what_is_no_number_is_named_and_is_no_answer(typed):
     answer(at, scene(at).exercise.answer)
     assert warnings(at) == [] and "1 right" in text(at)
     answer(at, typed)
-    assert len(warnings(at)) == 1 and "1 right" in text(at)  # the answer before it stands
+    assert len(warnings(at)) == 1 and "1 right" in text(at)  # the earlier answer still counts
 
 
 def test_a_number_may_have_a_comma_and_a_true_minus():

@@ -1,4 +1,4 @@
-"""The fold begins with the flattened product and ends with the short one; every entry arrives."""
+"""The fold goes from the flattened product to the short one, and every entry arrives."""
 
 from itertools import product
 
@@ -105,7 +105,7 @@ def test_the_last_frame_is_the_short_product(settings):
         assert (len(rows), len(columns)) == values.shape
         gaps = np.concatenate([np.diff(columns), np.diff(rows)])
         assert np.allclose(gaps, gaps[:1])
-        colors = named(figure, f"part {at}")["marker"]["color"]  # they stay
+        colors = named(figure, f"part {at}")["marker"]["color"]  # not changed by frames
         for left, top, color in zip(x, y, colors, strict=True):
             value = values[np.searchsorted(rows, top), np.searchsorted(columns, left)]
             assert color == LIGHT.fill(value / 3.0)

@@ -1,4 +1,4 @@
-"""A layer's scene is a function of its settings, whatever is typed."""
+"""A layer's scene depends only on its settings, whatever is typed."""
 
 import numpy as np
 import pytest
@@ -166,7 +166,7 @@ def test_a_constant_has_a_complex_step():
 
 @pytest.fixture(scope="module")
 def without_sympy():
-    """Formulas are tested in expressions; here they only take time."""
+    """Skip SymPy: formulas are tested in expressions, and only take time here."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Deriver, "ask", lambda *_: Answer(reason="nobody asks"))
         yield

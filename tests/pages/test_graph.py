@@ -1,4 +1,4 @@
-"""The paths through the network add up to the entry of the product of its Jacobians."""
+"""The paths through the network sum to the entry of the product of its Jacobians."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ def test_the_paths_add_up_to_the_entry(activation, sizes):
     for start, end in ((0, 0), (D - 1, K - 1)):
         factors = factors_of(found, start, end)
         elementwise = found.network.function.elementwise
-        paths = H if elementwise else H * H * (H > 1)  # softmax of one number is 1
+        paths = H if elementwise else H * H * (H > 1)  # softmax of one number is always 1
         assert {factor.shape for factor in factors} == {(paths,)}
         total = np.prod(factors, axis=0).sum()
         assert np.isclose(total, (output @ gate @ input)[end, start], rtol=1e-12, atol=1e-15)

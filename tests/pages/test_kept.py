@@ -26,7 +26,7 @@ from explainer.palette import LIGHT
 from tests.pages.opened import exceptions, opened
 
 MOST = 150 * 2**20  # bytes, of all caches together
-DERIVER = 25 * 2**20  # what 256 answers of SymPy's may take; said and tested in expressions
+DERIVER = 25 * 2**20  # for 256 answers of SymPy; tested in expressions
 LARGE = [NetworkSettings(network="digit", image=at) for at in range(100)]
 
 
@@ -85,7 +85,7 @@ def test_another_way_to_write_works_out_nothing_of_the_network(worked_out):
 
 def test_in_one_run_the_network_is_worked_out_once(worked_out):
     opened(seed=44, step="All")
-    assert worked_out.count("chain") <= 2  # for the page, and within the comparison of all ways
+    assert worked_out.count("chain") <= 2  # for the page, and in the comparison of all ways
     assert worked_out.count("gradients") == 1
 
 
@@ -114,7 +114,7 @@ def batch(at):
 
 
 SIZES = list(product(range(2, 8), repeat=3))
-# For each cache an entry that is as large as they come.
+# The largest possible entry of each cache.
 LARGEST = {
     "explainer.networks._example": lambda at: worked(
         NetworkSettings(D=12, H=12, K=12, seed=at % 100, target=at // 100)
@@ -127,8 +127,8 @@ LARGEST = {
     "explainer.pages.gallery.overview._pictures": lambda at: _pictures(),
     "explainer.compute.formulas.verdicts": lambda at: verdicts(*SIZES[at]),
 }
-# Two strings and a number; as many as there are functions to show; two files; Streamlit's scripts;
-# the words of the doubts.
+# Small: two strings and a number. Finite: the functions to show, two files, Streamlit's
+# scripts, and the words of the doubts.
 SMALL = {"explainer.palette.contrast", "explainer.palette._luminance"}
 FINITE = {
     "explainer.derivation.parts._source",
@@ -145,7 +145,7 @@ def caches():
     found = {}
     for info in pkgutil.walk_packages(explainer.__path__, "explainer."):
         if info.name.endswith((".page", ".subset", ".symbols", ".train")):
-            continue  # scripts, and what only another process imports
+            continue  # scripts, and modules that only another process imports
         for one in vars(importlib.import_module(info.name)).values():
             for holder in (one, *(vars(one).values() if isinstance(one, type) else ())):
                 cache = getattr(holder, "__func__", holder)

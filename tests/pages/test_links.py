@@ -1,4 +1,4 @@
-"""A link is one exact state; what it says that cannot be is named, with what is used instead."""
+"""A link is one exact state; a value that is not allowed is named, with its replacement."""
 
 import pytest
 
@@ -65,7 +65,7 @@ def test_no_value_of_any_parameter_ends_in_an_error_page(page, how):
     assert exceptions(at) == []
     assert text(at)
     for name, parameter in kind.parameters().items():
-        # What is typed may be anything, and is complained of where it is used.
+        # Typed text may be anything, and is refused where it is used.
         if how == "twice" or not isinstance(parameter, Text):
             (sentence,) = [w for w in warnings(at) if w.startswith(f"The link says {name} =")]
             assert f"{name} = {said}, but" in sentence

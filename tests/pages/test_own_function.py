@@ -1,4 +1,4 @@
-"""A typed function is nudged and judged like any other, and what is typed breaks nothing."""
+"""A typed function is nudged and judged like any other, and no input breaks the page."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Predict first: nothing gives the answer away, and a number refutes what is wrong."""
+"""Predict first: nothing gives the answer away, and a number refutes a wrong one."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The page for teachers leads where it says, and its archive is that of the command line."""
+"""The page for teachers has correct links, and its archive equals the command line's."""
 
 import io
 import re

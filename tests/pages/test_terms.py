@@ -39,7 +39,7 @@ def chain(settings, **changes):
 
 
 def as_written(scene):
-    """The whole chain as the formulation writes it."""
+    """Return the whole chain as the formulation writes it."""
     return chain_in_both(scene)[scene.notation.shorthand]
 
 

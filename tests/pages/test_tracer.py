@@ -16,7 +16,7 @@ from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, read, sc
 
 
 def sums(at):
-    """(name, entry, what it is a sum of, result) of every trace on the page."""
+    """Return (name, entry, sum, result) of every trace on the page."""
     pattern = r"(.+)\[(\d+)\] = (.+) = \*\*(.+)\*\*(?:: the .+)?"
     written = (re.fullmatch(pattern, paragraph) for paragraph in paragraphs(at))
     return [(m[1], int(m[2]), m[3], value(m[4])) for m in written if m]
@@ -31,7 +31,7 @@ def value(text):
 
 
 def total(written):
-    """The sum of products, worked out from what is written; the rest of a long one is a number."""
+    """Compute the written sum of products; a long one ends with a number for the rest."""
     written = written.replace("−", "-")
     pairs = re.findall(r"\(([^()]+)\)\(([^()]+)\)", written)
     rest = re.findall(r"\(([^(),]+), the other \d+ products\)", written)
@@ -40,7 +40,7 @@ def total(written):
 
 
 def result_of(at, step):
-    """The array that the step ends with."""
+    """Return the array that the step ends with."""
     chain, network, values = scene(at).chain, scene(at).network, scene(at).values
     if step == "1":
         return values.h @ network.W2 + network.b2
@@ -58,7 +58,7 @@ BOTH = examples(ALL[::3], ALL)  # by day each formulation, in different conventi
 @pytest.mark.parametrize(("convention", "formulation"), BOTH)
 def test_every_sum_is_its_entry(convention, formulation):
     at = read(step="All", entry=2, convention=convention, formulation=formulation)
-    first, _, *others = sums(at)  # of step 2 it is a sum of four factors
+    first, _, *others = sums(at)  # in step 2 it is a sum of products of four factors
     written_sums = first, *others
     for step, (_, entry, written, shown) in zip("134567", written_sums, strict=True):
         right = result_of(at, step)[2]
@@ -194,7 +194,7 @@ def test_a_result_of_one_entry_has_nothing_to_choose(step, size):
 def test_on_one_page_every_step_traces_the_same_entry_where_it_has_it():
     at = opened(step="6", entry=3)
     at.segmented_control(key="step").set_value("all").run()
-    assert [entry for _, entry, _, _ in sums(at)] == [2, 3, 2, 3, 3, 3, 3]  # K = 3 ends at 2
+    assert [entry for _, entry, _, _ in sums(at)] == [2, 3, 2, 3, 3, 3, 3]  # K = 3: at most 2
     assert [slider.key for slider in at.main.slider] == ["entry"]
 
 

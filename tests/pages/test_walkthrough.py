@@ -33,7 +33,7 @@ ONES = [
     for (D, H, K), (f, c) in zip([(1, 1, 2), (1, 12, 12), (12, 1, 2)], BOTH[1:], strict=False)
 ]
 ON_ONE_PAGE = [*EVERYTHING, *DIGITS, *ONES]
-# Each step alone, in one of the formulations and conventions.
+# Each step on its own, in one of the formulations and conventions.
 ALONE = [
     {"step": step, "formulation": f, "convention": c}
     for step, (f, c) in zip(NUMBERS.values(), BOTH * 2, strict=False)
@@ -160,7 +160,7 @@ def test_a_gradient_that_is_wrong_is_told_from_a_right_one(monkeypatch):
         return found | {"elementwise": found["elementwise"] * (1 + 1e-9)}
 
     monkeypatch.setattr(explainer_scene, "gradients", wrong)
-    at = opened(step="7", seed="77")  # which no other test opens: an example is kept
+    at = opened(step="7", seed="77")  # not used by another test: examples are cached
     (verdict,) = [element.value for element in at.error]
     assert verdict.startswith("They do not agree")
     assert not at.success
@@ -281,7 +281,7 @@ def test_in_the_element_wise_formulation_the_square_becomes_a_vector():
 
 
 def glossary(**link):
-    """The page with what its signs mean unfolded."""
+    """Open the page with the explanation of its signs unfolded."""
     at = opened(**link)
     at.session_state["signs"] = True
     return at.run()

@@ -1,13 +1,13 @@
-// What is seen follows the switch and the sliders; a figure is drawn when it comes near the screen.
+// The page follows the switch and the sliders; a figure is drawn when it is near the screen.
 let figures = []; // unpacked below
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const night = matchMedia("(prefers-color-scheme: dark)");
 const boxes = [...document.querySelectorAll("[data-figure]")];
-const near = new Set(); // what is seen, or nearly
+const near = new Set(); // the boxes on or near the screen
 const state = () => Number(document.body.dataset.formulation);
 let printing = false;
 
-// What the sliders of a step, or of a fold within it, say.
+// The values of the sliders of a step, or of a fold within it.
 const chosen = (element) => {
   const group = element.closest("[data-group]");
   const own = group && [...group.querySelectorAll("input[type=range]")]
@@ -27,10 +27,10 @@ const changed = (held, changes) => {
 const theme = () => Number(night.matches && !printing);
 const figureOf = (box) => {
   const { variants, ...first } = figures[box.dataset.figure][theme()];
-  return changed(first, variants[chosen(box)] || {}); // the first choice is no variant
+  return changed(first, variants[chosen(box)] || {}); // the first choice has no variant
 };
 
-// The figure as it stands at an end of its play.
+// The figure's data at one end of its animation.
 const atEnd = (figure, end) => {
   if (!figure.plays.length) return figure.data;
   const name = figure.plays[end][0].at(-1);
@@ -62,8 +62,8 @@ const renew = async (box) => {
   }
 };
 
-// One step of a figure after the other: what is on its way arrives first. And one figure after the
-// other, each seen before the next is begun: the first picture waits for none.
+// A figure's changes run one after the other: a running animation ends first. Figures are drawn one
+// by one, each painted before the next begins, so the first does not wait.
 let turn = Promise.resolve();
 const seen = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
 const follow = (box) => {
@@ -122,7 +122,7 @@ addEventListener("keydown", (event) => {
 }, true);
 night.addEventListener("change", followAll);
 
-// Paper is light, and has every figure at once.
+// Paper uses the light theme, and needs all figures immediately.
 addEventListener("beforeprint", () => {
   printing = true;
   for (const box of boxes) {
@@ -136,8 +136,8 @@ addEventListener("afterprint", () => {
   followAll();
 });
 
-// What scrolls says so, and must be reached by the keyboard. Of a figure it is asked how wide it is
-// drawn: Firefox and WebKit count what nobody can see of it.
+// Elements that scroll have a hint, and the keyboard must reach them. A figure's drawn width is
+// used, since Firefox and WebKit include its invisible parts in the scroll width.
 const drawnWidth = (figure) => {
   const { width, transform } = getComputedStyle(figure);
   return parseFloat(width) * new DOMMatrix(transform).a;
@@ -155,10 +155,10 @@ const reach = () => {
 addEventListener("resize", reach);
 document.addEventListener("toggle", reach, true);
 const resized = new ResizeObserver(() => requestAnimationFrame(reach));
-resized.observe(document.body); // a scrollbar comes and goes without a resize of the window
+resized.observe(document.body); // a scrollbar may appear without a resize of the window
 reach();
 
-// Within a notebook it is as high as what it holds.
+// In a notebook the frame is as high as its content.
 const frame = window.frameElement;
 if (frame) {
   new ResizeObserver(() => {
