@@ -5,6 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from explainer.compute import FUNCTIONS
+from explainer.compute.formulas import FORMULAS
+from explainer.exercises import BUGS, KINDS
+from explainer.pages.doubts.table import DOUBTS
+from explainer.pages.teach.route import ROUTE
+
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -37,3 +43,19 @@ def test_the_rooms_of_the_architecture_are_there():
     assert len(named) > 20
     for name in named:
         assert list((ROOT / "explainer").rglob(name.rstrip("/"))), name
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        f"There are {len(FUNCTIONS)} layers",
+        f"There are {len(DOUBTS)} doubts",
+        f"all {len(FORMULAS)} formulas",
+        f"Exercises of {len(KINDS)} kinds",
+        f"{len(BUGS)} derivations",
+        f"{len(ROUTE)} states for {sum(stop.minutes for stop in ROUTE)} minutes",
+    ],
+)
+def test_what_the_documents_count_is_there(counted):
+    text = (ROOT / "docs" / "pages.md").read_text(encoding="utf-8")
+    assert counted in " ".join(text.split())

@@ -246,7 +246,7 @@ def test_a_handout_opens_switches_and_says_that_it_scrolls_where_it_does(
     window.press("e")
     # A phone sees the miniature; the chain at its own size follows when it is seen.
     seen = "[...document.querySelectorAll('[data-figure]')].find((e) => e.offsetParent)"
-    window.wait(f"({seen}).ariaLabel.includes('h∘(1−h) (1×5)')")
+    window.wait(f"({seen}).ariaLabel.startsWith('((')")
 
 
 def test_a_worksheet_takes_three_pages_a_student(visit: Visit, tmp_path: Path, file: Path) -> None:
