@@ -78,7 +78,7 @@ def linearized(expression: Expression, x: Array) -> Linearized:
     for a result that is a matrix.
     """
     algebra = _Linearizing(_Values(expression, x[np.newaxis]))
-    with np.errstate(all="ignore"):  # what is not finite is said in a sentence
+    with np.errstate(all="ignore"):  # the complaint reports what is not finite
         found = meaning_of(expression.tree, algebra)
     (value,) = _vectors(found.value)
     return Linearized(value, found.jacobian, found.support, max(algebra.sizes))

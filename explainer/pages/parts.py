@@ -1,4 +1,4 @@
-"""Parts that several pages show: figures, tables, NumPy code, source code."""
+"""The parts that all pages share: figures, tables, NumPy, source."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from explainer.derivation.parts import Follows, code_of, drawn_equation, largest
 from explainer.notation import Snippet
 from explainer.terms import Items
 
-# The Streamlit that runs within a browser is older; there `browser.html` names them.
+# The Streamlit that runs in a browser is older; there `browser.html` sets the alternative texts.
 NAMES_CHARTS = "alt" in signature(st.plotly_chart).parameters
 
 
@@ -30,11 +30,10 @@ def show_figure(
     act: controls.Act | None = None,
     follows: Follows | None = None,
 ) -> None:
-    """Show a figure that fills its column, up to 1.6 times its size; in a narrower one it scrolls.
+    """Show a figure that fills its column, up to 1.6 times its size; in a narrow one it scrolls.
 
-    `act` is called with row and column of a clicked cell. If the figure follows a switch, `alt`
-    describes its first frame: Streamlit redraws a chart whose text changes, which would stop the
-    play.
+    A click calls `act` with the row and column of the cell. If the figure follows a switch, `alt`
+    is the text of its first frame: with another one Streamlit would redraw it and stop the play.
     """
     chart = f"figure-{key}"
     more: dict[str, Any] = {"alt": alt} if NAMES_CHARTS else {}
@@ -53,7 +52,7 @@ def show_figure(
             figure,
             width=width,
             key=chart,
-            theme=None,  # the colours are the palette's; Streamlit's would be merged for nothing
+            theme=None,  # the palette has all colours; do not merge Streamlit's
             config={"displayModeBar": False},
             **more,
         )
@@ -62,7 +61,7 @@ def show_figure(
 def show_either(
     parameter: str, figures: Sequence[tuple[go.Figure, str]], *, key: str, act: controls.Act
 ) -> None:
-    """A figure with its alternative text for each state of a switch, of which the page shows one.
+    """Show one of several figures, each with its alternative text, for the state of a switch.
 
     It changes with the switch at once, without the server; its key is `key` and the state.
     """
@@ -77,7 +76,7 @@ def show_either(
 
 
 def _follows(follows: Follows | None, alt: str) -> str:
-    """Return the attributes that tell the browser of the switch and of the texts at its ends."""
+    """Return attributes that tell the browser the switch, and the texts for its two states."""
     if not follows:
         return "" if NAMES_CHARTS else f' data-alt="{escape(alt)}"'
     first, last = escape(alt), escape(follows.alt)
@@ -85,18 +84,18 @@ def _follows(follows: Follows | None, alt: str) -> str:
 
 
 def marked(figure: go.Figure) -> float | None:
-    """The middle of what the figure marks, in pixels from the left."""
+    """Return the middle of the mark in the figure, in pixels from the left; None without one."""
     shapes = figure.to_dict()["layout"].get("shapes", [])
     return next(((s["x0"] + s["x1"]) / 2 for s in shapes if s.get("name") == "mark"), None)
 
 
 def _scrolling(key: str, css_class: str, marks: str = "", style: str = "") -> DeltaGenerator:
-    """A box that scrolls sideways where it is narrower than what it holds, and then says so.
+    """Return a box that scrolls sideways if it is narrower than its content, with a hint.
 
-    The hint has this class; `marks` are more attributes of it, for `browser.html`.
+    The hint has this class; `marks` are its other attributes, for `browser.html`.
     """
     box = st.container(key=f"box-{key}")
-    # What scrolls must be reached by the keyboard: this, seen only where it scrolls, can be.
+    # A box that scrolls must be reachable by keyboard: the hint, shown only then, is.
     hint = f'<div class="scroll-hint {css_class}" tabindex="0"{marks}>← Scrolls sideways →</div>'
     box.html(f"{hint}<style>{style}</style>" if style else hint)
     return box
@@ -109,7 +108,7 @@ def show_equation(
     limit: float | None = None,
     act: controls.Act | None = None,
 ) -> None:
-    """An equation figure with its alternative text; without a limit on a scale of its own."""
+    """Draw an equation; without a `limit`, its colour scale fits its own values."""
     limit = largest(items) if limit is None else limit
     one = drawn_equation(items, limit=limit, palette=controls.palette())
     show_figure(one.figure, one.alt, key=key, act=act)
@@ -122,24 +121,24 @@ def show_table(
     key: str,
     numbers: bool = False,
 ) -> None:
-    """A table in a box, which `browser.html` measures; with `numbers` it is set to the right."""
+    """Show a table in a box, measured by `browser.html`; with `numbers`, right-align its cells."""
     lines = [header, ["---:" if numbers else "---"] * len(header), *rows]
     with _scrolling(key, "measured"):
         st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
 
 
 def show_snippet(snippet: Snippet, result: Any) -> None:
-    """Show NumPy code with its result as a comment."""
+    """Show NumPy code, with its result as a comment."""
     show_code(code_of(snippet, result).text)
 
 
 def show_code(text: str) -> None:
-    """Python."""
+    """Show Python code."""
     st.code(text, language="python", wrap_lines=True)
 
 
 def show_source(key: str, *functions: Callable[..., Any]) -> None:
-    """The compute functions behind a step, folded, and sent only when unfolded."""
+    """Show the source of the compute functions behind a step; it is sent only when unfolded."""
     fold = st.expander(BEHIND, key=f"source-{key}", on_change="rerun")
     if fold.open:
         fold.code(source_of(functions), language="python", wrap_lines=True)

@@ -1,4 +1,4 @@
-"""The settings of a set of exercises, shared by the exercises and the page for teachers."""
+"""The settings that the page of exercises and the page for teachers share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FUNCTIONS: dict[Functions, str] = {
 
 @dataclass(frozen=True)
 class SetSettings(ConventionSettings):
-    """A set of exercises, by its seed, and how hard it is."""
+    """A set of exercises, by its seed, and its difficulty."""
 
     sizes: Sizes = choice(SIZES, default="distinct", label="Sizes of the network")
     functions: Functions = choice(FUNCTIONS, default="sigmoid", label="Activations")

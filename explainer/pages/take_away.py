@@ -1,4 +1,4 @@
-"""Take away: the link to this state, and files that hold what the page shows; on every page."""
+"""The menu "Take away" of every page: a link to its state, and files with its content."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from explainer import controls
 from explainer.exports import EXPORTS, Export, LayerSubject, Subject
 from explainer.settings import Settings
 
-NAME = "chain-rule"  # of the files
+NAME = "chain-rule"  # prefix of file names
 S = TypeVar("S", bound=Settings)
-MakeSubject = Callable[[S, str], Subject | LayerSubject]  # of the settings, and of the link to them
+MakeSubject = Callable[[S, str], Subject | LayerSubject]  # from the settings and the link to them
 
 
 def show_take_away(
@@ -24,7 +24,10 @@ def show_take_away(
     of_layer: bool = False,
     formula: str = "",
 ) -> None:
-    """Draw the menu: with a subject it has files; with a formula, its LaTeX."""
+    """Draw the menu: link and pictures, a `formula` if given, and files of a subject if given.
+
+    With `of_layer`, only the files that a single layer can have.
+    """
     menu = st.expander("Take away", key="take-away", on_change="rerun")
     if not menu.open:
         return
@@ -40,7 +43,7 @@ def show_take_away(
 
 
 def _show_files(subject: Callable[[], Subject | LayerSubject], *, of_layer: bool) -> None:
-    """Each is made when it is pressed."""
+    """Draw a button for each file; the file is made when the button is pressed."""
     st.markdown("Files that hold what this page computes:")
     with st.container(horizontal=True):
         for kind, export in EXPORTS.items():

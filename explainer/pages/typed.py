@@ -1,4 +1,4 @@
-"""Numbers that somebody types into a field of a page."""
+"""The numbers that a visitor types into a field of a page."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from explainer.settings import Refusal
 
 
 def typed(numbers: Iterable[float]) -> str:
-    """Numbers as somebody would type them, to the last digit."""
+    """Return numbers as somebody would type them, with all digits."""
     return ", ".join(repr(float(number)).removesuffix(".0") for number in numbers)
 
 
 def read_numbers(text: str, most: int, largest: float) -> list[float] | None:
-    """Return the numbers of a text, at most `most` of absolute value up to `largest`; else None."""
+    """Return 1 to `most` numbers, split at commas or spaces, up to `largest` in size; or None."""
     parts = re.split(r"\s*[,;]\s*|\s+", text.strip(" []()").replace("−", "-"))
     plain = all(re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", p, re.A) for p in parts)
     if not plain or len(parts) > most:

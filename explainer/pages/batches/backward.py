@@ -1,4 +1,4 @@
-"""The reason why `backward()` needs a vector: v @ J beside J, and the memory that J would take."""
+"""The reason why `backward()` takes a vector: v @ J, compared with J and the cost of J."""
 
 import numpy as np
 import streamlit as st
@@ -15,9 +15,9 @@ from explainer.wording import number
 BUTTONS = 3  # for rows of J
 
 
-@controls.fragment  # another v leaves all the rest of the page alone
+@controls.fragment  # another v changes nothing else on the page
 def show_backward(shown: BatchScene) -> None:
-    """`v @ J` for a v that the visitor sets, and the cells that it saves."""
+    """Show `v @ J` for a v that the visitor sets, and the memory that it saves."""
     st.markdown(
         "## Why `backward()` wants a vector\n\nA framework computes $v\\,J$ and never $J$: you "
         "give it the gradient with respect to a layer's output, and it returns the one with "
@@ -68,7 +68,7 @@ def _set(label: str, v: str, key: str) -> None:
 
 
 def _show_cells() -> None:
-    """Cells of the Jacobian against cells of the result, at a size that the visitor chooses."""
+    """Compare the cells of the Jacobians with those of the gradients, at a size to choose."""
     WIDGETS.select_slider("units", "Units of each layer, D = H = K", width=300)
     n = WIDGETS.settings().units
     rows = [
@@ -89,7 +89,7 @@ def _show_cells() -> None:
 
 
 def _memory(cells: int) -> str:
-    """Return the memory that this many numbers of 8 bytes take, for a sentence."""
+    """Return the memory of `cells` numbers of 8 bytes, with its unit."""
     size, unit = cells * 8.0, "bytes"
     for larger in ("KiB", "MiB", "GiB"):
         if size >= 1024:

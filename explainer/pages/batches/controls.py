@@ -1,4 +1,4 @@
-"""The batch page's own widgets: the variable, the examples, how losses are joined, the trace."""
+"""The widgets of the batch page: the examples, the sum or mean, the variable, the trace."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ WIDGETS = Widgets(BatchSettings)
 
 
 def batch_controls() -> None:
-    """Draw the number of examples, and the switch between the sum and the mean of their losses."""
+    """Draw the widgets for the number of examples and the sum or mean of their losses."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.slider("N", width=160)
         WIDGETS.segments("reduction")
 
 
 def variable_switch() -> None:
-    """The variable with respect to which the derivative is taken; the trace begins again."""
+    """Draw the switch of the variable of the derivative; it resets the traced entry."""
     WIDGETS.segments("variable", on_change=WIDGETS.show, kwargs={"traced": None})
 
 
 def trace(_: int, at: int) -> None:
-    """Trace the entry that is clicked."""
+    """Trace the clicked entry."""
     WIDGETS.show(traced=min(at, WIDGETS.settings().variable_size - 1))

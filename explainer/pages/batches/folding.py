@@ -1,4 +1,4 @@
-"""The fold of a batch's flattened Jacobian: the place to which each entry moves."""
+"""The fold of a link of the batch: the place where each entry of its figure goes."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Lit = tuple[slice, slice]
 
 @dataclass(frozen=True)
 class Folding:
-    """The way to fold variables of one role: the short product, and the sum for one entry of it."""
+    """The fold for variables of one role: the short product, and the cells that make one entry."""
 
     order: tuple[int | str, ...]  # upstream 0, factor 1, result 2, and the signs between them
-    # Where an entry of the Jacobian meets its equals, in the factor: of its row and column, the
-    # number of outputs and the length of a row of the variable.
+    # From row and column of an entry of the Jacobian, the number of outputs, and the length of a
+    # row of the variable: its place in the factor, where it meets equal entries.
     place: Callable[[Array, Array, int, int], tuple[Array, Array]]
-    lit: Callable[[int, int], tuple[Lit, Lit]]  # what of factor and upstream makes entry [i, k]
-    transposed: bool = False  # does the factor stand transposed
+    lit: Callable[[int, int], tuple[Lit, Lit]]  # cells of factor and upstream for entry [i, k]
+    transposed: bool = False  # True if the product has the factor transposed
 
 
 _OF_PARAMETERS = Folding(
@@ -57,7 +57,7 @@ FOLDINGS: dict[Role, Folding] = {
 
 
 def folding(shown: BatchScene) -> Fold:
-    """The product with the flattened Jacobian, and the short one, as the convention writes them."""
+    """Return the product with the flattened Jacobian and the short one, in the convention."""
     link, n, how = shown.link, shown.scene.notation, FOLDINGS[shown.variable.role]
     upstream, gradient = link.upstream, np.atleast_2d(link.gradient)
     at: Array = np.indices(shown.matrix.shape)
@@ -78,7 +78,7 @@ def folding(shown: BatchScene) -> Fold:
 
 
 def _folded(shown: BatchScene, how: Folding) -> list[Term]:
-    """Upstream, factor and result, as they are stored."""
+    """Return upstream gradient, factor and result, as they are stored."""
     link, (i, k) = shown.link, divmod(shown.entry, shown.link.gradient.shape[-1])
     factor = shown.batch.factor(shown.variable)
     lit_factor, lit_upstream = how.lit(i, k)
@@ -92,7 +92,7 @@ def _folded(shown: BatchScene, how: Folding) -> list[Term]:
 
 
 def _flat(shown: BatchScene) -> list[Term]:
-    """Return the same product with everything flattened."""
+    """Return upstream gradient and result, both flattened, and between them the Jacobian."""
     link, (upstream, _, own) = shown.link, names(shown.scene.notation, shown.link.input)
     column = _column(shown.entry)
     structure = rule(shown.scene.notation, link.input).structure_text
@@ -104,12 +104,12 @@ def _flat(shown: BatchScene) -> list[Term]:
 
 
 def _flattened(name: str) -> str:
-    """`vec((∇J)ᵀ)` of a column is `vec(∇J)`: flattened, a transpose says nothing."""
+    """Return `vec(name)`; for a column, `vec((∇J)ᵀ)` is simply `vec(∇J)`."""
     return f"vec({name})".replace("vec((", "vec(").replace(")ᵀ)", ")")
 
 
 def _derivatives(shown: BatchScene) -> list[list[str]]:
-    """Return a text for each entry of the Jacobian: its output and its input."""
+    """Return the hover text of each entry of the Jacobian: ∂output/∂variable = value."""
     link = shown.link
     outputs, inputs = (
         [
@@ -137,7 +137,7 @@ def _unflattened(array: Array) -> tuple[Array, Array]:
 
 
 def _turned(part: Part, flat: bool, folded: bool) -> Part:
-    """Transposed, flat or folded or both."""
+    """Transpose the part as it is flattened, as it is folded, or both."""
     if flat:
         texts = part.texts and [list(line) for line in zip(*part.texts, strict=True)]
         part = Part(_transposed(part.flat), part.folded, part.rows.T, part.columns.T, texts)
@@ -178,7 +178,7 @@ def _column_blocks(shown: BatchScene) -> list[str]:
 
 
 def slices(shown: BatchScene) -> list[Term | str]:
-    """∂output/∂W of the first example as one matrix for each output."""
+    """Return ∂output/∂W of the first example as one matrix for each output."""
     link, n = shown.link, shown.scene.notation
     outputs = link.upstream.shape[1]
     tensor = shown.matrix[:outputs].reshape(outputs, *link.gradient.shape)

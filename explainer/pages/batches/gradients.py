@@ -1,4 +1,4 @@
-"""All gradients of a batch, with the shapes of their variables."""
+"""All gradients with the shapes of their variables and their errors."""
 
 import numpy as np
 import streamlit as st
@@ -13,7 +13,7 @@ from explainer.wording import number
 
 
 def show_gradients(shown: BatchScene) -> None:
-    """The shared upstream gradients once, then each gradient with its shape and its error."""
+    """Show the two shared upstream gradients, then each gradient with its shape and error."""
     n, batch = shown.scene.notation, shown.batch
     delta2, delta1 = shown.links["W2"].upstream, shown.links["W1"].upstream
     y_hat = n.node("y_hat")

@@ -1,4 +1,4 @@
-"""The flattened Jacobian by one variable, folded into what people write."""
+"""The flattened Jacobian by one variable, folded into the short product that people write."""
 
 import numpy as np
 import streamlit as st
@@ -17,7 +17,7 @@ from explainer.wording import number, sum_of_products
 
 
 def show_identity(shown: BatchScene) -> None:
-    """Show the formula, figure, trace, rule and NumPy code of one variable."""
+    """Show formula, figure, traced entry, rule and NumPy of the chosen variable."""
     n, name = shown.scene.notation, shown.variable.name
     rule = notation.rule(n, name)
     formulas = [
@@ -54,7 +54,7 @@ def _show_fold(shown: BatchScene) -> None:
 
 
 def _show_blocks(shown: BatchScene) -> None:
-    """Softmax over a batch: dense blocks, which are not alike, and fold into nothing smaller."""
+    """Show the blocks of softmax over a batch: dense and all different, they cannot be folded."""
     parts = folding(shown)
     items = [i if isinstance(i, str) else parts.parts[i].flat for i in parts.flat]
     show_equation(items, key="fold", act=trace)
@@ -64,7 +64,7 @@ def _show_blocks(shown: BatchScene) -> None:
 
 
 def _show_sum(shown: BatchScene) -> None:
-    """The traced entry as the sum of the products that are no structural zeros."""
+    """Show the traced entry as a sum of products, without the structural zeros."""
     n, link, entry = shown.scene.notation, shown.link, shown.entry
     reached = link.jacobian.support()[:, entry]
     upstream, column = link.upstream.reshape(-1)[reached], shown.matrix[reached, entry]
@@ -111,7 +111,7 @@ def _explain(shown: BatchScene, rule: notation.Rule) -> str:
 
 
 def _show_slices(shown: BatchScene) -> None:
-    """Show the Jacobian as a tensor: a slice for each output of one example."""
+    """Show the Jacobian as a tensor: one slice for each output of one example."""
     n, link = shown.scene.notation, shown.link
     output, variable = (n.node(name) for name in (link.output, link.input))
     outputs, line = link.upstream.shape[1], "row" if n.out_in else "column"

@@ -17,14 +17,14 @@ from explainer.pages.batches.scene import current_scene
 from explainer.pages.batches.subject import subject_of
 from explainer.pages.frame import Page
 
-TABLE, ROW = np.array([[3, 1], [4, 2]]), np.array([[5, 7]])  # to show what the signs do
+TABLE, ROW = np.array([[3, 1], [4, 2]]), np.array([[5, 7]])  # examples for vec and ⊗
 
 
-@controls.fragment  # another variable leaves all the rest of the page alone
+@controls.fragment  # another variable changes nothing else on the page
 def show_variable() -> None:
     variable_switch()
     if controls.drop_refusals(WIDGETS.kind):
-        st.rerun()  # they stand outside of this fragment
+        st.rerun()  # the refusals are outside this fragment
     show_identity(current_scene())
 
 
@@ -50,7 +50,7 @@ def show_page() -> None:
 
 
 def outer_product() -> str:
-    """LaTeX of the gradient of the weights, as the convention writes it."""
+    """Return LaTeX of the gradient of the weights, as the convention writes it."""
     return in_deltas(current_scene().scene.notation, "W2").replace(r"\delta_2", r"\delta")
 
 

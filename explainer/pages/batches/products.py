@@ -1,4 +1,4 @@
-"""The four rules as cases of one identity, and the three products that are confused."""
+"""The four rules as cases of one identity, and three products that are often confused."""
 
 from typing import Literal
 
@@ -23,7 +23,7 @@ from explainer.wording import number
 
 
 def show_rules(shown: BatchScene) -> None:
-    """v (A ⊗ B) = vec(Aᵀ V B), and what it is for each variable, with the difference computed."""
+    """Show v (A ⊗ B) = vec(Aᵀ V B), and the rule for each variable, with its error."""
     n = shown.scene.notation
     upstream = "v\\,(A\\otimes B) = \\operatorname{vec}(A^{\\top} V B)"
     if not n.rows:
@@ -72,9 +72,9 @@ def _explain_activation(shown: BatchScene) -> str:
     )
 
 
-@controls.fragment  # it leaves all the rest of the page alone
+@controls.fragment  # other vectors change nothing else on the page
 def show_three_products(palette: Palette) -> None:
-    """Hadamard, dot and outer product of two vectors that the visitor sets."""
+    """Show the Hadamard, dot and outer product of two vectors that the visitor sets."""
     st.markdown(
         "## Three products of two vectors\n\nThey are made of the same numbers and are confused "
         "with each other. Hadamard keeps the shape, dot adds up, outer makes every pair. Change "
@@ -97,7 +97,7 @@ def show_three_products(palette: Palette) -> None:
 
 
 def _read(name: Literal["a", "b"]) -> Array:
-    """Return the typed vector, or the default after a warning that says what was wrong."""
+    """Return the typed vector; if it cannot be read, warn and return the default."""
     found, refused = WIDGETS.settings().numbers(name, MOST)
     if refused:
         st.warning(refused.sentence())
@@ -105,7 +105,7 @@ def _read(name: Literal["a", "b"]) -> Array:
 
 
 def _show(key: str, items: Items, name: str, palette: Palette, fits: bool) -> None:
-    """The product, or the two that have none."""
+    """Draw two vectors and their product; if it does not exist, only the two."""
     left, right = (item.values for item in items if isinstance(item, Term))
     if fits:
         items = [*items, "=", Term(name, left * right if "∘" in items else left @ right)]

@@ -1,4 +1,4 @@
-"""BatchScene: a batch through the network, and one local Jacobian of it."""
+"""BatchScene: a batch through the network, and one local Jacobian."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from explainer.scene import Scene
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """All gradients of a batch, each computed once, on first use."""
+    """The gradients of a batch, computed when first used and cached."""
 
     batch: Batch
 
@@ -32,7 +32,7 @@ class Gradients:
 
     @cached_property
     def otherwise(self) -> Gradients:
-        """The gradients of the same batch with the other way to join its losses, sum or mean."""
+        """The gradients with the mean of the losses instead of their sum, or vice versa."""
         other: Reduction = "mean" if self.batch.reduction == "sum" else "sum"
         return Gradients(replace(self.batch, reduction=other))
 
@@ -56,7 +56,7 @@ class Gradients:
 
 @dataclass(frozen=True)
 class BatchScene:
-    """A batch with its gradients, the settings of the page, and the scene of the first example."""
+    """The scene of the first example, the gradients of the batch, and the settings."""
 
     scene: Scene  # of the first example
     gradients: Gradients
@@ -80,7 +80,7 @@ class BatchScene:
 
     @cached_property
     def matrix(self) -> Array:
-        """The flattened Jacobian that nobody builds, to look at."""
+        """The flattened Jacobian as a matrix, built only to be shown."""
         return np.asarray(self.link.jacobian)
 
     @property
@@ -90,28 +90,28 @@ class BatchScene:
 
     @property
     def folds(self) -> bool:
-        """True if the Jacobian repeats one small matrix; the blocks of softmax differ."""
+        """True if the Jacobian can be folded; that of softmax cannot, as its blocks differ."""
         return self.variable.role != "activation" or self.batch.network.function.elementwise
 
     @property
     def folded(self) -> bool:
-        """True if the short form is shown; False if the Jacobian cannot be folded."""
+        """True if the product is shown folded; always False if it cannot be folded."""
         return self.settings.folded and self.folds
 
     @property
     def entry(self) -> int:
-        """The entry of the gradient that is traced, flattened."""
+        """The index of the traced entry in the flattened gradient."""
         return min(self.settings.traced, self.link.gradient.size - 1)
 
 
 def batch_of(settings: BatchSettings, palette: Palette) -> BatchScene:
-    """The scene of these settings, with what was worked out of its batch before."""
+    """Return the scene of these settings; the gradients of its batch are cached."""
     gradients = _gradients(replace(BatchSettings(), **settings.of_the_batch))
     return BatchScene(scene_of(settings, palette), gradients, settings)
 
 
 def current_scene() -> BatchScene:
-    """Return the scene of the widgets' values, in the colours of the browser's theme."""
+    """Return the scene of the current widgets, in the colours of the browser's theme."""
     return batch_of(WIDGETS.settings(), controls.palette())
 
 

@@ -11,7 +11,7 @@ from explainer.networks import SOURCES, NetworkSettings
 from explainer.pages.typed import read_numbers, refusal, typed
 from explainer.settings import Refusal, choice, flag, text, whole
 
-MOST, LARGEST = 5, 100.0  # of the numbers that are typed
+MOST, LARGEST = 5, 100.0  # limits of their count (a, b) and size (a, b, v)
 A, B = "2, -1, 0.5", "1, 3, -2"
 UNITS = {size: f"{size:,}" for size in (4, 32, 256, 1024, 4096)}
 REDUCTIONS: dict[Reduction, str] = {"sum": "Sum", "mean": "Mean"}
@@ -19,7 +19,7 @@ REDUCTIONS: dict[Reduction, str] = {"sum": "Sum", "mean": "Mean"}
 
 @dataclass(frozen=True)
 class BatchSettings(NetworkSettings):
-    """A batch, the variable with respect to which the derivative is taken, and a traced entry."""
+    """A batch, the variable of the derivative, and the traced entry."""
 
     page: ClassVar[str] = "batches"
 
@@ -41,7 +41,7 @@ class BatchSettings(NetworkSettings):
 
     @property
     def of_the_batch(self) -> dict[str, Any]:
-        """The settings that the batch depends on, by name."""
+        """The settings on which the batch depends: not those of the display or other networks."""
         shown = {"variable", "traced", "folded", "convention", "a", "b", "v", "units"}
         others = {name for one in SOURCES.values() for name in one.parameters}
         left_out = shown | (others - set(self.source.parameters))
@@ -50,7 +50,7 @@ class BatchSettings(NetworkSettings):
     def numbers(
         self, name: Literal["a", "b", "v"], rows: int
     ) -> tuple[list[float], Refusal | None]:
-        """Return the typed numbers of a, b or v; or the default numbers, and the refusal."""
+        """Return the typed numbers of a, b or v (`rows` long); or the default, and the refusal."""
         start = {"a": A, "b": B, "v": typed([1.0] + [0.0] * (rows - 1))}[name]
         least, most = (rows, rows) if name == "v" else (1, MOST)
         written = getattr(self, name)

@@ -1,4 +1,4 @@
-"""The files of the page on batches: the network, the batch, and every product."""
+"""The exports of the page on batches: its network, the batch, and every product."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from explainer.pages.batches.settings import MOST, BatchSettings
 from explainer.palette import LIGHT
 
 KIND = BatchSettings
-NODES_OF_BATCH = "x", *NODES  # what each example has its own of
+NODES_OF_BATCH = "x", *NODES  # those with a row for each example
 ROWS = "An example is a row of each array, also where a formula has it as a column."
 
 
 def subject_of(settings: BatchSettings, link: str = "") -> Subject:
-    """The network with the batch that the settings say, which is left out where it is too large."""
+    """Return the network of the settings and, unless the network is too large, the batch."""
     batch = batch_of(settings, LIGHT)
     if not batch.fits:
         return Subject(batch.scene, link)
@@ -42,7 +42,7 @@ def _pieces(shown: BatchScene) -> Iterator[Piece]:
 
 
 def _forward(shown: BatchScene) -> Piece:
-    """Return the forward pass; in the pieces after it, x and y hold the whole batch."""
+    """Return the forward pass; from here on x and y are those of the whole batch."""
     batch, values = shown.batch, shown.batch.values
     code = notation.forward(shown.scene.notation, batch.reduction)
     nodes = {name: getattr(values, name) for name in NODES}
@@ -57,7 +57,7 @@ def _forward(shown: BatchScene) -> Piece:
 
 
 def _variable(shown: BatchScene, name: str) -> Piece:
-    """The gradient from the flattened Jacobian, and as people write it, with their difference."""
+    """Return the gradient from the flattened Jacobian and from the short product, compared."""
     n, reduction = shown.scene.notation, shown.batch.reduction
     rule, gradient = notation.rule(n, name), n.stored(name, shown.links[name].gradient)
     flat, short = (notation.snippet(n, name, reduction, folded=folded) for folded in (False, True))
@@ -82,7 +82,7 @@ def _variable(shown: BatchScene, name: str) -> Piece:
 
 
 def _loss_of(n: Notation, name: str, reduction: str) -> str:
-    """NumPy of J as an expression over a variable, and what does not depend on it."""
+    """Return NumPy code of J as an expression of a variable and of nodes independent of it."""
     nodes = notation.forward(n, reduction)
     code, output = nodes["J"], VARIABLES[name].output
     for node in ("theta", "h", "r"):
@@ -107,7 +107,7 @@ def _sum_or_mean(shown: BatchScene) -> Piece:
 
 
 def _nudges(shown: BatchScene) -> Piece:
-    """Return the piece that measures each gradient from values of J only."""
+    """Return the gradients of x and the parameters by central differences of J."""
     names = tuple(shown.gradients.errors)  # of x and of the parameters
     forward = _lines(notation.forward(shown.scene.notation, shown.batch.reduction))
     each = ", ".join(f"{name}={name}" for name in names)

@@ -1,4 +1,4 @@
-"""The bench while nothing is on it: the question, and the choices that make a first formula."""
+"""The blank bench: the question, and the choices that make a first formula."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from explainer.pages.bench.terms import unfinished_items
 from explainer.pages.parts import show_equation
 from explainer.wording import counted
 
-SIGNS = {"op1": ("ŷ−y", "W₂"), "op2": ("W₂", "s"), "op3": ("s", "W₁")}  # what they join
+SIGNS = {"op1": ("ŷ−y", "W₂"), "op2": ("W₂", "s"), "op3": ("s", "W₁")}  # the factors on each side
 CHOICES = "op1", "W2T", "op2", "op3", "W1T"  # from the loss to the input
 TURNS: dict[str, Weights] = {"W2T": "W2", "W1T": "W1"}
 
 
 def show_blank(bench: BenchScene) -> None:
-    """The question, what is chosen so far, and the choices that are left."""
+    """Show the question, the choices made so far, and the number left."""
     n, answers = bench.scene.notation, answers_so_far()
     st.markdown(
         f"**Which product is ${n.gradient('x')}$?** Say it before you see any verdict: how each "
@@ -39,7 +39,7 @@ def show_blank(bench: BenchScene) -> None:
 
 
 def build_when_chosen(n: Notation) -> None:
-    """Put the formula on the bench after the last choice, before a widget of it is drawn."""
+    """Put the formula on the bench after the last choice; call it before drawing its widgets."""
     answers = answers_so_far()
     if len(answers) == len(CHOICES):
         put_on_bench(_formula(n, answers))
@@ -47,7 +47,7 @@ def build_when_chosen(n: Notation) -> None:
 
 
 def answers_so_far() -> dict[str, Any]:
-    """Return the choices made so far for the first formula, by the names of the settings."""
+    """Return the choices for the first formula, as displayed, keyed by setting name."""
     return controls.kept("first formula", None)
 
 
@@ -64,12 +64,12 @@ def _options(n: Notation, name: str) -> list[str]:
 
 
 def _turned(n: Notation, name: str) -> dict[str, bool]:
-    """Return for each label of a weight matrix whether it is the layer's Jacobian."""
+    """Map both ways to write a weight matrix to True if it is the layer's Jacobian, else False."""
     return {n.weights(TURNS[name], turned).short: turned for turned in (True, False)}
 
 
 def _formula(n: Notation, answers: dict[str, Any]) -> Formula:
-    """Return the formula of the answers; a weight matrix without an answer is as stored."""
+    """Return the formula of the answers; a missing sign is `@`, a missing matrix has no ᵀ."""
     one, two, three = (answers.get(name, "@") for name in SIGNS)
     second, first = (_turned(n, name)[answers.get(name, _options(n, name)[0])] for name in TURNS)
     return Formula((one, two, three), (second, first))

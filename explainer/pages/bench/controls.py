@@ -1,4 +1,4 @@
-"""The bench's own widgets: the parts of a formula, and what a click on the map does."""
+"""The widgets of the bench: the parts of a formula, and the action of a click on the map."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ UNLABELLED = ("s", "W2T", "W1T")
 
 
 def formula_controls(left_to_right: list[str], weights: dict[str, str], brackets: str) -> None:
-    """Draw the choices of a formula, in the order in which it is written.
+    """Draw the widgets of a formula in the order in which it is written.
 
-    `weights` are the labels of W2T and W1T; `brackets` explains the letters of a bracketing.
+    `weights` maps W2T and W1T to the labels of their toggles; `brackets` is the label of the
+    bracketing, which explains its letters.
     """
     signs = (f"{which} sign" for which in ("first", "second", "third"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="formula"):
@@ -35,15 +36,15 @@ def start_switch() -> None:
 
 
 def _begin_again() -> None:
-    """A blank bench forgets its formula; without one, the question's comes."""
+    """Reset the formula, s and the rule for ∘ to their defaults."""
     WIDGETS.show(**formula_settings(Formula()), s=None, hadamard=None)
 
 
 def hide_controls() -> None:
-    """Hide the choices on a blank bench; a widget that is drawn late would not reach the URL."""
+    """Hide the widgets of a blank bench: if first drawn later, they would not write to the URL."""
     st.html("<style>.st-key-built {display: none}</style>")
 
 
 def put_on_bench(formula: Formula) -> None:
-    """Set all its choices."""
+    """Set the widgets to this formula."""
     WIDGETS.show(bench=BUILT, **formula_settings(formula))

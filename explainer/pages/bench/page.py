@@ -1,4 +1,4 @@
-"""The formula bench: build the product yourself, and see what fitting shapes is worth."""
+"""The formula bench: build the product yourself, and see what fitting shapes prove."""
 
 from dataclasses import replace
 
@@ -57,7 +57,7 @@ def show_introduction(bench: BenchScene) -> None:
 
 
 def show_bench(bench: BenchScene) -> None:
-    """The formula that is built, its verdict, and all the others."""
+    """Show the chosen formula, its verdict, and the verdicts on all formulas."""
     with st.container(key="verdict"):
         show_verdict(bench)
     show_formula(bench)
@@ -81,7 +81,7 @@ def show_controls(bench: BenchScene) -> None:
 
 
 def show_formula(bench: BenchScene) -> None:
-    """The formula as a row of matrices, broken where it breaks, with what it gives."""
+    """Draw the formula as a row of matrices, with its result or the place where it breaks."""
     items, clash = formula_items(bench), bench.found.clash
     broken = bench.scene.notation.ordered((1, 2, 3))[clash.place] if clash else None
     figure = equation(items, limit=bench.scene.limit, palette=bench.scene.palette, broken=broken)
@@ -90,7 +90,7 @@ def show_formula(bench: BenchScene) -> None:
 
 
 def shown_result(bench: BenchScene) -> object:
-    """Return the result of the shown NumPy code: an array, or the text of an error."""
+    """Return the result of the displayed NumPy code: an array, or a text about its error."""
     value = bench.evaluated("numpy").value
     if value is None:
         return "no value: NumPy raises a ValueError"
@@ -98,7 +98,7 @@ def shown_result(bench: BenchScene) -> object:
 
 
 def show_all(bench: BenchScene) -> None:
-    """Show the map of all verdicts, and in words the formulas that run."""
+    """Show the map of all 160 verdicts, the size buttons, and a table of formulas that run."""
     found, settings = bench.verdicts, bench.settings
     counts = counts_text(bench)
     reading = f"{READINGS[settings.s]}, ∘ {MEANINGS[settings.hadamard]}"
@@ -151,13 +151,13 @@ def counts_text(bench: BenchScene) -> str:
 
 
 def verdict_text(bench: BenchScene, verdict: Verdict) -> str:
-    """Return a verdict such as "illegal: ∘ between 1×3 and 3×5: sizes must be equal"."""
+    """Return, for example, `illegal: ∘ between 1×3 and 3×5: sizes must be equal`."""
     why = f": {why_illegal(bench, verdict)}" if verdict.kind == "illegal" else ""
     return KINDS[verdict.kind] + why
 
 
 def map_parts(bench: BenchScene) -> tuple[VerdictMap, list[list[Formula]]]:
-    """The map, and the formula of each of its cells."""
+    """Return the map, and the formula of each of its cells."""
     n, found, chosen = bench.scene.notation, bench.verdicts, bench.formula
     formulas = [[replace(f, bracketing=name) for f in COLUMNS] for name in BRACKETINGS]
     hover = [
@@ -182,7 +182,7 @@ def in_words(bench: BenchScene, formula: Formula) -> str:
 
 
 def show_counts(bench: BenchScene) -> None:
-    """Show how many formulas fit and how many are right, for both readings of ∘ and of s."""
+    """Show how many formulas are illegal, wrong and right, for both meanings of ∘ and of s."""
     sizes, settings = bench.scene.network.sizes, bench.settings
     rows = []
     for s, s_name in READINGS.items():
@@ -200,7 +200,7 @@ def sizes_text(bench: BenchScene) -> str:
 
 
 def show_trap(n: Notation) -> None:
-    """Explain why distinct sizes hide what equal sizes show."""
+    """Explain that many more wrong formulas fit at equal sizes than at distinct ones."""
     jacobians = ", ".join(n.ordered(f.short for f in factors(n, Formula(), "diagonal")))
     distinct, equal = (tally(*sizes, circle="numpy") for sizes in ((4, 5, 3), (3, 3, 3)))
     fit = equal.wrong + equal.right
@@ -228,7 +228,7 @@ def show() -> None:
         )
         return
     if not bench.settings.blank:
-        WIDGETS.show(bench=BUILT)  # by a link that says something of a formula
+        WIDGETS.show(bench=BUILT)  # a link set part of a formula
     start_switch()
     with st.container(key="built"):
         show_controls(bench)

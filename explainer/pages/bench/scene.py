@@ -1,4 +1,4 @@
-"""BenchScene: a network, the formula that is built of its factors, and all other verdicts."""
+"""BenchScene: a network, the chosen formula of its factors, and the verdicts on all formulas."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from explainer.scene import Scene
 
 @dataclass(frozen=True)
 class BenchScene:
-    """The network's scene and the settings; the rest follows."""
+    """The scene of a network, with the settings of the bench."""
 
     scene: Scene
     settings: BenchSettings
@@ -32,7 +32,7 @@ class BenchScene:
 
     @cached_property
     def factors(self) -> list[Array]:
-        """ŷ − y, W₂, s and W₁, with two axes, s as the settings have it: what formulas join."""
+        """The factors ŷ − y, W₂, s and W₁, each with two axes; s is a row or a diagonal matrix."""
         row = self.scene.example.derivative[np.newaxis, :]
         s = row if self.settings.s == "row" else np.diag(self.scene.example.derivative)
         return [
@@ -44,20 +44,20 @@ class BenchScene:
 
     @cached_property
     def found(self) -> Evaluation:
-        """The value of the formula, or the place where it breaks."""
+        """The result of the formula with the ∘ of the settings."""
         return self.evaluated(self.settings.hadamard)
 
     def evaluated(self, circle: Circle) -> Evaluation:
-        """Return the value of the formula for this reading of ∘."""
+        """Evaluate the formula with this meaning of ∘."""
         return evaluate([self.formula], self.factors, circle)[self.formula]
 
     @property
     def verdicts(self) -> Mapping[Formula, Verdict]:
-        """The verdict on each formula at the sizes, with the s and the ∘ of the settings."""
+        """The verdict on each formula at these sizes, with the s and the ∘ of the settings."""
         return self.judged(self.settings.hadamard)
 
     def judged(self, circle: Circle) -> Mapping[Formula, Verdict]:
-        """Return all verdicts for this reading of ∘."""
+        """Return the verdict on each formula with this meaning of ∘."""
         return verdicts(*self.scene.network.sizes, s=self.settings.s, circle=circle)
 
     @property
@@ -66,16 +66,16 @@ class BenchScene:
 
     @property
     def coincides(self) -> bool:
-        """True if the value equals the gradient, for the numbers of this network only."""
+        """True if the result, (1, D), equals the gradient for the numbers of this network."""
         assert self.found.value is not None
         return coincides(self.scene.chain.gradient, self.found.value[0])
 
 
 def bench_of(settings: BenchSettings, palette: Palette) -> BenchScene:
-    """The scene of these settings."""
+    """Return the scene of these settings."""
     return BenchScene(scene_of(settings, palette), settings)
 
 
 def current_scene() -> BenchScene:
-    """Return the scene of the widgets' values, in the colours of the browser's theme."""
+    """Return the scene of the current widgets, in the colours of the browser's theme."""
     return bench_of(WIDGETS.settings(), controls.palette())

@@ -1,4 +1,4 @@
-"""The parameters of a link to the bench: the formula, from the loss to the input."""
+"""The parameters of a link to the bench: the network, and the formula from loss to input."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CIRCLES: dict[Circle, str] = {"strict": "Equal shapes", "numpy": "NumPy broadcas
 
 @dataclass(frozen=True)
 class BenchSettings(NetworkSettings):
-    """A formula, as it is written in rows, and a network."""
+    """One formula, as written in rows, and one network."""
 
     page: ClassVar[str] = "bench"
 
@@ -33,20 +33,20 @@ class BenchSettings(NetworkSettings):
 
     @property
     def blank(self) -> bool:
-        """True if no formula is on the bench. A link with any part of a formula puts one there."""
+        """True if nothing is on the bench: `bench` is blank and the formula is the default."""
         start = type(self)()
         said = (*formula_settings(Formula()), "s", "hadamard")
         return self.bench == BLANK and all(getattr(self, n) == getattr(start, n) for n in said)
 
     @property
     def formula(self) -> Formula:
-        """The formula that is built."""
+        """The formula on the bench."""
         operators = (self.op1, self.op2, self.op3)
         return Formula(operators, (self.W2T, self.W1T), self.bracketing)
 
 
 def formula_settings(formula: Formula) -> dict[str, str | bool]:
-    """Return the settings that describe a formula."""
+    """Return the settings of a formula, keyed by name."""
     op1, op2, op3 = formula.operators
     W2T, W1T = formula.transposed
     bracketing = formula.bracketing

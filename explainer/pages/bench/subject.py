@@ -1,4 +1,4 @@
-"""The files of the bench: its network, the formula on it, and all other formulas."""
+"""The exports of the bench: its network, the formula on it, and all 160 formulas."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KIND = BenchSettings
 
 
 def subject_of(settings: BenchSettings, link: str = "") -> Subject:
-    """The network and, unless they are still to be found out, the formulas."""
+    """Return the network and, unless the bench is blank or the activation softmax, the formulas."""
     bench = bench_of(settings, LIGHT)
     shown = bench.scene.network.function.elementwise and not settings.blank
     pieces = (_formula(bench), _all(bench)) if shown else ()
@@ -25,7 +25,7 @@ def subject_of(settings: BenchSettings, link: str = "") -> Subject:
 
 
 def _formula(bench: BenchScene) -> Piece:
-    """The formula as NumPy runs it, which may break it."""
+    """Return the formula as NumPy runs it; the code catches the error of one that breaks."""
     n, middle, found = bench.scene.notation, bench.settings.s, bench.evaluated("numpy")
     code, value = snippet(n, bench.formula, middle).code, found.value
     title = (
@@ -52,7 +52,7 @@ else:
 
 
 def _all(bench: BenchScene) -> Piece:
-    """Return the piece that judges all formulas, as NumPy runs them, on random numbers."""
+    """Return all 160 formulas as NumPy runs them, judged on random numbers of the same shapes."""
     n, middle, (D, H, K) = bench.scene.notation, bench.settings.s, bench.scene.network.sizes
     found, row = bench.judged("numpy"), middle == "row"
     listed = (
@@ -75,7 +75,7 @@ def _all(bench: BenchScene) -> Piece:
     return Piece(title, code, numpy_only=True)
 
 
-PRINCIPLE = Formula(("@", "@", "@"))  # every factor a Jacobian, every product a matrix product
+PRINCIPLE = Formula(("@", "@", "@"))  # matrix products of Jacobians
 JUDGED = """verdicts = {{
 {verdicts}
 }}
@@ -107,5 +107,5 @@ assert found == verdicts"""
 
 
 def _product(n: Notation, formula: Formula, middle: Middle) -> str:
-    """NumPy of a formula over e, s, W1 and W2."""
+    """Return NumPy code of a formula of e, s, W1 and W2."""
     return snippet(n, formula, middle).code.partition("product = ")[2]

@@ -1,4 +1,4 @@
-"""The terms of the bench's figure."""
+"""The terms of the figure on the bench."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from explainer.terms import Items, factor, gradient, vector
 
 
 def formula_items(bench: BenchScene) -> Items:
-    """The formula as it is written, with what it gives and what it should have given."""
+    """Return the terms of the formula and its result, and of the gradient if that is wrong."""
     n, found, limit = bench.scene.notation, bench.found, bench.scene.gradient_limit
     signs = formula_signs(n, bench.formula)
     items: Items = [signs[0]]
@@ -33,7 +33,7 @@ def formula_items(bench: BenchScene) -> Items:
 
 
 def unfinished_items(bench: BenchScene, formula: Formula, signs: Sequence[str]) -> Items:
-    """The factors of a formula that is not finished, with what signs it has, and no result."""
+    """Return the terms of an unfinished formula: its factors and signs, without a result."""
     n = bench.scene.notation
     first, *others = n.ordered(_factors(bench, formula))
     items: Items = [first]
@@ -43,7 +43,7 @@ def unfinished_items(bench: BenchScene, formula: Formula, signs: Sequence[str]) 
 
 
 def _factors(bench: BenchScene, formula: Formula) -> list[Term]:
-    """Return the factors from the loss to the input, transposed as the formula has them."""
+    """Return the factors from the loss to the input, transposed as in the formula."""
     n, s = bench.scene.notation, bench.settings.s
     support = bench.scene.chain["r"].jacobian.support() if s == "diagonal" else None
     error, W2, middle, W1 = bench.factors

@@ -1,4 +1,4 @@
-"""The verdict on the formula in words: illegal, legal but wrong, or right, and the reason."""
+"""The verdict on a formula in words: illegal, legal but wrong, or right, and why."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from explainer.wording import number
 
 
 def show_verdict(bench: BenchScene) -> None:
-    """The verdict, and what NumPy's broadcasting has to do with it."""
+    """Show the verdict, and the effect of NumPy's broadcasting."""
     found, verdict = bench.found, bench.verdict
     if found.clash:
         st.error(f"**Illegal.** {why_broken(bench, found.clash)}.")
@@ -32,7 +32,7 @@ def show_verdict(bench: BenchScene) -> None:
 
 
 def why_illegal(bench: BenchScene, verdict: Verdict) -> str:
-    """Return a reason such as "runs, but gives the wrong shape: 3×3, and the gradient is 1×3"."""
+    """Return, for example, `runs, but gives the wrong shape: 3×3, and the gradient is 1×3`."""
     if verdict.clash:
         return why_broken(bench, verdict.clash)
     assert verdict.shape
@@ -44,7 +44,7 @@ def why_illegal(bench: BenchScene, verdict: Verdict) -> str:
 
 
 def why_broken(bench: BenchScene, clash: Join) -> str:
-    """Return a reason such as "∘ between 1×3 and 3×5: sizes must be equal"."""
+    """Return, for example, `∘ between 1×3 and 3×5: sizes must be equal`."""
     left, right = sides(bench.scene.notation, clash)
     if clash.operator == "@":
         asked = f"the inner sizes {left[1]} and {right[0]} must be equal"
@@ -80,7 +80,7 @@ def _show_error(bench: BenchScene) -> None:
 
 
 def _show_that_numpy_runs(bench: BenchScene) -> None:
-    """Explain that NumPy runs a formula whose shapes are not equal, because it broadcasts."""
+    """Say what NumPy gives, if it runs a formula that breaks under the rule of equal shapes."""
     there = bench.judged("numpy")[bench.formula]
     if there.clash:
         return

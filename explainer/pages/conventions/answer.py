@@ -19,7 +19,7 @@ from explainer.wording import number
 
 
 def show_answer(shown: ConventionScene) -> None:
-    """Show the convention of the book, or the shapes that do not fit."""
+    """Show the convention that fits the given forms, or the result of two that do not fit."""
     if shown.book:
         _show_book(shown, shown.book)
     elif shown.forms:
@@ -39,7 +39,7 @@ def _show_book(shown: ConventionScene, book: Convention) -> None:
 
 
 def _show_turned(shown: ConventionScene, forward: Convention, backward: Convention) -> None:
-    """x and δ are a row and a column: the product holds, and turns the gradient."""
+    """Show two forms that store W alike, one for rows and one for columns: δ must be turned."""
     in_rows = CONVENTIONS[forward].rows
     said, meant = _stands(in_rows), _stands(not in_rows)
     trial = shown.tried(forward, backward, rows=in_rows)
@@ -54,7 +54,7 @@ def _show_turned(shown: ConventionScene, forward: Convention, backward: Conventi
 
 
 def _show_broken(shown: ConventionScene, forward: Convention, backward: Convention) -> None:
-    """The two store W in different ways."""
+    """Show two forms that store W in different ways, so that they do not fit."""
     in_rows = CONVENTIONS[forward].rows
     trials = [shown.tried(forward, backward, rows=rows) for rows in (in_rows, not in_rows)]
     there, back = layer(forward), layer(backward)
@@ -89,7 +89,7 @@ def _stored(shown: ConventionScene, forward: Convention) -> str:
 
 
 def _came_of(shown: ConventionScene, trial: Product) -> str:
-    """Return a clause: the product breaks, it is the gradient, or it is something else."""
+    """Say that the product breaks, gives the gradient, or gives something else."""
     if trial.value is None:
         return trial.clash
     off = shown.off_by(trial.value)

@@ -1,4 +1,4 @@
-"""The conventions' own widgets: what a book writes."""
+"""The widgets of the conventions: the forms that a book writes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WIDGETS = Widgets(BookSettings)
 
 
 def book_controls() -> None:
-    """The two forms that tell the conventions apart."""
+    """Draw the choices of the two forms that tell the conventions apart."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.segments("forward")
         WIDGETS.segments("backward")

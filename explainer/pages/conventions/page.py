@@ -1,4 +1,4 @@
-"""The page that finds a book's convention, and shows the same network in all conventions."""
+"""The page of conventions: the one that a book uses, and the same network in all of them."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from explainer.wording import number
 
 
 def show_phrase_book(shown: ConventionScene) -> None:
-    """Show each line in each convention, the book's first, with the error of its result."""
+    """Show every formula in every convention, the book's first, and the error of the result."""
     st.markdown(
         "## Phrase-book\n\nThe same network, and the same numbers. A book chooses two things: "
         "whether gradients are rows or columns, and whether weights are stored as inputs × "

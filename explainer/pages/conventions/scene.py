@@ -1,4 +1,4 @@
-"""ConventionScene: what a book writes, tried with the numbers of the first layer."""
+"""ConventionScene: the forms that a book writes, tried on the first layer of the network."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from explainer.scene import Scene
 
 @dataclass(frozen=True)
 class ConventionScene:
-    """The network's scene and what the book writes; the rest follows."""
+    """The scene of a network, and the forms that the book writes."""
 
     scene: Scene
     settings: BookSettings
 
     @property
     def book(self) -> Convention | None:
-        """The convention that fits both answers, or None."""
+        """The only convention that fits the forms given so far, or None."""
         said = {one for one in (self.settings.forward, self.settings.backward) if one != UNKNOWN}
         return next((name for name in CONVENTIONS if said == {name}), None)
 
     @property
     def forms(self) -> tuple[Convention, Convention] | None:
-        """The convention of the layer and that of the way back, or None until both are chosen."""
+        """The conventions of the forward and the backward form, once both are given."""
         forward, backward = self.settings.forward, self.settings.backward
         return None if UNKNOWN in (forward, backward) else (forward, backward)  # type: ignore[return-value]
 
@@ -42,26 +42,26 @@ class ConventionScene:
         return replace(self.scene.notation, convention=convention, formulation="elementwise")
 
     def tried(self, forward: Convention, backward: Convention, *, rows: bool) -> Product:
-        """The way back of one book in the layer of another, of a δ that is a row or a column."""
+        """Return the backward form of one book on the arrays of another, with δ a row or column."""
         return way_back(
             self.scene.network.W1, self.scene.chain["r"].gradient, forward, backward, rows=rows
         )
 
     def off_by(self, product: Array) -> float:
-        """Return the largest difference from the gradient by central differences."""
+        """Return the largest difference from central differences; ∞ if the sizes differ."""
         return largest_difference(product, self.scene.example.gradients["central"])
 
     def is_gradient(self, trial: Product) -> bool:
-        """True if the product runs and gives the gradient, as a row or as a column."""
+        """Return True if the product runs and gives the gradient, as a row or a column."""
         return trial.value is not None and self.off_by(trial.value) < CENTRAL_ERROR
 
     @cached_property
     def errors(self) -> dict[Convention, float]:
-        """The largest difference of each convention's ∂J/∂x from central differences."""
+        """The error of the product for ∂J/∂x in each convention, by central differences."""
         return {name: self.off_by(self._product(self.written(name))) for name in CONVENTIONS}
 
     def _product(self, n: Notation) -> Array:
-        """∂J/∂x from the weights as the convention stores them, in the order in which it writes."""
+        """Return ∂J/∂x from the weights as the convention stores them, and in its order."""
         network, error = self.scene.network, self.scene.chain["theta"].gradient[np.newaxis]
         middle = np.asarray(self.scene.chain["r"].jacobian)
         W2, W1 = (
@@ -73,6 +73,6 @@ class ConventionScene:
 
 
 def current_scene() -> ConventionScene:
-    """Return the scene of the widgets' values, in the colours of the browser's theme."""
+    """Return the scene of the current widgets, in the colours of the browser's theme."""
     settings = WIDGETS.settings()
     return ConventionScene(scene_of(settings, controls.palette()), settings)

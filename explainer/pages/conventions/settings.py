@@ -1,4 +1,4 @@
-"""The parameters of a link to the conventions: the lines that a book writes."""
+"""The parameters of a link to the conventions: the network, and the forms of a book."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNKNOWN: Unknown = "?"
 
 @dataclass(frozen=True)
 class BookSettings(NetworkSettings):
-    """The form of a layer and the form of the way back, each by the convention that has it."""
+    """The forward and the backward form of a layer, each by the convention that has it."""
 
     page: ClassVar[str] = "conventions"
 

@@ -1,4 +1,4 @@
-"""The files of the conventions: the network, and its gradient in each convention."""
+"""The exports of the conventions: the network, and its gradient in each convention."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ KIND = BookSettings
 
 
 def subject_of(settings: BookSettings, link: str = "") -> Subject:
-    """The network of the settings in their convention, and its gradient in all."""
+    """Return the network of the settings in their convention, and its gradient in all."""
     scene = scene_of(settings, LIGHT)
     return Subject(scene, link, tuple(_written(scene, name) for name in CONVENTIONS))
 
 
 def _written(scene: Scene, convention: Convention) -> Piece:
-    """The phrase-book's line: the weights as it stores them, and ∂J/∂x of them."""
+    """Return the weights as the convention stores them, and ∂J/∂x computed from them."""
     n = replace(scene.notation, convention=convention, formulation="elementwise")
     given = {name: n.stored(name, getattr(scene.network, name)) for name in ("W1", "W2")}
     return Piece(

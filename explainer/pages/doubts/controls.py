@@ -1,4 +1,4 @@
-"""The doubts' own widgets: the search, the list, and the three answers to choose from."""
+"""The widgets of the doubts: the search, the list, and the three answers to choose from."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ ALL = {"doubt": NONE, "tried": NONE}
 
 
 def doubt_controls() -> None:
-    """A search for a doubt, or the way back from one; and all of them by a word each.
+    """Draw the search, or the way back from a doubt; and the list of their short names.
 
-    That list is always there: a parameter whose widget comes new does not reach the address.
+    The list is always drawn: a widget that appears later would not write its value to the URL.
     """
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if WIDGETS.settings().doubt == NONE:
@@ -26,7 +26,7 @@ def doubt_controls() -> None:
 
 
 def doubt_button(doubt: Doubt) -> None:
-    """A doubt in the list."""
+    """Draw a doubt of the list as a button."""
     st.button(
         doubt.words,
         key=f"choose-{doubt.short}",
@@ -37,5 +37,5 @@ def doubt_button(doubt: Doubt) -> None:
 
 
 def attempt_buttons() -> None:
-    """The three answers, by their letters."""
+    """Draw the letters of the three answers."""
     WIDGETS.segments("tried")

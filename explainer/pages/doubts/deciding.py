@@ -1,4 +1,4 @@
-"""Doubts about how to decide: which product, and which transpose."""
+"""The doubts about how to decide: which product, and which transpose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Doubts about slopes: their place in the product, and why they are multiplied entry by entry."""
+"""The doubts about slopes: their place on a diagonal, and why ∘ multiplies them."""
 
 from __future__ import annotations
 

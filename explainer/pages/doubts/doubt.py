@@ -1,4 +1,4 @@
-"""A doubt in a student's words, the answer, and three ways to go on, of which one is right."""
+"""A doubt in the words of a student, its answer, and three attempts, one of them right."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from explainer.settings import Address
 from explainer.terms import Items, matrix, product_items, vector
 from explainer.wording import number
 
-Operand = tuple[str, Array]  # what a figure calls it, and its numbers
+Operand = tuple[str, Array]  # its name in a figure, and its numbers
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """A way to go on, and what comes of it."""
+    """One answer to choose, and its verdict."""
 
     label: str
     right: bool
@@ -44,22 +44,22 @@ class Doubt:
     ask: str  # what to choose between
     attempts: Callable[[Desk], list[Attempt]]
     at_length: Address  # where a page shows more of it
-    there: str  # what is seen there
-    also: str  # other words that somebody may search with
+    there: str  # what that page shows
+    also: str  # other words for the search
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The small networks that attempts use, written in one convention.
+    """The small networks of all attempts, written in one convention.
 
-    Students' words store weights as inputs × outputs, in every convention.
+    Weights are always stored as inputs × outputs, as in the words of the students.
     """
 
     convention: Convention
     palette: Palette
 
     def scene(self, **settings: object) -> Scene:
-        """The network of the question, 4-5-3, or one with other settings."""
+        """Return the network of the questions, 4-5-3, or one with other settings."""
         stored: Convention = "rows" if CONVENTIONS[self.convention].rows else "columns"
         chosen = NetworkSettings(convention=stored, **settings)  # type: ignore[arg-type]
         return scene_of(chosen, self.palette)
@@ -73,18 +73,18 @@ class Desk:
         return self.usual.notation
 
     def batch(self, count: int) -> Batch:
-        """Return a batch of `count` examples for the network of the question."""
+        """Return `count` examples for the network of the questions."""
         found = examples(NetworkSettings(), count)
         return Batch(found.network, found.x, found.y)
 
 
 def times(n: Notation, left: str, right: str, operator: str = "@") -> str:
-    """A product as code; in columns, where right is to be named transposed, in the other order."""
+    """Return a product as code, reversed in columns, where `right` must be passed transposed."""
     return f"`{f' {operator} '.join(n.ordered((left, right)))}`"
 
 
 def off_by(found: Array, exact: Array) -> str:
-    """The largest difference, for a sentence."""
+    """Return the largest difference, as text for a sentence."""
     return number(largest_difference(found, exact), 2)
 
 
@@ -96,7 +96,7 @@ def judged(
     items: Items | None = None,
     what: str = "the gradient",
 ) -> Attempt:
-    """An attempt that gives an array of the right shape: the largest difference judges it."""
+    """Return an attempt with an array of the right shape, judged by its largest difference."""
     right = coincides(exact, found)
     off = off_by(found, exact)
     verdict = f"Right: the difference from {what} is" if right else "Wrong: it is off by"
@@ -104,7 +104,7 @@ def judged(
 
 
 def refused(label: str, left: Operand, operator: str, right: Operand, why: str) -> Attempt:
-    """An attempt of which the shapes do not fit. Raises `AssertionError` where they do."""
+    """Return an attempt whose shapes do not fit. Raises `AssertionError` if they do."""
     (_, one), (_, other) = left, right
     shapes = [" × ".join(map(str, array.shape)) for array in (one, other)]
     try:
@@ -119,13 +119,13 @@ def refused(label: str, left: Operand, operator: str, right: Operand, why: str) 
 
 @dataclass(frozen=True)
 class Through:
-    """Attempts to replace one link of a chain: the upstream gradient v times another Jacobian."""
+    """Attempts at one link of a chain: the upstream gradient v, times various Jacobians."""
 
     notation: Notation
     link: Link
 
     def figure(self, name: str, jacobian: Jacobian) -> Items:
-        """`v @ J`, with the structural zeros; where that is not the gradient, beside it."""
+        """Return the terms of `v @ J`, with structural zeros, and of the gradient if it differs."""
         n, link = self.notation, self.link
         v, result = n.gradient_text(link.output), n.gradient_text(link.input)
         product = link.upstream @ jacobian
@@ -146,6 +146,6 @@ class Through:
         return items if right else [*items, "≠", vector(n, result, link.gradient, "")]
 
     def tried(self, label: str, name: str, jacobian: Jacobian, why: str) -> Attempt:
-        """The attempt with this Jacobian, which a figure calls `name`."""
+        """Return the attempt with this Jacobian, which the figure calls `name`."""
         product = self.link.upstream @ jacobian
         return judged(label, product, self.link.gradient, why, self.figure(name, jacobian))

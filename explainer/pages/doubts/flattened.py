@@ -1,4 +1,4 @@
-"""Doubts about weights, biases and batches: where arrays are flattened."""
+"""The doubts about weights, biases and batches, whose arrays are flattened."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from explainer.pages.doubts.doubt import Attempt, Desk, Doubt, judged, off_by, r
 from explainer.settings import address
 from explainer.terms import Items, factor, matrix, product_items, vector
 
-ROW = 1  # of the Jacobian, that `backward` is asked for
+ROW = 1  # the row of the Jacobian in the question about `backward`
 
 
 def _zeros(jacobian: Jacobian) -> tuple[int, int]:
-    """Return how many entries may be nonzero, and how many are structural zeros, in a sentence."""
+    """Return the number of entries that can be non-zero, and the number of structural zeros."""
     support = jacobian.support()
     return int(np.count_nonzero(support)), int(np.count_nonzero(~support))
 

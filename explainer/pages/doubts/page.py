@@ -1,4 +1,4 @@
-"""Common doubts: in a student's words, each settled by something to try."""
+"""The page of common doubts, in the words of students, each settled by something to try."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from explainer.pages.parts import show_equation
 
 
 def show_list(scene: DoubtScene) -> None:
-    """The doubts that are searched for, or all of them."""
+    """Show the doubts that match the search, or all of them."""
     if not scene.matches:
         st.info("No doubt has any of these words. Try other ones, or fewer; here are all.")
     with st.container(key="doubts", gap=None):
@@ -26,7 +26,7 @@ def show_list(scene: DoubtScene) -> None:
 
 
 def show_doubt(scene: DoubtScene, doubt: Doubt) -> None:
-    """The doubt, its answer, what to try, and what comes of it."""
+    """Show the doubt, its answer, the three attempts, and the verdict on the chosen one."""
     st.markdown(f"## {doubt.words}\n\n{doubt.answer}")
     if CONVENTIONS[scene.settings.convention].out_in:
         st.markdown(

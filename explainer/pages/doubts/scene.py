@@ -1,4 +1,4 @@
-"""DoubtScene: the doubt that is chosen, what was tried of it, and what a search finds."""
+"""DoubtScene: the chosen doubt, its attempts, and the matches of a search."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from explainer.palette import Palette
 
 @dataclass(frozen=True)
 class DoubtScene:
-    """The settings, in the colours of a theme; the rest follows."""
+    """The settings, and the colours of a theme."""
 
     settings: DoubtSettings
     palette: Palette
@@ -27,7 +27,7 @@ class DoubtScene:
 
     @cached_property
     def attempts(self) -> dict[str, Attempt]:
-        """The three answers by their letters, each with what comes of it."""
+        """The three attempts by their letters. Raises `AssertionError` without a doubt."""
         assert self.doubt is not None
         desk = Desk(self.settings.convention, self.palette)
         return dict(zip(LETTERS, self.doubt.attempts(desk), strict=True))
@@ -38,11 +38,11 @@ class DoubtScene:
 
     @property
     def matches(self) -> list[Doubt]:
-        """The doubts that the search finds, the best first; without a search all of them."""
+        """The doubts that match the search, the best first; all of them without a search."""
         query = self.settings.search
         return found(query) if query.strip() else self.all
 
 
 def current_scene() -> DoubtScene:
-    """Return the scene of the widgets' values, in the colours of the browser's theme."""
+    """Return the scene of the current widgets, in the colours of the browser's theme."""
     return DoubtScene(WIDGETS.settings(), controls.palette())

@@ -1,4 +1,4 @@
-"""Search: which doubts a few words are about, in any order, and also signs such as Wᵀδ."""
+"""The search for doubts by words, in any order, and by signs such as Wᵀδ."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from math import log
 from explainer.pages.doubts.doubt import Doubt
 from explainer.pages.doubts.table import DOUBTS
 
-# Signs of the mathematics as people type them, and a word with an ending of its own.
+# Mathematical signs as people type them, and an irregular plural.
 SIGNS = {
     "σ′": " sigma prime ",
     "σ'": " sigma prime ",
@@ -34,7 +34,7 @@ SIGNS = {
     "−": "-",
     "matrices": "matrix",
 }
-# Words that are in every question, and none of the mathematics.
+# Words that occur in any question, and are not mathematical.
 EMPTY = set(
     "a an and are at be been by can cannot do does doing for from get gets give go goes has have "
     "how i in is it its just me my not of on or should so some than that the their them then there "
@@ -42,12 +42,12 @@ EMPTY = set(
     "your".split()
 )
 ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s", "e", "y")
-WEIGHTS = {"words": 3.0, "also": 2.0, "answer": 1.0}  # where a word stands
-ALIKE = 0.8  # of two words of which one is mistyped
+WEIGHTS = {"words": 3.0, "also": 2.0, "answer": 1.0}  # weight of a word by its place
+ALIKE = 0.8  # least similarity of a word and a mistyped one
 
 
 def found(query: str) -> list[Doubt]:
-    """The doubts that have something of the query, the best first."""
+    """Return the doubts that match any word of the query, the best first."""
     asked = words_of(query)
     scores = {doubt.short: _score(asked, doubt) for doubt in DOUBTS.values()}
     named = [doubt for doubt in DOUBTS.values() if scores[doubt.short] > 0]
@@ -55,7 +55,7 @@ def found(query: str) -> list[Doubt]:
 
 
 def words_of(text: str) -> list[str]:
-    """The words that count, without their endings; signs as words."""
+    """Return the words that count, without their endings; signs become words."""
     text = text.lower()
     for sign, word in SIGNS.items():
         text = text.replace(sign, word)
@@ -73,7 +73,7 @@ def _stem(word: str) -> str:
 
 @cache
 def _index() -> dict[str, dict[str, float]]:
-    """Return the weight of every word in each doubt."""
+    """Return the weight of every word in each doubt, keyed by its short name."""
     index: dict[str, dict[str, float]] = {}
     for doubt in DOUBTS.values():
         parts = {
@@ -91,7 +91,7 @@ def _index() -> dict[str, dict[str, float]]:
 
 @cache
 def _rarity() -> dict[str, float]:
-    """Return the weight of a word: larger if fewer doubts contain it."""
+    """Return the rarity of each word: higher if fewer doubts contain it."""
     held = Counter(word for weights in _index().values() for word in weights)
     return {word: log(1 + len(DOUBTS) / count) for word, count in held.items()}
 
@@ -102,7 +102,7 @@ def _score(asked: list[str], doubt: Doubt) -> float:
 
 
 def _best(word: str, weights: dict[str, float]) -> float:
-    """The word itself; else one that it begins, or that is it but for a slip of the fingers."""
+    """Return the score of the word; if unknown, half that of one that it begins or misspells."""
     if word in weights:
         return weights[word] * _rarity()[word]
     if word in _rarity() or len(word) < 4:

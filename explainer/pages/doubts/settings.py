@@ -15,7 +15,7 @@ LETTERS = ("A", "B", "C")
 
 @dataclass(frozen=True)
 class DoubtSettings(ConventionSettings):
-    """A doubt and the attempt at it, or a search for one."""
+    """A doubt and the chosen attempt, or a search for one."""
 
     page: ClassVar[str] = "doubts"
 

@@ -1,4 +1,4 @@
-"""Doubts about the notation: order, transposes and products."""
+"""The doubts about notation: order, transposes, nodes, paths and signs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from explainer.pages.doubts.doubt import (
 )
 from explainer.settings import address
 
-SMALL = 4, 2, 3  # the network of the W that is 4×2
+SMALL = 4, 2, 3  # D, H, K of the network whose W is 4×2
 
 
 def _reversed(desk: Desk) -> list[Attempt]:

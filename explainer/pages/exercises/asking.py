@@ -1,4 +1,4 @@
-"""An exercise: the question, the fields for the answer, and the verdict."""
+"""One exercise: the question, the fields for the answer, and the verdict."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from explainer.wording import number
 
 
 def show_exercise(scene: ExerciseScene) -> None:
-    """The question, and beside it, on a phone below it, the answer and what comes of it."""
+    """Show the question; beside it, or below it on a phone, the answer and its verdict."""
     exercise = scene.exercise
     question, answer = st.columns([3, 2], gap="medium")
     question.markdown(exercise.prompt)
@@ -45,12 +45,12 @@ def _ask(scene: ExerciseScene, exercise: Exercise) -> None:
 
 
 def _over(scene: ExerciseScene) -> bool:
-    """Tell whether the right answer is known."""
+    """True if the visitor knows the right answer."""
     return scene.answered and not scene.hidden and (scene.given_up or scene.verdict.right)
 
 
 def _show_feedback(scene: ExerciseScene, exercise: Exercise) -> None:
-    """The verdict, why, and where the same numbers are shown at length."""
+    """Show the verdict, its reason, and a link to a page with the same numbers."""
     if scene.unreadable:
         st.warning(scene.unreadable)
     if scene.answered and scene.hidden:
@@ -89,7 +89,7 @@ def _shown(exercise: Exercise) -> str:
 
 
 def _show_cells(texts: list[list[str]]) -> None:
-    """Cells of a matrix, with the number of each row and column."""
+    """Show the cells of a matrix, with the number of each row and column."""
     header = ["", *map(str, range(len(texts[0])))]
     rows = [(f"**{i}**", *row) for i, row in enumerate(texts)]
     show_table(header, rows, key="cells-of-the-answer", numbers=True)

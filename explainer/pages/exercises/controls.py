@@ -1,4 +1,4 @@
-"""The exercises' own widgets: which set, which of it, and the way on."""
+"""The widgets of the exercises: the set, the number, Back and Next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WIDGETS = Widgets(ExerciseSettings)
 
 
 def set_controls() -> None:
-    """Draw the choice of the set; another set begins with its first exercise."""
+    """Draw the widgets that choose the set; another set begins with its first exercise."""
     again: dict[str, Any] = {"on_change": WIDGETS.show, "kwargs": {"number": 1}}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.select("kind", width=230, **again)
@@ -24,13 +24,13 @@ def set_controls() -> None:
 
 
 def number_switch() -> None:
-    """The ten of the set."""
+    """Draw buttons for the ten exercises of the set."""
     with st.container(key="numbers"):
         WIDGETS.numbers("number")
 
 
 def way_on() -> None:
-    """Back and next."""
+    """Draw Back and Next, where they lead to an exercise."""
     number = WIDGETS.settings().number
     if number > 1:
         WIDGETS.move("← Back", "number", "back", number - 1)
@@ -39,7 +39,7 @@ def way_on() -> None:
 
 
 def go_to(number: int) -> None:
-    """A button that leads to one of the set."""
+    """Draw a button that leads to one exercise of the set."""
     st.button(
         f"To exercise {number}",
         key=f"go-{number}",
@@ -49,6 +49,6 @@ def go_to(number: int) -> None:
 
 
 def next_set() -> None:
-    """A button for ten more."""
+    """Draw a button that leads to the next set."""
     there = WIDGETS.settings().set + 1
     st.button("Ten more", key="ten-more", on_click=WIDGETS.show, kwargs={"set": there, "number": 1})

@@ -1,4 +1,4 @@
-"""Find the bug: which line is wrong, and what mends it."""
+"""The exercise "Find the bug": which line is wrong, and what mends it."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from explainer.pages.exercises.scene import GIVEN_UP, ExerciseScene
 
 
 def show_bug(scene: ExerciseScene) -> None:
-    """The derivation, the question, and the difference that is left."""
+    """Show the derivation with its error, and the question which line is wrong."""
     bug = scene.bug
     derivation, answer = st.columns([3, 2], gap="medium")
     with derivation:
@@ -39,7 +39,7 @@ def show_bug(scene: ExerciseScene) -> None:
 
 
 def _show_line(scene: ExerciseScene, bug: Bug) -> None:
-    """Say whether the chosen line is the wrong one, and what should be there."""
+    """Judge the chosen line, or show the bug if the visitor gave up."""
     if scene.given_up:
         st.info(
             f"**{bug.name}**: line {bug.wrong + 1}. It should be `{bug.fragments[bug.fix]}`: with "
@@ -74,7 +74,7 @@ def _show_mend(scene: ExerciseScene, bug: Bug) -> None:
 
 
 def _accident(bug: Bug) -> str:
-    """Return the case in which the wrong line gives the right numbers."""
+    """Return the error of the wrong line at sizes where nobody notices it, if there are any."""
     if not bug.accident:
         return ""
     off = bug.outcome(None, bug.accident).difference

@@ -1,4 +1,4 @@
-"""Exercises: ten of them, each with an answer at once, and a score for the visit."""
+"""The page of exercises: sets of ten, with a verdict on each, and a score."""
 
 from zlib import crc32
 
@@ -20,7 +20,7 @@ from explainer.pages.frame import Page
 
 
 def show_progress(scene: ExerciseScene) -> None:
-    """Show how many exercises are answered and right, in one line."""
+    """Show in one line how many are answered and right so far."""
     answered = sum(one.answered for one in scene.ten)
     right = sum(one.first is True for one in scene.ten)
     if scene.hidden or not answered:
@@ -34,7 +34,7 @@ def _counted(scene: ExerciseScene) -> str:
 
 
 def show_score(scene: ExerciseScene) -> None:
-    """Show the score at the end of the set, with a way back to each exercise that was missed."""
+    """Show the score at the end of the set, and a button to each exercise that was missed."""
     missed = [number for number, one in enumerate(scene.ten, start=1) if not one.first]
     right = OF_A_SET - len(missed)
     again = "To look at again:" if missed else "Nothing was missed."
@@ -46,7 +46,7 @@ def show_score(scene: ExerciseScene) -> None:
 
 
 def begin_at_what_is_new(scene: ExerciseScene) -> None:
-    """Scroll to the verdict on an answer, or to the head of another exercise."""
+    """Scroll to the verdict on a new answer, or to the top of another exercise."""
     if scene.typed is None:
         controls.mark(controls.begin_at("numbers", scene.key))
     else:
@@ -57,7 +57,7 @@ def begin_at_what_is_new(scene: ExerciseScene) -> None:
 
 
 def chosen(scene: ExerciseScene) -> str:
-    """The kind and the set, in a few words."""
+    """Return the kind and the set, in a few words."""
     settings = scene.settings
     kind = settings.parameters()["kind"].text(settings.kind)
     return f"{kind}, set {settings.set}"

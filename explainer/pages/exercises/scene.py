@@ -1,4 +1,4 @@
-"""ExerciseScene: the exercise of the settings, what was answered of its set, and the score."""
+"""ExerciseScene: the exercise of the settings, the answers to its set, and the score."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LARGEST = 1e6
 
 @dataclass(frozen=True)
 class ExerciseScene:
-    """The settings, and the answers of the visit by their keys; the rest follows."""
+    """The settings, and the answers of the session by their keys."""
 
     settings: ExerciseSettings
     answers: dict[str, Any]
@@ -33,7 +33,7 @@ class ExerciseScene:
 
     @cached_property
     def exercise(self) -> Exercise:
-        """The exercise; a set of all kinds has each kind in turn, in an order of its own."""
+        """The exercise; a mixed set takes the kinds in turn, in an order seeded by the set."""
         settings = self.settings
         kind = settings.kind
         if kind == MIXED:
@@ -54,7 +54,10 @@ class ExerciseScene:
 
     @property
     def answer(self) -> Any:
-        """The last answer that could be read: a text, rows of texts, or GIVEN_UP; else None."""
+        """The answer: a text, rows of texts, or `GIVEN_UP`; None if there is no answer yet.
+
+        Text that cannot be read is not an answer; the last readable one is returned instead.
+        """
         return self.answers.get(f"{self.key}-before") if self.unreadable else self.typed
 
     @property
@@ -63,12 +66,12 @@ class ExerciseScene:
 
     @property
     def found_line(self) -> bool:
-        """True if the chosen line of a bug is the wrong one."""
+        """True if this is a bug, and the chosen line is the wrong one."""
         return self.is_bug and self.answer == str(self.bug.wrong + 1)
 
     @property
     def mend(self) -> str | None:
-        """The code chosen to replace the wrong line of a bug, or None."""
+        """The text chosen to mend the wrong line of a bug."""
         return self.answers.get(self.mend_key)
 
     @property
@@ -77,7 +80,7 @@ class ExerciseScene:
 
     @property
     def unreadable(self) -> str:
-        """A sentence about the first cell that does not hold a number; empty if all do."""
+        """A sentence about the first typed cell that is not a number; empty if all are."""
         if not isinstance(self.typed, list):
             return ""
         form = self.exercise.form
@@ -108,7 +111,7 @@ class ExerciseScene:
 
     @property
     def is_right(self) -> bool:
-        """True if the answer is right; for a bug, if the line and its replacement are."""
+        """True if the answer is right; for a bug judged at once, both the line and its mend."""
         if not self.answered or self.given_up:
             return False
         if not self.is_bug:
@@ -119,19 +122,19 @@ class ExerciseScene:
 
     @property
     def settled(self) -> bool:
-        """True if the exercise is answered completely, for the score."""
+        """True if the answer is complete enough for the score."""
         if not self.is_bug or not self.answered or self.judged_late or self.given_up:
             return self.answered
         return not self.found_line or self.mend is not None
 
     @property
     def hidden(self) -> bool:
-        """True if the verdict is not shown yet."""
+        """True if verdicts are not shown yet."""
         return self.judged_late and not self.done
 
     @property
     def judged_late(self) -> bool:
-        """True if verdicts wait for the end of the set; then a bug asks for the line only."""
+        """True if verdicts wait for the end of the set; of a bug, only the line counts then."""
         return self.settings.answers == "hidden"
 
     def at(self, number: int) -> ExerciseScene:
@@ -140,11 +143,11 @@ class ExerciseScene:
 
     @cached_property
     def done(self) -> bool:
-        """True if all exercises of the set are answered completely."""
+        """True if all ten are settled."""
         return all(one.settled for one in self.ten)
 
     def note(self) -> None:
-        """Store what the score counts: the first answer, or all answers at the end of a set."""
+        """Store what the score counts: the first answer, or all last answers when a set is done."""
         if isinstance(self.typed, list) and not self.unreadable:
             self.answers[f"{self.key}-before"] = self.typed
         counted = self.ten if self.judged_late and self.done else []
@@ -155,22 +158,22 @@ class ExerciseScene:
 
     @cached_property
     def ten(self) -> list[ExerciseScene]:
-        """All exercises of the set."""
+        """All ten exercises of the set."""
         return [self.at(number) for number in range(1, OF_A_SET + 1)]
 
     @property
     def first(self) -> bool | None:
-        """True if the answer that counts was right; None before there is one."""
+        """True if the answer that counts was right; None if not yet given."""
         return self.answers.get(f"{self.key}-first")
 
 
 def _read(text: str) -> float | None:
-    """A number as somebody types it, with a point or a comma, and any kind of minus."""
+    """Return the number of a text, with a point or a comma, and any kind of minus, or None."""
     plain = re.sub(r"^\s*[-−–]\s*", "-", text).replace(",", ".")
     found = read_numbers(plain, 1, LARGEST)
     return found[0] if found else None
 
 
 def current_scene() -> ExerciseScene:
-    """Return the scene of the widgets' values, with the answers of the visit."""
+    """Return the scene of the current widgets, with the answers of the session."""
     return ExerciseScene(WIDGETS.settings(), controls.kept("exercises", None))

@@ -1,4 +1,4 @@
-"""The parameters of a link to the exercises: set, difficulty, number, and time of the verdict."""
+"""The parameters of a link to the exercises: set, difficulty, number, and time of verdicts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ExerciseSettings(SetSettings):
 
     @property
     def of_the_set(self) -> tuple[object, ...]:
-        """The settings that the ten exercises depend on."""
+        """The settings on which the ten exercises depend, and when they are judged."""
         if self.kind == BUG:
             return self.kind, self.set, self.answers
         return self.kind, self.sizes, self.functions, self.set, self.convention, self.answers

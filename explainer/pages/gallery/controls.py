@@ -1,4 +1,4 @@
-"""The gallery's own widgets: the function, its input, the nudges, and ∘ anyway."""
+"""The widgets of the gallery: the function, its input, and the nudges."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ ALLOWED = (
     f"fixed matrix `A`, `+ - * / @ **` and the functions {', '.join(CALLABLE)}. In formulas b, s, "
     "m and B are the fixed numbers of bias, scale, dropout and diagonal_weights."
 )
-AFRESH = {"nudged": None, "anyway": None}  # of another function nothing is known yet
+AFRESH = {"nudged": None, "anyway": None}  # a new function starts from the defaults
 
 
 def function_controls() -> None:
-    """Draw the choice of the function and of its input."""
+    """Draw the widgets for the function and its input."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.select("function", on_change=WIDGETS.show, kwargs=AFRESH, width=190)
         size = len(WIDGETS.settings().inputs)
@@ -32,20 +32,20 @@ def function_controls() -> None:
 
 
 def _resize(size: int) -> None:
-    """Change the number of inputs: remove the last ones, or add more."""
+    """Set x to `size` numbers: drop the last ones, or append defaults."""
     numbers = WIDGETS.settings().inputs
     kept = [*numbers, *NUMBERS[len(numbers) :]][:size]
     WIDGETS.show(x=typed(kept))
 
 
 def nudge_buttons() -> None:
-    """The next input, all of them, one less, none."""
+    """Draw buttons that nudge the next input or all inputs, undo one nudge, or start again."""
     WIDGETS.clamp("nudged")
     settings = WIDGETS.settings()
     done, inputs = settings.nudged, len(settings.inputs)
     coming = f"Nudge x[{done}] →" if done < inputs else "All are nudged"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        # Never disabled: the keyboard's focus would fall from it when the verdict comes.
+        # Never disabled: it would lose the keyboard focus when the verdict appears.
         after = min(done + 1, inputs)
         WIDGETS.move(coming, "nudged", "forth-ArrowRight", after, type="primary")
         WIDGETS.move("Nudge all", "nudged", "last", inputs, disabled=done == inputs)
@@ -54,10 +54,10 @@ def nudge_buttons() -> None:
 
 
 def nudge_up_to(_: int, input: int) -> None:
-    """Nudge all inputs up to the one that is clicked."""
+    """Nudge all inputs up to and including the clicked one."""
     WIDGETS.show(nudged=input + 1)
 
 
 def choose(function: str) -> None:
-    """Go to this function, with all that was done to the last one undone."""
+    """Choose a function, and reset the nudges and ∘ anyway."""
     WIDGETS.show(function=function, **AFRESH)

@@ -1,4 +1,4 @@
-"""Layer: one function at one x, of the table or typed, and what is measured of it."""
+"""Layer: one function, from the table or typed, at one x, and measurements of it."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ class Layer:
     function: Function
     x: Array
     y: Array
-    expression: Expression | None = None  # of a typed function
+    expression: Expression | None = None  # None for a function of the table
     refused: Refusal | None = None  # a setting that could not be used
 
     @classmethod
     @lru_cache(maxsize=64)  # of at most 20 KiB each
     def of(cls, name: str, expression: str, x: tuple[float, ...]) -> Layer:
-        """The layer of these settings, with what was measured of it before."""
+        """Return the layer of these settings; it is cached with its measurements."""
         if name == OWN:
             return _typed_function(expression, np.array(x))
         return _of_table(FUNCTIONS[name], np.array(x))
 
     @cached_property
     def jacobian(self) -> Jacobian:
-        """The Jacobian with its structure, (m, n); a typed function's is made by the chain rule."""
+        """The Jacobian (m, n) with its structure; a typed function's follows from its parts."""
         return self.function.jacobian(self.x, self.y)
 
     @cached_property
@@ -55,15 +55,15 @@ class Layer:
 
     @cached_property
     def moves(self) -> dict[float, Array | None]:
-        """Δy of every output by a nudge of every input, (m, n), for every ε.
+        """The change of every output with a nudge of every input, Δy (m, n), for every ε.
 
-        None where a nudge leads out of where there is a value.
+        None if the function has no value at a nudged x.
         """
         moved = {eps: self._moved(eps) for eps in EPSILONS}
         return {eps: None if np.isnan(found).any() else found for eps, found in moved.items()}
 
     def _moved(self, eps: float) -> Array:
-        """Δy by a nudge of every input, (m, n); all NaN where one leads out."""
+        """Return Δy (m, n) for nudges of every input; all NaN if any value is not finite."""
         with np.errstate(all="ignore"):
             nudged = self.x + eps * np.eye(self.x.size)
             here, *there = self.function.value(np.vstack([self.x, nudged]))
@@ -71,19 +71,19 @@ class Layer:
         return np.where(np.isfinite(found).all(), found, np.nan)
 
     def _slopes(self, eps: float) -> Array:
-        """Δy/ε to the right and to the left, (2, m, n)."""
+        """Return Δy/ε to the right and to the left, (2, m, n)."""
         return np.stack([self._moved(eps) / eps, self._moved(-eps) / -eps])
 
     @cached_property
     def errors(self) -> dict[float, float | None]:
-        """The largest error of Δy/ε for every ε."""
+        """The largest error of Δy/ε for every ε; None where it has no value."""
         return {
             eps: None if moves is None else self._error(moves / eps)
             for eps, moves in self.moves.items()
         }
 
     def rounding(self, eps: float) -> float:
-        """The largest rounding error of Δy/ε: 16 units in the last place of y, over ε."""
+        """Return a bound on the rounding error of Δy/ε: 16 units in the last digit of y, over ε."""
         size = max(1.0, float(np.abs(self.y).max()))
         return 16 * float(np.finfo(float).eps) * size / eps
 
@@ -95,12 +95,12 @@ class Layer:
 
     @cached_property
     def complex_error(self) -> float | None:
-        """The largest error of the complex step; None where it cannot be taken."""
+        """The largest error of the complex step; None if it is impossible."""
         return self._compared(complex_step) if self.function.complex_step else None
 
     @cached_property
     def central_error(self) -> float | None:
-        """The largest difference from central differences; None where they lead out."""
+        """The largest difference from central differences; None if a nudged x has no value."""
         return self._compared(central_difference)
 
     def _compared(self, measure: Callable[..., Array]) -> float | None:
@@ -116,15 +116,15 @@ class Layer:
         """True if the slopes to the left and to the right differ, however small the nudge."""
         wide, narrow = (np.ptp(self._slopes(eps), axis=0).max() for eps in (1e-6, 1e-7))
         size = max(1.0, float(np.abs(self.exact).max()), float(np.abs(self.y).max()))
-        # Of a smooth function the gap shrinks with eps.
+        # If the function is smooth, the gap shrinks with eps.
         return bool(narrow > 1e-4 * size and narrow > wide / 2)
 
     @cached_property
     def by_convention(self) -> bool:
-        """True if the chain rule, part by part, does not give the derivative that exists at this x.
+        """True if there is a derivative at this x that the chain rule, part by part, does not give.
 
-        At a kink inside the formula each part takes a slope by convention: relu(x) − relu(−x) is x,
-        and at 0 the chain rule gives 0.
+        At a kink inside the formula, each part takes a slope by convention: relu(x) − relu(−x)
+        is x, but at 0 the chain rule gives the slope 0.
         """
         if self.has_kink or self.expression is None:
             return False
@@ -157,7 +157,7 @@ def _at(function: Function, x: Array, refused: Refusal | None = None) -> Layer:
 
 
 def _typed_function(text: str, x: Array) -> Layer:
-    """The typed function; where it has no value at x, at |x|; and if all fails, the default one."""
+    """Return the layer of a typed function at x, else at |x|, else that of the default at x."""
     positive = np.abs(x)
     attempts = [
         (text, x, "", ""),

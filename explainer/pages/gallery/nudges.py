@@ -17,16 +17,16 @@ from explainer.wording import number
 NONE = "The error cannot be computed here"
 
 
-@controls.fragment  # a nudge leaves all the rest of the page alone
+@controls.fragment  # a nudge changes nothing else on the page
 def show_nudges(scene: GalleryScene) -> None:
-    """The test, its verdict, and how wrong it is. The scene is that of the last whole run."""
+    """Show the nudge test, its verdict and its error. `scene` is that of the last whole run."""
     nudge_buttons()
-    # Where it comes and goes the buttons stay, and so, in a place of its own, do the widgets after
-    # it: Streamlit would make those anew, and quick presses would be lost.
+    # The guess is not always shown. After the buttons, and in a container, it moves no widget:
+    # Streamlit would recreate a moved one, and lose quick presses.
     with st.container():
         _show_guess(scene.after(WIDGETS.settings()))
     if controls.drop_refusals(WIDGETS.kind):
-        st.rerun()  # they stand outside of this fragment
+        st.rerun()  # the refusals are outside this fragment
     scene = scene.after(WIDGETS.settings())
     with st.container(horizontal=True, gap="large"):
         if scene.moves is None:
@@ -42,7 +42,7 @@ def show_nudges(scene: GalleryScene) -> None:
 
 
 def _show_guess(scene: GalleryScene) -> None:
-    """Ask which outputs the first nudge will move; after the nudge, show which moved."""
+    """Ask which outputs the first nudge will move; after it, judge the answer."""
     settings, moves = scene.settings, scene.moves
     if moves is None:
         return
@@ -90,7 +90,7 @@ def _show_figure(scene: GalleryScene, moves: Array) -> None:
 
 
 def _show_error(scene: GalleryScene) -> None:
-    """The error at this ε, and against all of them."""
+    """Show the error at the chosen ε, and the curve of the error against ε."""
     errors = scene.layer.errors
     chosen = errors[scene.settings.eps]
     known = [(error, eps) for eps, error in errors.items() if error is not None]

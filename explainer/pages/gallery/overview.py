@@ -1,4 +1,4 @@
-"""The gallery itself: all functions of the table, as pictures and in words."""
+"""The overview of the gallery: all functions of the table, as pictures and in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Your own function: its formulas, by SymPy, beside the numbers, by NumPy."""
+"""The part about a typed function: formulas by SymPy, compared with the numbers by NumPy."""
 
 import numpy as np
 import streamlit as st
@@ -11,11 +11,11 @@ from explainer.wording import number
 
 
 def show_own(scene: GalleryScene, inquiry: Inquiry) -> None:
-    """The formulas of the outputs and of the Jacobian, and how well the numbers agree."""
+    """Show the formulas of the outputs and the Jacobian, and how well the numbers agree."""
     if inquiry.formulas is None:
         st.info(f"There are no formulas now: {inquiry.reason}. The numbers do not need them.")
         if inquiry.reason in (BUSY, STARTING):
-            st.button("Ask again")  # a new run asks; other answers are remembered
+            st.button("Ask again")  # a new run asks again; other answers are cached
     else:
         _show_formulas(scene, inquiry, inquiry.formulas)
     st.markdown(_agreement(scene, inquiry.formulas))
@@ -44,7 +44,7 @@ def _show_latex(begin: str, formula: Readable, name: str) -> None:
 
 
 def _agreement(scene: GalleryScene, formulas: Formulas | None) -> str:
-    """Return how far the numbers differ from SymPy's formulas and from central differences."""
+    """Say how much the numbers differ from SymPy's formulas and from central differences."""
     layer, differs = scene.layer, []
     if formulas:
         off = [abs(e.number - scene.exact[e.place]) for e in formulas.entries]

@@ -1,4 +1,4 @@
-"""The gallery: nudge any layer, see its structure and its shorthand."""
+"""The gallery: nudge any layer, and see if its Jacobian is diagonal and what its shorthand is."""
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ def show_introduction() -> None:
 
 
 def show_function(scene: GalleryScene) -> None:
-    """Show the definition of the function and the formula of its derivatives."""
+    """Show the formula of the function and of its derivatives; for a typed one see `show_own`."""
     st.markdown("## Read it off the formula")
     n, function = scene.notation, scene.layer.function
     if scene.inquiry:
@@ -35,7 +35,7 @@ def show_function(scene: GalleryScene) -> None:
     bracket = ""
     if words.indicator:
         bracket = " Here $[\\dots]$ is 1 if the condition inside is true, otherwise 0."
-    # Of others it repeats the formula above.
+    # For other functions it repeats the formula above.
     explained = function.elementwise and words.derivative_meaning
     why = f" {derivative_meaning(n, name)}." if explained else ""
     st.markdown(

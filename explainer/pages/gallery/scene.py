@@ -1,4 +1,4 @@
-"""GalleryScene: all that the gallery shows of a layer."""
+"""GalleryScene: everything that the gallery shows about a layer."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from explainer.pages.typed import refusal
 from explainer.palette import Palette
 from explainer.settings import Refusal
 
-UPSTREAM = (1.0, -0.5, 2.0, 0.25, -1.5, 0.75, -2.0, 0.5)  # a v for functions that have none
+UPSTREAM = (1.0, -0.5, 2.0, 0.25, -1.5, 0.75, -2.0, 0.5)  # used as v without a cross-entropy
 
-FIRST = 1.5  # seconds that a server's first visitor waits at most for SymPy to start
+FIRST = 1.5  # seconds that the first visitor to a server waits at most for SymPy to start
 
 
 @dataclass(frozen=True)
 class GalleryScene:
-    """A layer, what could be found out of a typed one, the settings and the notation."""
+    """A layer, the inquiry about a typed one (else None), the settings and the notation."""
 
     layer: Layer
     inquiry: Inquiry | None
@@ -56,7 +56,7 @@ class GalleryScene:
 
     @property
     def jacobian(self) -> Jacobian:
-        """The Jacobian with its structure, (m, n), including proved zeros of a typed function."""
+        """The Jacobian (m, n) with its structure, which includes the zeros proved by SymPy."""
         return self.inquiry.jacobian if self.inquiry else self.layer.jacobian
 
     @cached_property
@@ -66,7 +66,7 @@ class GalleryScene:
 
     @cached_property
     def support(self) -> Array:
-        """False where the Jacobian has a structural zero."""
+        """The support (m, n) of the Jacobian: False at structural zeros."""
         return self.jacobian.support()
 
     @property
@@ -80,19 +80,19 @@ class GalleryScene:
 
     @property
     def moves(self) -> Array | None:
-        """Δy of every output by a nudge of every input by ε, (m, n), if they all have a value."""
+        """The changes of all outputs with a nudge of every input, (m, n); None if undefined."""
         return self.layer.moves[self.settings.eps]
 
     @property
     def done(self) -> int:
-        """The number of inputs that have been nudged."""
+        """The number of inputs nudged so far."""
         return min(self.settings.nudged, self.layer.x.size)
 
     @cached_property
     def cross_entropy(self) -> Array | None:
         """The gradient of a cross-entropy with respect to y (m,), with class 0 as the true one.
 
-        None of what makes no probabilities, and where the gradient is no number.
+        None if y are no probabilities or log-probabilities, or if the gradient is not finite.
         """
         gradient = self.layer.function.loss_gradient
         with np.errstate(all="ignore"):
@@ -101,38 +101,38 @@ class GalleryScene:
 
     @property
     def v(self) -> Array:
-        """The gradient that arrives, (m,): of a cross-entropy for what makes probabilities."""
+        """The upstream gradient (m,): that of the cross-entropy if any, else fixed numbers."""
         if self.cross_entropy is not None:
             return self.cross_entropy
         return np.resize(UPSTREAM, self.layer.y.size)
 
     @cached_property
     def product(self) -> Array:
-        """`v @ J`, (n,), as the structure works it out."""
+        """The product `v @ J` (n,), computed by the structure."""
         return self.v @ self.jacobian
 
     @cached_property
     def wrong(self) -> Array | None:
-        """`v ∘` the diagonal, (n,), allowed or not; None where the shapes do not fit."""
+        """The product `v ∘` the diagonal, (n,), allowed or not; None if J is not square."""
         return hadamard(self.v, self.jacobian) if self.is_square else None
 
     @property
     def central_limit(self) -> float:
-        """The largest error of central differences where the function has a slope."""
+        """The largest error of central differences to expect if the function is smooth."""
         size = max(1.0, float(np.abs(self.exact).max()))
         return 1e-6 * size + 1e-9 * float(np.abs(self.layer.y).max())
 
     @property
     def unproved(self) -> bool:
-        """True if nothing here forbids ∘, and no proof allows it."""
+        """True if ∘ is neither known to be allowed nor known to be forbidden."""
         open_ = self.inquiry is not None and self.is_square and not self.allowed
         return open_ and self.forbidding is None
 
     @cached_property
     def forbidding(self) -> tuple[int, int] | None:
-        """The entry that forbids ∘: of those off the diagonal the one that moved most.
+        """The entry that forbids ∘: the one off the diagonal that moved most, if there is one.
 
-        Of a typed function only an entry that is known not to be 0 at some x.
+        For a typed function, only an entry known to be non-zero at some x.
         """
         off = off_diagonal(self.support) & self.support
         if self.inquiry:
@@ -141,16 +141,16 @@ class GalleryScene:
             return None
         moved = np.abs(self.exact if self.moves is None else self.moves)
         size = np.where(off, moved, -1.0)
-        i, j = np.argwhere(size >= size.max() * (1 - 1e-6))[0]  # of equal ones the first
+        i, j = np.argwhere(size >= size.max() * (1 - 1e-6))[0]  # the first if some are equal
         return int(i), int(j)
 
     def after(self, settings: GallerySettings) -> GalleryScene:
-        """Return the same layer with its inquiry, at other settings."""
+        """Return the same layer and inquiry with other settings."""
         return replace(self, settings=settings)
 
 
 def gallery_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
-    """The scene of these settings. Of a typed function it asks SymPy, once, and waits."""
+    """Return the scene of these settings. For a typed function, ask SymPy, and wait."""
     expression = settings.expression if settings.function == OWN else ""
     layer = Layer.of(settings.function, expression, tuple(settings.inputs))
     inquiry = None
@@ -162,5 +162,5 @@ def gallery_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
 
 
 def current_scene() -> GalleryScene:
-    """Return the scene of the widgets' values, in the colours of the browser's theme."""
+    """Return the scene of the current widgets, in the colours of the browser's theme."""
     return gallery_of(WIDGETS.settings(), controls.palette())

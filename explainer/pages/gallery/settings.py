@@ -12,7 +12,7 @@ from explainer.pages.typed import read_numbers
 from explainer.settings import choice, flag, text, whole
 
 OWN = "own"
-NUMBERS = (0.5, -1.0, 0.3, 2.0, -0.4, 1.2, -1.7, 0.8)  # an x where none is typed
+NUMBERS = (0.5, -1.0, 0.3, 2.0, -0.4, 1.2, -1.7, 0.8)  # the default x, and more for longer ones
 LARGEST = 1000.0
 DEFAULT_X = "0.5, -1, 0.3, 2"  # the first of them
 DEFAULT_EXPRESSION = "x * sigmoid(x)"
@@ -21,7 +21,7 @@ EPSILONS = {float(label): label for label in (f"1e-{k}" for k in range(1, 13))}
 
 @dataclass(frozen=True)
 class GallerySettings(ConventionSettings):
-    """A layer at one x, and how far it has been nudged."""
+    """A layer at one x, and the number of inputs nudged so far."""
 
     page: ClassVar[str] = "gallery"
 
@@ -40,12 +40,12 @@ class GallerySettings(ConventionSettings):
 
     @property
     def x_is_read(self) -> bool:
-        """True if x holds numbers."""
+        """True if x holds numbers that are allowed."""
         return _read(self.x) is not None
 
     @property
     def inputs(self) -> list[float]:
-        """The numbers that go into the layer; the default where x holds none."""
+        """The numbers that go into the layer; the default if x cannot be read."""
         return _read(self.x) or _read(DEFAULT_X) or []
 
 

@@ -1,4 +1,4 @@
-"""The Jacobian at this x, the product with it, its shorthand, and what ∘ would make of it."""
+"""The Jacobian at this x, the product with it, its shorthand, and the result of ∘."""
 
 import numpy as np
 import streamlit as st
@@ -17,16 +17,16 @@ from explainer.terms import matrix, product_items, vector
 from explainer.wording import counted, number
 
 
-@controls.fragment  # ∘ anyway leaves all the rest of the page alone
+@controls.fragment  # ∘ anyway changes nothing else on the page
 def show_shorthand(scene: GalleryScene) -> None:
-    """`v @ J` as a matrix product and as the structure works it out, or `v ∘` the diagonal.
+    """Show `v @ J` as a matrix product and by its shorthand, or `v ∘` the diagonal.
 
-    The scene is that of the page's last whole run.
+    `scene` is that of the last whole run of the page.
     """
     st.markdown("## Its Jacobian and its shorthand")
     WIDGETS.toggle("anyway")
     if controls.drop_refusals(WIDGETS.kind):
-        st.rerun()  # they stand outside of this fragment
+        st.rerun()  # the refusals are outside this fragment
     scene = scene.after(WIDGETS.settings())
     _show_arriving(scene)
     if scene.settings.anyway:
@@ -107,7 +107,7 @@ def _zeros(scene: GalleryScene) -> str:
 def _show_costs(scene: GalleryScene) -> None:
     n, function = scene.layer.x.size, scene.layer.function
     matrix = Costs(scene.exact.size, scene.exact.size)
-    short = function.costs(n)  # of a typed one that of ∘, where it is allowed
+    short = function.costs(n)  # for a typed function shown only if ∘ is allowed
     st.markdown(
         "| of this Jacobian | as a matrix | the shorthand |\n|---|---:|---:|\n"
         f"| numbers kept | {matrix.cells} | {short.cells} |\n"
@@ -133,7 +133,7 @@ def _show_anyway(scene: GalleryScene) -> None:
 
 
 def _judge_anyway(scene: GalleryScene, error: float) -> None:
-    """Say whether ∘ is right here, and whether that is an accident of the numbers."""
+    """Say if ∘ is right, and if that is more than an accident."""
     if scene.allowed:
         st.success(
             f"Allowed: the Jacobian is diagonal, and ∘ differs from the matrix product by "

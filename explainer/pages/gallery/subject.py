@@ -1,4 +1,4 @@
-"""The files of the gallery: the layer, its Jacobian, its shorthand and its nudges."""
+"""The exports of the gallery: the layer, its Jacobian, its shorthand and its nudges."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from explainer.pages.gallery.settings import OWN, GallerySettings
 from explainer.palette import LIGHT
 
 KIND = GallerySettings
-# Of the layers that have weights their name, and what makes them.
+# Layers with weights: the name of the weights, and the function that makes them.
 WEIGHTS = {
     "dropout": ("m", layer_weights.dropout_mask),
     "bias": ("b", layer_weights.bias_vector),
@@ -31,8 +31,8 @@ WEIGHTS = {
     "matrix": ("A", layer_weights.weight_matrix),
     "diagonal weights": ("B", layer_weights.diagonal_weight_matrix),
 }
-PATIENCE = 30.0  # seconds; what is known of a typed function begins with SymPy
-LONGEST = 150  # characters of LaTeX that a line of paper has room for
+PATIENCE = 30.0  # seconds to wait until SymPy has started
+LONGEST = 150  # characters of LaTeX that fit in a line on paper
 KINK = "At this x the function has a kink, and no derivative: its slope is a convention."
 PARTS = (
     "Inside the formula a part has a kink at this x. The chain rule takes a slope for it by "
@@ -42,7 +42,7 @@ BENDS = "Within 6e-6 of x the function bends or jumps: here central differences 
 
 
 def subject_of(settings: GallerySettings, link: str = "") -> LayerSubject:
-    """The layer of the settings at their x."""
+    """Return the layer of the settings at their x."""
     if settings.function == OWN:
         DERIVER.wait_until_ready(PATIENCE)
     scene = gallery_of(settings, LIGHT)
@@ -84,7 +84,7 @@ def _kink(layer: Layer) -> str:
 
 
 def _definition(scene: GalleryScene) -> str:
-    """NumPy that defines f."""
+    """Return NumPy code that defines f."""
     typed, name = scene.layer.expression, scene.layer.function.identifier
     if not typed:
         return f"f = {name}\n"
@@ -96,9 +96,9 @@ def _definition(scene: GalleryScene) -> str:
 
 
 class _Arrays(ast.NodeTransformer):
-    """A rewriter of code: real numbers, and an array wherever a function is called.
+    """Rewrite an expression for every library: float constants, and arrays as arguments of calls.
 
-    The functions of layers with weights need arrays that have an axis.
+    Exponents stay as they are; the argument of a layer with weights gets at least one axis.
     """
 
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
@@ -122,7 +122,7 @@ def _called(function: str, argument: ast.expr) -> ast.Call:
 
 
 def _weights(scene: GalleryScene) -> dict[str, Array]:
-    """Return the weights of the layer or of the typed formula's functions, and A if it is used."""
+    """Return the weights of the layer, or of the functions in a typed one, and A if it occurs."""
     typed, n = scene.layer.expression, scene.layer.x.size
     called = typed.functions if typed else {scene.layer.function.identifier}
     found = [WEIGHTS[name] for name in WEIGHTS if identifier(name) in called]
@@ -132,7 +132,7 @@ def _weights(scene: GalleryScene) -> dict[str, Array]:
 
 
 def _value_formulas(scene: GalleryScene) -> list[str]:
-    """LaTeX of y, by SymPy where it is typed and short."""
+    """Return LaTeX of y; for a typed function by SymPy, its short outputs only, or as typed."""
     if not scene.layer.expression:
         return [formula(scene.notation, scene.layer.function.name)]
     found = scene.inquiry and scene.inquiry.formulas
@@ -150,7 +150,7 @@ def _fits(latex: Readable | None) -> TypeGuard[str]:
 
 
 def _jacobian(scene: GalleryScene) -> Piece:
-    """Return the Jacobian from the shorthand, row by row; for a typed function, its numbers."""
+    """Return J, computed row by row from the shorthand; for a typed function, its numbers."""
     name, matrix = scene.layer.function.name, "J"
     if scene.layer.expression:
         found = scene.inquiry and scene.inquiry.formulas
@@ -167,7 +167,7 @@ def _jacobian(scene: GalleryScene) -> Piece:
 
 
 def _central_differences(scene: GalleryScene) -> Piece:
-    """Return central differences, asserted where the function has a slope that they can find."""
+    """Return J by central differences, with an assertion if they agree here."""
     layer = scene.layer
     code = """nudges = 6e-6 * np.eye(x.size)
 measured = np.stack([(f(x + nudge) - f(x - nudge)) / 12e-6 for nudge in nudges], axis=1)
@@ -183,7 +183,7 @@ print("J differs from central differences by", np.abs(measured - J).max())"""
 
 
 def _nudges(scene: GalleryScene, moves: Array) -> Piece:
-    """Return the change of each output for a nudge of each input by the page's ε."""
+    """Return the change of each output with a nudge of each input by the ε of the page."""
     code = (
         f"eps = {scene.settings.eps!r}\n"
         "moves = np.stack([f(x + nudge) - f(x) for nudge in eps * np.eye(x.size)], axis=1)\n"
@@ -201,7 +201,7 @@ def _nudges(scene: GalleryScene, moves: Array) -> Piece:
 
 
 def _product(scene: GalleryScene) -> Piece:
-    """Return the product v @ J, and the Hadamard product in its place."""
+    """Return `v @ J` for the upstream gradient v, and the Hadamard product if it exists."""
     code, results = ["product = v @ J"], {"product": scene.product}
     if scene.wrong is not None:
         verdict = "allowed" if scene.allowed else "not proved" if scene.unproved else "not allowed"

@@ -1,4 +1,4 @@
-"""The verdict on a layer after every input was nudged: whether ∘ may be written, and why."""
+"""The verdict on a layer once every input has been nudged: is ∘ allowed, and why."""
 
 import numpy as np
 import streamlit as st
@@ -13,7 +13,7 @@ from explainer.wording import counted, number
 
 
 def show_verdict(scene: GalleryScene, measured: Array) -> None:
-    """The verdict on ∘, about the structure and not about these numbers."""
+    """Show the verdict on ∘, which is about the structure and not about these numbers."""
     inputs, outputs = scene.layer.x.size, scene.layer.y.size
     if scene.layer.expression:
         st.markdown(f"The verdict on `y = {scene.layer.expression.text.strip()}`:")
@@ -51,7 +51,7 @@ def _why_allowed(scene: GalleryScene) -> str:
 
 
 def _show_unproved(scene: GalleryScene, inquiry: Inquiry, measured: Array) -> None:
-    """Say what is seen at this x, and that it is not proved for every other x."""
+    """Show the measurements at this x, and say that nothing is proved for every x."""
     off = off_diagonal(measured)
     exact, moved = (number(float(np.abs(found[off]).max()), 2) for found in (scene.exact, measured))
     why = "" if inquiry.tried or not inquiry.reason else f": {inquiry.reason}"
@@ -102,7 +102,7 @@ def _show_forbidden(scene: GalleryScene, measured: Array) -> None:
 
 
 def _rounding(measured: Array) -> str:
-    """Return a note on changes off the diagonal that rounding caused."""
+    """Say that what was measured off the diagonal is rounding; empty if it is all 0."""
     beside = np.abs(measured[off_diagonal(measured)])
     if not beside.any():
         return ""
@@ -111,7 +111,7 @@ def _rounding(measured: Array) -> str:
 
 
 def _accidents(scene: GalleryScene) -> str:
-    """Return a note on zeros on the diagonal that are not structural."""
+    """Name the accidental zeros on the diagonal; empty if there are none to name."""
     if scene.layer.by_convention:
         return ""
     accidental = np.diagonal(scene.support & (scene.exact == 0))

@@ -11,7 +11,7 @@ WIDGETS = Widgets(TeachSettings)
 
 
 def set_controls() -> None:
-    """Draw the choice of the set and of the number of students."""
+    """Draw the widgets for the number of students and the set of exercises."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.count("students", width=130)
         WIDGETS.count("set", width=130)

@@ -18,7 +18,7 @@ OF_THE_DIFFICULTY = "sizes", "functions", "convention"
 
 
 def show_route() -> None:
-    """The stops in their order, each a button that leads there."""
+    """Show the stops in order, each with a button that leads there."""
     minutes = sum(stop.minutes for stop in ROUTE)
     st.markdown(
         f"## A route for {minutes} minutes\n\n{len(ROUTE)} states in order, with what to ask and "
@@ -32,7 +32,7 @@ def show_route() -> None:
 
 
 def show_class_links(settings: TeachSettings) -> None:
-    """Show links to one set for the whole class, without verdicts until it is done."""
+    """Show links to one set for everybody, without verdicts until it is done."""
     st.markdown(
         "## Exercises for the class\n\nA set is fixed by its number: all who open the link get "
         "the same ten, and see no verdict until the tenth is answered."
@@ -49,12 +49,12 @@ def show_class_links(settings: TeachSettings) -> None:
 
 
 def slug(kind: str) -> str:
-    """A kind as part of a key."""
+    """Return a kind as part of a key."""
     return kind.lower().replace(" ", "-")
 
 
 def show_worksheets(settings: TeachSettings) -> None:
-    """A sheet for each student, and the answers, in one archive."""
+    """Offer an archive of a sheet for each student, and the answers."""
     st.markdown(
         "## Worksheets\n\nOne file to print, with different numbers for each student, and one with "
         "the answers. Each sheet says its number and its set, and takes up to three pages: print "

@@ -1,4 +1,4 @@
-"""A route for 15 minutes: eight states, what to ask at each, and what the class will say."""
+"""A route for 15 minutes: eight states, with a question and the expected answer for each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from explainer.settings import Address, address
 
 @dataclass(frozen=True)
 class Stop:
-    """A stop of the route: one state of a page."""
+    """One stop of the route: a state of a page."""
 
     name: str
     state: Address
@@ -23,7 +23,7 @@ class Stop:
     minutes: int
 
 
-# Every stop says its network: a class may have changed it.
+# Stops name their network, since a class may have changed it.
 NETWORK: dict[str, Any] = {
     "network": "random",
     "D": 4,

@@ -13,7 +13,7 @@ MOST = 60
 
 @dataclass(frozen=True)
 class TeachSettings(SetSettings):
-    """Worksheets of a set."""
+    """A set of exercises, and the number of its worksheets."""
 
     page: ClassVar[str] = "teach"
 

@@ -1,4 +1,4 @@
-"""The whole chain as a picture, above every step, and as a miniature where it would not fit."""
+"""The picture of the whole chain above every step, and a miniature for narrow pages."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from explainer.scene import Scene
 
 
 def show_chain(scene: Scene, step: str, unseen: frozenset[str] = frozenset()) -> None:
-    """The whole chain, its factor of the step marked; it follows the switch by itself.
+    """Draw the whole chain with the factor of the step marked; the browser animates the switch.
 
     The factors of the `unseen` nodes are "?".
     """
-    matrix = scene.written_as("matrix")  # one drawing for both, and for all steps
+    matrix = scene.written_as("matrix")  # one drawing for both formulations and all steps
     whole, miniature = drawn_chain(matrix, unseen=unseen), drawn_chain(matrix, LARGE, unseen)
     with st.container(key="chain"):
         for key, chain in (("whole", whole), ("miniature", miniature)):
@@ -30,7 +30,7 @@ def show_chain(scene: Scene, step: str, unseen: frozenset[str] = frozenset()) ->
 
 
 def _mark(scene: Scene, step: str) -> str:
-    """The rule that shows the mark behind the factor of the step."""
+    """Return the CSS rule that shows the mark behind the factor of the step, if it has one."""
     factors = [*scene.notation.ordered(("loss", "output", "activation", "input")), "whole"]
     if step not in factors:
         return ""

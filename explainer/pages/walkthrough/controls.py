@@ -1,4 +1,4 @@
-"""The walkthrough's own widgets: formulation, step, and the entry that is traced."""
+"""The widgets of the walkthrough: formulation, step, slide, and traced entry."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ SWITCHED_BY = toggled_by("e", "formulation"), toggled_by("p", "present")
 
 
 def formulation_switch(saved: str) -> None:
-    """The switch between the formulations, with what it saves."""
+    """Draw the switch between the formulations, with a caption about the savings."""
     WIDGETS.segments("formulation", SWITCH)
     st.caption(saved)
 
 
 def step_navigation() -> None:
-    """The steps, Previous and Next; the arrow keys do what the buttons do, others the switches."""
+    """Draw the steps, Previous and Next; arrow keys press these, E and P the switches."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="steps", width="content"):
         WIDGETS.segments("step")
         step = WIDGETS.settings().step
@@ -35,30 +35,30 @@ def step_navigation() -> None:
 
 
 def ways_in() -> None:
-    """Show me, or let me predict; or present it."""
+    """Draw the choice between `Show me` and `Let me predict`, and the switch of present mode."""
     WIDGETS.segments("predict", label_visibility="collapsed")
     present_switch()
 
 
 def present_switch() -> None:
-    """Present mode begins with the step that is shown, and ends with the step of its slide."""
+    """Draw the switch of present mode: it starts at the current step and ends at its slide's."""
 
     def turn() -> None:
         settings = WIDGETS.settings()
         if settings.present:
             steps = [step for step, _ in SLIDES]
-            known = settings.step in steps  # all steps at once begin with the question
+            known = settings.step in steps  # "all" starts with the question
             WIDGETS.show(slide=steps.index(settings.step) + 1 if known else 1)
         else:
             step, _ = SLIDES[settings.slide - 1]
-            if (settings.step, settings.slide) != ("all", 1):  # of all steps it is the question
+            if (settings.step, settings.slide) != ("all", 1):  # on slide 1, "all" stays
                 WIDGETS.show(step=step)
 
     WIDGETS.toggle("present", on_change=turn)
 
 
 def slide_navigation() -> None:
-    """Back and forth between the slides, by arrow keys and clickers, and where one is."""
+    """Draw Back and Forth, also for arrow keys and clickers, the switches, and the slide number."""
     at = WIDGETS.settings().slide
     before, after = max(1, at - 1), min(len(SLIDES), at + 1)
     with st.container(horizontal=True, vertical_alignment="bottom", key="slides"):
@@ -67,7 +67,7 @@ def slide_navigation() -> None:
         WIDGETS.segments("formulation", label_visibility="collapsed")
         present_switch()
         st.markdown(f"{at} of {len(SLIDES)}")
-        with st.container(key="clicker"):  # not seen: what a clicker sends, and quick presses
+        with st.container(key="clicker"):  # hidden: for clickers and quick presses
             WIDGETS.numbers("slide")
             WIDGETS.move("back", "slide", "back-PageUp", before)
             WIDGETS.move("forth", "slide", "forth-PageDown", after)
@@ -75,13 +75,13 @@ def slide_navigation() -> None:
 
 
 def begin_predicting() -> None:
-    """Go to the first step whose factor can be predicted."""
+    """Draw a button to the first step whose factor can be predicted."""
     first = next(iter(FACTORS))
     WIDGETS.move(f"Predict: step {NUMBERS[first]} →", "step", "to", first)
 
 
 def path_controls() -> None:
-    """Between which input and which logit the paths are lit."""
+    """Draw sliders for the input and the logit whose paths are lit."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.slider("start", width=230)
         WIDGETS.slider("end", width=230)
@@ -93,7 +93,7 @@ def entry_of_all() -> None:
 
 
 def step_buttons() -> None:
-    """Draw the buttons at the foot of a step, with the titles; a clicker presses them, too."""
+    """Draw buttons to the steps before and after, with their titles; clickers press them, too."""
     step = WIDGETS.settings().step
     before, after = neighbour(step, -1), neighbour(step, 1)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
@@ -104,12 +104,12 @@ def step_buttons() -> None:
 
 
 def neighbour(step: str, by: int) -> str:
-    """The step before or after, from the first to the last; all of them have neither."""
+    """Return the step `by` places later, within the first and last; "all" for "all"."""
     if step not in ORDER:
         return step
     return ORDER[min(len(ORDER) - 1, max(0, ORDER.index(step) + by))]
 
 
 def trace(row: int, column: int) -> None:
-    """Trace the entry that is clicked, of a row or a column."""
+    """Trace the clicked entry of a row or a column."""
     WIDGETS.show(entry=max(row, column))

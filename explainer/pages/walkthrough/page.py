@@ -29,12 +29,12 @@ from explainer.scene import Scene
 
 @controls.fragment  # nothing here changes the sidebar
 def show_page() -> None:
-    """The question, the whole chain with its switch, and the current step."""
+    """Show the question, the whole chain with its switch, and the current step."""
     controls.show_refusals(WIDGETS.kind)
     scene, step = current_scene(), WIDGETS.settings().step
     if WIDGETS.settings().present:
-        # First a container, as the page has: Streamlit may put one run's messages in the place of
-        # another's, and what was to stand in a container would find none.
+        # A container first, as on the page: Streamlit may put the messages of one run in the place
+        # of another's, and those for a container would find none.
         with st.container(key="presenting"):
             show_slide(scene)
         return
@@ -46,7 +46,7 @@ def show_page() -> None:
             st.markdown(question(scene.notation))
         else:
             st.markdown(SHORT_ANSWER)
-    # All containers first, each in its place: one part of the page, the written one, fills four.
+    # Make all containers first, in order: `show_written` fills four of them.
     stage = st.container(key="stage")
     if not st.context.is_embedded:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -54,7 +54,7 @@ def show_page() -> None:
             if first:
                 controls.page_link("doubts", "I have a doubt of my own → Common doubts")
     below = st.container()
-    foot = None  # of an embedded page: one step, and what is pressed to see it change
+    foot = None  # an embedded page shows only one step and its controls
     if not st.context.is_embedded:
         step_buttons()
         foot = st.container()
@@ -64,7 +64,7 @@ def show_page() -> None:
             switch = st.container(key="switch", width="content")
             step_navigation()
             entry = st.container(width="content") if step == "all" else None
-            # What is predicted changes the chain, too.
+            # A prediction changes the chain, too.
             predicts = WIDGETS.settings().predict == "first"
             (show_written if predicts else show_written_alone)(switch, entry, below, foot)
 
@@ -75,12 +75,12 @@ def show_written(
     below: DeltaGenerator,
     foot: DeltaGenerator | None,
 ) -> None:
-    """The switch; for all steps the slider of the traced entry; and what both of them change.
+    """Show the switch, the slider of the traced entry for all steps, and what both change.
 
-    The chain is not among it: it follows the switch by itself.
+    The chain is not included: the browser makes it follow the switch.
     """
     if controls.drop_refusals(WIDGETS.kind) or WIDGETS.settings().present:
-        st.rerun()  # they stand outside of this fragment; or it was pressed on a page that has gone
+        st.rerun()  # the refusals are outside this fragment; or a click came after presenting began
     scene = current_scene()
     waiting = unseen(scene)
     with switch:
@@ -95,7 +95,7 @@ def show_written(
     if not foot:
         return
     with foot:
-        if waiting:  # the files say what is to be predicted
+        if waiting:  # the files would give away the predictions
             show_take_away(WIDGETS)
         else:
             n = scene.notation
@@ -103,12 +103,12 @@ def show_written(
             show_take_away(WIDGETS, subject_of, formula=product)
 
 
-# The switch, and the entry that is traced, leave the chain and the steps alone: half the messages.
+# The switch and the traced entry do not redraw the chain and the steps: half the messages.
 show_written_alone = controls.spread_fragment(show_written)
 
 
 def show_steps(scene: Scene, waiting: frozenset[str]) -> None:
-    """The step that is chosen, or all of them; what waits for a prediction is asked about."""
+    """Show the chosen step or all steps, or the questions of steps to be predicted first."""
     settings = WIDGETS.settings()
     for name in STEPS:
         chosen = settings.step in (name, "all")
@@ -117,10 +117,10 @@ def show_steps(scene: Scene, waiting: frozenset[str]) -> None:
 
 
 def _show_signs(scene: Scene, *, letters_only: bool) -> None:
-    """Explain the letters, the signs and the colours, folded away."""
+    """Show a folded legend of the letters, the signs and the colours."""
     title = "What the letters mean" if letters_only else LETTERS
-    fold = st.expander(title, key="signs", on_change="rerun")  # formulas take the browser long
-    if fold.open:  # the rest says what is to be predicted
+    fold = st.expander(title, key="signs", on_change="rerun")  # formulas are slow to render
+    if fold.open:  # the signs would give away the predictions
         fold.markdown(letters(scene.notation) if letters_only else signs(scene))
 
 

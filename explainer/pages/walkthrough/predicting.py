@@ -1,4 +1,4 @@
-"""Predict first: a step's factor is asked about before it is shown."""
+"""The mode "Let me predict": questions about the factor of a step before it is shown."""
 
 import streamlit as st
 
@@ -11,24 +11,24 @@ from explainer.pages.walkthrough.predictions import hidden, link_of, questions
 from explainer.scene import Scene
 from explainer.wording import counted
 
-EQUATIONS = {"loss": 3, "output": 2, "activation": 1, "input": 0}  # of the forward pass
-GIVEN_AWAY = ("shapes", "whole")  # steps that show factors of others
+EQUATIONS = {"loss": 3, "output": 2, "activation": 1, "input": 0}  # place in the forward equations
+GIVEN_AWAY = ("shapes", "whole")  # steps that show the factors of other steps
 
 
 def unseen(scene: Scene) -> frozenset[str]:
-    """The nodes whose factors are not shown yet: none unless the visitor predicts."""
+    """Return the nodes whose factors are not shown yet; empty unless the visitor predicts."""
     return hidden(scene, _answers()) if WIDGETS.settings().predict == "first" else frozenset()
 
 
 def _answers() -> dict[str, str]:
-    """Return the answers about this network, and the steps that were skipped."""
+    """Return the session's answers for this network, with the skipped steps."""
     settings = WIDGETS.settings()
     names = ("network", *settings.source.parameters)
     return controls.kept("predictions", [getattr(settings, name) for name in names])
 
 
 def show_start() -> None:
-    """Show what to do, instead of the question, whose formula would give the answers away."""
+    """Explain the task; it replaces the question, whose formula would give the answers away."""
     st.markdown(
         "The gradient $\\partial J/\\partial x$ is a product of four Jacobians. Predict the "
         "**shape** of each, its **structure**, and the **operator** that may stand for the "
@@ -39,10 +39,10 @@ def show_start() -> None:
 
 
 def show_prediction(scene: Scene, step: str, title: str, waiting: frozenset[str]) -> bool:
-    """The questions of a step, while these factors are unseen; may the step itself be shown?"""
+    """Ask the questions of a step, if it has any; return True if the step itself may be shown."""
     if step in GIVEN_AWAY and waiting:
         st.markdown(f"## {title}\n\nThis step shows what you have not predicted yet.")
-        if WIDGETS.settings().step == step:  # and not all of them
+        if WIDGETS.settings().step == step:  # and not "all"
             begin_predicting()
         return False
     if step not in FACTORS or WIDGETS.settings().predict != "first":
@@ -50,7 +50,7 @@ def show_prediction(scene: Scene, step: str, title: str, waiting: frozenset[str]
     asked, shown = questions(scene, step), FACTORS[step] not in waiting
     if not asked:
         return True
-    heading = st.empty()  # what has the keyboard's focus below it stays in its place
+    heading = st.empty()  # always there, so that the focused widget below it does not move
     if not shown:
         heading.markdown(f"## {title}")
     with st.container(border=True):
@@ -60,7 +60,7 @@ def show_prediction(scene: Scene, step: str, title: str, waiting: frozenset[str]
 
 
 def _introduction(scene: Scene, step: str) -> str:
-    """Return what has arrived at the step, and what comes next."""
+    """Return a text about the upstream gradient of the step and the next Jacobian."""
     link = link_of(scene, step)
     left, right = latex.equations(scene.notation)[EQUATIONS[step]]
     said = (
@@ -74,7 +74,7 @@ def _introduction(scene: Scene, step: str) -> str:
 
 
 def _ask_in_turn(asked: list[Question], step: str, shown: bool) -> None:
-    """Ask one question after the other: a later one would help with an earlier one."""
+    """Ask one question at a time, since each helps to answer the one before."""
     answers = _answers()
     for question in asked:
         _ask(question, step, answers)

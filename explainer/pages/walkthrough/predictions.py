@@ -1,4 +1,4 @@
-"""The questions about each factor, and the factors that must not be seen yet."""
+"""The questions about each factor, and the factors that are still hidden."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from explainer.scene import Scene
 
 
 def link_of(scene: Scene, step: str) -> Link:
-    """The link whose Jacobian a step is about; of the loss that of softmax, if it has numbers."""
+    """Return the link of a step's Jacobian; for the loss that of softmax, if it has numbers."""
     node = FACTORS[step]
     if node == "theta" and scene.chain.unfused:
         return scene.chain.unfused[1]
@@ -19,14 +19,14 @@ def link_of(scene: Scene, step: str) -> Link:
 
 
 def questions(scene: Scene, step: str) -> list[Question]:
-    """Return the questions about a step's factor; a factor of one number has none."""
+    """Return the questions about the factor of a step, without those that have one option only."""
     link = link_of(scene, step)
     found = [shape(link, scene.notation.rows), structure(link), operator(link)]
     return [one for one in found if len(one.options) > 1]
 
 
 def hidden(scene: Scene, answers: Collection[str]) -> frozenset[str]:
-    """The nodes whose factors are not to be seen yet, given what has been answered or skipped."""
+    """Return the nodes whose factors are still hidden, given the answered and skipped keys."""
     return frozenset(
         node
         for step, node in FACTORS.items()

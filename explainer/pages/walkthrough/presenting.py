@@ -1,4 +1,4 @@
-"""Present mode: one idea a screen, as large as it can be, in the words and figures of the steps."""
+"""Present mode: one idea per screen, as large as possible, in words and figures of the steps."""
 
 import streamlit as st
 
@@ -14,11 +14,11 @@ from explainer.pages.walkthrough.settings import SLIDES
 from explainer.pages.walkthrough.showing import show
 from explainer.scene import Scene
 
-LETTERS = 1.2  # of the whole chain, so that they can be read from afar
+LETTERS = 1.2  # scale of the letters in the chain, to be read from afar
 
 
 def show_slide(scene: Scene) -> None:
-    """The slide of the settings, and the way on. It shows all factors, predicted or not."""
+    """Show the current slide, and the buttons. All factors are shown, predicted or not."""
     slide = WIDGETS.settings().slide
     step, part = SLIDES[slide - 1]
     with st.container(key="slide-shown"):
@@ -36,7 +36,7 @@ def show_slide(scene: Scene) -> None:
 
 def _show_part(scene: Scene, step: str, part: str) -> None:
     module, entry = STEPS[step], min(WIDGETS.settings().entry, entries(scene, step) - 1)
-    if hasattr(module, "telling"):  # no slider chooses one here
+    if hasattr(module, "telling"):  # a slide has no slider to choose one
         entry = module.telling(scene, entry)
     formula = f"\n\n$$\n{module.formula(scene)}\n$$" * (part != "verdict")
     st.markdown(f"# {title_of(step)}{formula}")
@@ -49,7 +49,7 @@ def _show_part(scene: Scene, step: str, part: str) -> None:
 
 
 def _show_what_to_ask(scene: Scene, step: str) -> None:
-    """Draw the questions for the class about the next step, hidden at first."""
+    """Show the questions for the class before a step, folded."""
     if step in FACTORS:
         with st.expander(f"Ask the class before step {NUMBERS[step]}"):
             for question in questions(scene, step):

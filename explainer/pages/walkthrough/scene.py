@@ -7,6 +7,6 @@ from explainer.scene import Scene
 
 
 def current_scene() -> Scene:
-    """Return the scene of the widgets' values, in the colours of the browser's theme."""
+    """Return the scene of the current widgets, in the colours of the browser's theme."""
     settings = WIDGETS.settings()
     return scene_of(settings, controls.palette(), settings.formulation)

@@ -13,7 +13,7 @@ from explainer.settings import choice, flag, whole
 
 PREDICT = {"show": "Show me", "first": "Let me predict"}
 PARTS = ("product", "sum", "verdict")
-# What a screen of present mode shows: a step, and which part of it.
+# The slides of present mode: a step, and a part of it.
 SLIDES = (
     ("forward", "question"),
     ("forward", "answer"),
@@ -49,6 +49,6 @@ class WalkthroughSettings(NetworkSettings):
 
     @property
     def entries(self) -> int:
-        """The number of entries of the step's result; for all steps, of the longest result."""
+        """The number of entries of the step's result; of the longest one, if all are shown."""
         sizes = self.sizes
         return sizes[TRACED[self.step]] if self.step in TRACED else max(sizes.values())

@@ -1,4 +1,4 @@
-"""The parts of an article, drawn on the page."""
+"""The parts of an article, drawn with Streamlit."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from explainer.scene import Scene
 
 
 def show(scene: Scene, parts: Parts, unseen: Collection[str] = ()) -> None:
-    """Draw the parts in order, without those that tell of a factor that is not seen yet."""
+    """Show the parts in order, except texts and graphs that give away an unseen factor."""
     for part in parts:
         if not (isinstance(part, Text | Paths) and set(part.tells) & set(unseen)):
             _show(scene, part, unseen)
@@ -66,7 +66,7 @@ def _show_text(markdown: str, tone: str) -> None:
 
 
 def _show_tracer(name: str) -> None:
-    """A slider; with all steps shown, one above them chooses for each."""
+    """Draw a slider for the traced entry, if one step is shown; all steps share one above them."""
     settings = WIDGETS.settings()
     if settings.step != "all" and not settings.present:
         WIDGETS.slider("entry", tracing(name))
@@ -75,7 +75,7 @@ def _show_tracer(name: str) -> None:
 def _show_paths(scene: Scene, key: str, *, gradients: bool) -> None:
     settings = WIDGETS.settings()
     alone = settings.step != "all"
-    # Asked once a step: a fold that is told otherwise while a slider moves would shut.
+    # Decided once per step: the fold would close if `expanded` changed while a slider moves.
     graphs = controls.kept("graphs", settings.step)
     chosen = graphs.setdefault(key, bool(settings.start or settings.end))
     fold = st.expander(
@@ -89,7 +89,7 @@ def _show_paths(scene: Scene, key: str, *, gradients: bool) -> None:
     with fold:
         if alone:
             path_controls()
-        D, _, K = scene.network.sizes  # a network that became smaller has its last ones
+        D, _, K = scene.network.sizes  # if the network became smaller, use its last units
         ends = min(settings.start, D - 1), min(settings.end, K - 1)
         drawn, said = paths(scene, *ends, gradients=gradients)
         show_figure(drawn.figure, drawn.alt, key=f"graph-{key}")

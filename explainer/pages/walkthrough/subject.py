@@ -1,4 +1,4 @@
-"""The files of the walkthrough: its network, with everything that the steps show."""
+"""The exports of the walkthrough: its network, with everything that the steps show."""
 
 from explainer.exports import Subject
 from explainer.networks import scene_of
@@ -9,5 +9,5 @@ KIND = WalkthroughSettings
 
 
 def subject_of(settings: WalkthroughSettings, link: str = "") -> Subject:
-    """The network of the settings, as they write it."""
+    """Return the network of the settings, in their notation."""
     return Subject(scene_of(settings, LIGHT, settings.formulation), link)
