@@ -12,6 +12,7 @@ from explainer.pages.batches.scene import batch_of
 from explainer.pages.batches.settings import BatchSettings
 from explainer.palette import LIGHT
 from explainer.wording import number
+from tests.amounts import examples
 from tests.figures.reading import heatmaps, named
 from tests.pages.opened import CONVENTIONS, charts, exceptions, opened, settings, text, warnings
 
@@ -26,18 +27,20 @@ def shown(at):
     return batch_of(settings(at, BatchSettings), LIGHT)
 
 
+CASES = [
+    (
+        variable,
+        convention,
+        ("Sum", "Mean")[at % 2],
+        1 + at % 6,
+        ("sigmoid", "relu", "softmax")[at % 3],
+    )
+    for at, (variable, convention) in enumerate(product(VARIABLES, CONVENTIONS.values()))
+]
+
+
 @pytest.mark.parametrize(
-    ("variable", "convention", "reduction", "N", "activation"),
-    [
-        (
-            variable,
-            convention,
-            ("Sum", "Mean")[at % 2],
-            1 + at % 6,
-            ("sigmoid", "relu", "softmax")[at % 3],
-        )
-        for at, (variable, convention) in enumerate(product(VARIABLES, CONVENTIONS.values()))
-    ],
+    ("variable", "convention", "reduction", "N", "activation"), examples(CASES[::3], CASES)
 )
 def test_every_variable_shows_itself(variable, convention, reduction, N, activation):
     at = batches(
