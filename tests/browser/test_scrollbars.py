@@ -38,6 +38,7 @@ LOOK = """async () => {
     boxes: [...main.querySelectorAll("[class*=st-key-box-]")].filter(seen).map((e) => ({
       name: /st-key-box-([\\w-]+)/.exec(e.className)[1],
       over: e.scrollWidth - e.clientWidth,
+      beside: e.offsetWidth - e.clientWidth,
       says: seen(e.querySelector(".scroll-hint")),
     })),
     rows: [...document.querySelectorAll('[class*="st-key-fields-"]')].map((row) =>
@@ -73,6 +74,7 @@ def test_nothing_is_cut_or_broken_beside_a_scrollbar(
         assert found["sideways"] <= 0, where
         assert set(found["rows"]) == ({1} if path == "exercises" else set()), where
         for box in found["boxes"]:
+            assert box["beside"] == 0, where  # no bar of its own at its side
             if box["name"] != "miniature":
                 assert box["says"] == (box["over"] > 1), where
             if width >= 1280:
