@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import plotly.graph_objects as go
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -16,6 +17,9 @@ from explainer.pages.walkthrough.settings import WalkthroughSettings
 from explainer.palette import LIGHT
 
 DOOR = Path(__file__).parents[2] / "door.py"
+# The page has no components. Otherwise each session would look for them in all installed packages,
+# which takes longer than most pages.
+NO_COMPONENTS = BidiComponentManager()
 CONVENTIONS = {name: writing.label for name, writing in notation.CONVENTIONS.items()}
 ENDS = {"formulation": "elementwise", "folded": True}  # the end position of each switch
 KINDS = ("title", "header", "subheader", "markdown", "latex", "caption", "success", "error", "info")
@@ -24,6 +28,7 @@ KINDS = ("title", "header", "subheader", "markdown", "latex", "caption", "succes
 def opened(page="", **link):
     """Open a new session, which a test may change; the default page is the walkthrough."""
     at = AppTest.from_file(str(DOOR), default_timeout=60)
+    at._bidi_component_manager = NO_COMPONENTS
     for name, value in link.items():
         at.query_params[name] = value if isinstance(value, list) else str(value)
     return turned(at, page) if page else at.run()
