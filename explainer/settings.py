@@ -207,7 +207,7 @@ class Refusal:
 
     def complaint(self) -> str:
         """Return a clause with the value and the reason why it cannot be used."""
-        said = " and ".join(f"`{harmless(t)}`" if t.strip() else "nothing" for t in self.texts)
+        said = " and ".join(f"`{harmless(t)}`" if t else "nothing" for t in self.texts)
         if self.origin == "layer":
             return self.reason
         if self.origin == "field":

@@ -33,6 +33,11 @@ def fixed(value: float, decimals: int) -> str:
     return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
 
 
+def listed(values: Array, decimals: int) -> str:
+    """Return the entries of a vector with this many decimals, separated by commas."""
+    return ", ".join(fixed(value, decimals) for value in values.tolist())
+
+
 def number(value: float, digits: int = 4) -> str:
     """Return `value` with this many significant digits, for prose and hover texts."""
     return f"{value + 0.0:.{digits}g}".replace("-", "−")  # + 0.0: no −0

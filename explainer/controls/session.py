@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from explainer.settings import Refusal, Settings, read_link
 
-S = TypeVar("S", bound=Settings)
 Place = tuple[str, dict[str, str]]  # a URL without its query, and the query's parameters
 
 

@@ -11,7 +11,7 @@ from explainer.exercises.case import Case, Difficulty, drawn
 from explainer.exercises.exercise import BookState, Choice, Exercise, Operand, Product
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import layer
-from explainer.wording import fixed, number
+from explainer.wording import listed, number
 
 CLEAR = 0.01  # how far off a wrong form has to be
 NAMES: tuple[Convention, ...] = tuple(CONVENTIONS)
@@ -61,7 +61,7 @@ def convention(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
 
 def _introduction(case: Case, forward: Convention) -> str:
     D, H, _ = case.scene.network.sizes
-    delta = ", ".join(fixed(value, 3) for value in case.scene.chain["r"].gradient.tolist())
+    delta = listed(case.scene.chain["r"].gradient, 3)
     return (
         f"A book writes its layer as r = {layer(forward).forward} + b, with {D} inputs x and {H} "
         f"outputs r. δ is ∂J/∂r, here [{delta}], and is a {CONVENTIONS[forward].stands}, like r."
@@ -139,7 +139,7 @@ def _exercise(
         hint=f"With r = {layer(forward).forward} + b the matrix W is {_stored(case, forward)}. A "
         "gradient has the shape of its variable.",
         explanation=f"W is stored as {book.stored} and gradients are {book.stands}s: {right}.",
-        state=BookState(case.settings, forward, forward),
+        state=BookState(case.settings, forward),
     )
 
 

@@ -61,11 +61,10 @@ class LayerState:
 
 @dataclass(frozen=True)
 class BookState:
-    """A book's convention, with a network."""
+    """A book's convention, forward and backward, with a network."""
 
     settings: NetworkSettings
-    forward: Convention
-    backward: Convention
+    convention: Convention
 
 
 State = StepState | LayerState | BookState

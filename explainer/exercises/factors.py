@@ -14,7 +14,7 @@ from explainer.exercises.exercise import Choice, Exercise, Operand, Product
 from explainer.exercises.questions import CIRCLE, Question, name, operator, shape
 from explainer.notation.names import SYMBOLS
 from explainer.notation.steps import FACTORS
-from explainer.wording import fixed, number
+from explainer.wording import listed, number
 
 # From the loss: the right one, it reversed, the weights swapped, and that reversed.
 ORDERS = (0, 1, 2, 3), (3, 2, 1, 0), (0, 3, 2, 1), (3, 1, 2, 0)
@@ -51,7 +51,7 @@ def operator_of_a_factor(rng: np.random.Generator, difficulty: Difficulty) -> Ex
     case, link = _link(rng, difficulty)
     asked = operator(link)
     v, allowed = f"∂J/∂{SYMBOLS[link.output].text}", asked.right == CIRCLE
-    arrived = ", ".join(fixed(value, 3) for value in link.upstream.tolist())
+    arrived = listed(link.upstream, 3)
     why = (
         f"{name(link)} is diagonal, so ∘ with its diagonal is short for the matrix product."
         if allowed

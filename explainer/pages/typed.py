@@ -25,4 +25,4 @@ def read_numbers(text: str, most: int, largest: float) -> list[float] | None:
 
 def refusal(name: str, text: str, allowed: str, used: str) -> Refusal:
     """Return the refusal of a typed text that cannot be read."""
-    return Refusal(name, (text,), allowed, used, used, origin="field")
+    return Refusal(name, (text.strip(),), allowed, used, used, origin="field")

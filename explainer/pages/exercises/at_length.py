@@ -15,13 +15,11 @@ def address_of(state: State) -> Address:
     """Return the address of the page that shows this state, whatever the visitor has chosen."""
     match state:
         case StepState(settings, step, entry):
-            traced = {"entry": entry} if entry else {}
-            return address(WalkthroughSettings, **_network(settings), step=step, **traced)
+            return address(WalkthroughSettings, **_network(settings), step=step, entry=entry)
         case LayerState(function, x):
             return address(GallerySettings, function=function, x=typed(x), nudged=len(x))
-        case BookState(settings, forward, backward):
-            network = _network(settings)
-            return address(BookSettings, **network, forward=forward, backward=backward)
+        case BookState(settings, book):
+            return address(BookSettings, **_network(settings), forward=book, backward=book)
 
 
 def _network(settings: NetworkSettings) -> dict[str, object]:
