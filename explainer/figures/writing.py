@@ -13,6 +13,12 @@ from explainer.palette import Palette
 
 TEXT = 11  # size of the numbers in the cells
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+# A Δ, turned about its place on the line and moved to where it was. An invisible character is
+# before it, since a first letter's shift would replace that of its line.
+NABLA = (
+    '\u200b<tspan class="turned" rotate="180" dx=".64em" dy="-.72em">Δ</tspan>'
+    '<tspan dx="-.66em" dy=".72em">\u200b</tspan>'
+)
 Word = tuple[float, float, str, float, str]  # x, y, text with Plotly's HTML, size, colour
 
 
@@ -46,6 +52,10 @@ def lettering(words: Iterable[Word], boxes: Iterable[Box], layout: Spec, palette
 
 
 def _one_line(x: float, y: float, text: str, size: float, color: str) -> str:
+    if text == "✓":  # missing in the same fonts
+        moved = f'transform="translate({x:g} {y:g}) scale({size:g})"'
+        pen = f'fill="none" stroke="{color}" stroke-width=".12"'
+        return f'<path class="tick" d="M-.3 .05L-.1 .3L.3 -.3" {moved} {pen}/>'
     at = f'x="{x:g}" y="{y:g}" dy=".35em"'
     return f'<text {at} font-size="{size}" fill="{color}">{_svg(text)}</text>'
 
@@ -73,6 +83,7 @@ def _svg(html: str) -> str:
         ("[₀-₉]", lambda found: _small(found[0].translate(DIGITS), ".25", "-.175")),
         ("ᵀ", _small("T", "-.4", ".28")),
         ("∘", "◦"),
+        ("∇", NABLA),
     ):
         html = re.sub(tag, replacement, html)
     return html

@@ -1,6 +1,7 @@
 """Read a figure from its arrays, as the browser does."""
 
 import base64
+import re
 from copy import deepcopy
 from itertools import pairwise
 from urllib.parse import unquote
@@ -84,7 +85,7 @@ def brackets(figure):
 
 def strokes(figure):
     """Return the corners of each bracket, from the upper tip to the lower one."""
-    (path,) = _svg(figure).iter(f"{SVG}path")
+    (path,) = [path for path in _svg(figure).iter(f"{SVG}path") if path.get("class") != "tick"]
     return [
         [tuple(map(float, point.split())) for point in stroke.split("L")]
         for stroke in path.get("d").split("M")[1:]
@@ -92,8 +93,14 @@ def strokes(figure):
 
 
 def _lettering(figure):
-    """Return (x, y, text, colour, size) of all texts."""
-    return [
+    """Return (x, y, text, colour, size) of all texts, also of the ticks, which are drawn."""
+    svg = _svg(figure)
+    ticks = [
+        (*place[:2], "✓", path.get("stroke"), place[2])
+        for path in svg.iter(f"{SVG}path")
+        if (place := [float(part) for part in re.findall(r"[\d.]+", path.get("transform", ""))])
+    ]
+    return ticks + [
         (
             float(text.get("x") or text[0].get("x")),
             float(text.get("y")),
@@ -101,7 +108,7 @@ def _lettering(figure):
             text.get("fill"),
             float(text.get("font-size")),
         )
-        for text in _svg(figure).iter(f"{SVG}text")
+        for text in svg.iter(f"{SVG}text")
     ]
 
 
@@ -113,6 +120,8 @@ def _text(element):
     said = element.text or ""
     if element.get("class") == "small":
         said = said.translate(SMALL)
+    if element.get("class") == "turned":
+        said = said.replace("Δ", "∇")
     inner = "".join(_text(child) + (child.tail or "") for child in element)
     return (said + inner).replace("\u200b", "").replace("◦", "∘")
 
