@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from tests.browser.reader import idle
 
 HERE = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)  # machines may be slow, or busy
 
 Open = Callable[..., Page]
 # Tells of all that the content-security-policy forbids.

@@ -188,10 +188,9 @@ def test_on_paper_stands_what_is_read_and_nothing_else(
     page.emulate_media(media="screen")
 
 
-# The texts of each animated figure; the browser waits only for promises before it prints.
-PRINTED = """async () => {
+# The texts of each animated figure; Firefox does not wait, not even for promises, before it prints.
+PRINTED = """() => {
   dispatchEvent(new Event("beforeprint"));
-  for (let count = 0; count < 50; count += 1) await null;
   const figures = [...document.querySelectorAll(".js-plotly-plot:has(.updatemenu-button)")];
   return figures.map((e) => {
     const texts = [...e.querySelectorAll(".textpoint text")];

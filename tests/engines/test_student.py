@@ -225,6 +225,16 @@ def test_paper_has_the_figures_whole(visit: Visit, file: Path) -> None:
     assert "Scrolls sideways" not in said
 
 
+def test_paper_shows_the_end_of_a_play_that_runs(visit: Visit, file: Path) -> None:
+    window = visit("/?step=5")
+    window.press("e")
+    window.wait("document.querySelector('[data-plays]')")
+    window.pdf(file)
+    said = words(file)
+    assert said.count("h∘(1−h)") == 2 and "the diagonal" not in said, said
+    window.wait("!document.querySelector('[data-plays]')")
+
+
 HINTS = """return [...document.querySelectorAll('.box')].filter((e) => e.offsetParent).map((e) => {
   const figure = e.querySelector('.figure');
   const wide = figure.getBoundingClientRect().width > e.clientWidth + 1;

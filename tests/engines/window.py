@@ -19,7 +19,9 @@ addEventListener("error", (e) => {
   // Firefox reports that Streamlit's loader announces a script which it then loads all the same.
   if (e.target?.rel !== "modulepreload") wrong(`error ${e.message || e.target?.outerHTML || e}`);
 }, true);
-addEventListener("unhandledrejection", (e) => wrong(`rejection ${e.reason?.message || e.reason}`));
+addEventListener("unhandledrejection", (e) => setTimeout(() => { // after the page's listeners
+  if (!e.defaultPrevented) wrong(`rejection ${e.reason?.message || e.reason}`);
+}, 0));
 const complain = console.error;
 console.error = (...said) => { wrong(said.map(String).join(" ")); complain.apply(console, said); };
 """
