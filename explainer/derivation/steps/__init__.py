@@ -1,27 +1,41 @@
 """The seven steps, in order: each is its parts under its title."""
 
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Protocol
 
-from explainer.derivation.parts import Parts
-from explainer.derivation.steps import (
-    activation,
-    forward,
-    input_layer,
-    loss,
-    output_layer,
-    shapes,
-    whole_chain,
-)
+from explainer.derivation.parts import Part, Parts
+from explainer.derivation.steps import activation, forward, linear, loss, shapes, whole_chain
 from explainer.notation.steps import NUMBERS, TITLES, TRACED
 from explainer.scene import Scene
 
-STEPS = {
+
+class Step(Protocol):
+    """A step: a module, or an object where two steps are alike."""
+
+    def content(self, scene: Scene, title: str, entry: int, /) -> Iterator[Part]:
+        """Yield all parts of the step under its title."""
+
+    def formula(self, scene: Scene, /) -> str:
+        """Return LaTeX of the step."""
+
+    def product(self, scene: Scene, entry: int, /) -> Iterator[Part]:
+        """Yield the figure, and the choice of the entry that it traces."""
+
+    def made(self, scene: Scene, entry: int, /) -> str:
+        """Return the sum that gives the entry."""
+
+    def verdict(self, scene: Scene, /) -> str:
+        """Return the kind of the product and its reason."""
+
+
+STEPS: dict[str, Step] = {
     "forward": forward,
     "shapes": shapes,
     "loss": loss,
-    "output": output_layer,
+    "output": linear.OUTPUT,
     "activation": activation,
-    "input": input_layer,
+    "input": linear.INPUT,
     "whole": whole_chain,
 }
 

@@ -35,17 +35,17 @@ def show_slide(scene: Scene) -> None:
 
 
 def _show_part(scene: Scene, step: str, part: str) -> None:
-    module, entry = STEPS[step], min(WIDGETS.settings().entry, entries(scene, step) - 1)
-    if hasattr(module, "telling"):  # a slide has no slider to choose one
-        entry = module.telling(scene, entry)
-    formula = f"\n\n$$\n{module.formula(scene)}\n$$" * (part != "verdict")
+    current, entry = STEPS[step], min(WIDGETS.settings().entry, entries(scene, step) - 1)
+    if hasattr(current, "telling"):  # a slide has no slider to choose one
+        entry = current.telling(scene, entry)
+    formula = f"\n\n$$\n{current.formula(scene)}\n$$" * (part != "verdict")
     st.markdown(f"# {title_of(step)}{formula}")
     if part == "product":
-        show(scene, getattr(module, "slide", module.product)(scene, entry))
+        show(scene, getattr(current, "slide", current.product)(scene, entry))
     elif part == "sum":
-        st.markdown(module.made(scene, entry))
+        st.markdown(current.made(scene, entry))
     else:
-        st.markdown(module.verdict(scene))
+        st.markdown(current.verdict(scene))
 
 
 def _show_what_to_ask(scene: Scene, step: str) -> None:
