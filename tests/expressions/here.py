@@ -2,7 +2,7 @@
 
 import json
 
-from explainer.expressions.deriver import Answer
+from explainer.expressions.deriver import Answer, complete
 from explainer.expressions.worker import answered, formulas, proof
 
 
@@ -18,4 +18,4 @@ class Here:
         self.questions.append(request)
         if self.reason:
             return Answer(reason=self.reason)
-        return Answer(answered(formulas, request), answered(proof, request))
+        return complete(answered(formulas, request), answered(proof, request))
