@@ -10,7 +10,7 @@ from types import ModuleType
 
 import numpy as np
 
-from explainer.compute import elementwise, hadamard, layer_weights, mixing
+from explainer.compute import checks, elementwise, hadamard, layer_weights, mixing, validation
 from explainer.compute.arrays import Array
 from explainer.derivation.steps.shapes import written_shapes
 from explainer.exports.piece import Piece
@@ -19,7 +19,13 @@ from explainer.notation import CONVENTIONS
 from explainer.notation.steps import TITLES
 
 CLOSE = 1e-9  # of numbers of at most 1, in size
-MODULES = elementwise, mixing, layer_weights
+MODULES = elementwise, mixing, layer_weights, checks, validation  # with functions that scripts use
+IMPORTS = {  # for a script that uses the name
+    "math": "import math",
+    "Callable": "from collections.abc import Callable",
+    "np": "\nimport numpy as np",
+    "ArrayLike": "from numpy.typing import ArrayLike",
+}
 
 
 def numpy_script(subject: Subject | LayerSubject) -> str:
@@ -27,12 +33,12 @@ def numpy_script(subject: Subject | LayerSubject) -> str:
     cells = _walkthrough(subject) if isinstance(subject, Subject) else []
     cells += [_piece(piece) for piece in subject.pieces]
     sources = _needed("\n".join(cells))
-    begin = [
-        head(subject, "NumPy") + "\n\nfrom __future__ import annotations",
-        "import math\n\nimport numpy as np\n\nnp.set_printoptions(precision=4, suppress=False)\n"
-        "Array = np.ndarray",
-    ]
-    return joined([*begin, *(["\n\n".join(sources)] if sources else []), *cells])
+    body = ["\n\n\n".join(sources), *cells] if sources else cells
+    setting = "np.set_printoptions(precision=4, suppress=False)\nArray = np.ndarray"
+    used = names_in("\n".join([setting, *body]))
+    imports = "\n".join(line for name, line in IMPORTS.items() if name in used).strip()
+    future = head(subject, "NumPy") + "\n\nfrom __future__ import annotations"
+    return joined([future, f"{imports}\n\n{setting}", *body])
 
 
 def joined(cells: Sequence[str]) -> str:
@@ -127,9 +133,7 @@ def _central_differences(forward: str) -> str:
     return (
         "# The same gradient from nothing but values of J: each input is nudged up and down.\n"
         f"def loss(x):\n{indent(forward, '    ')}\n    return J\n\n\n"
-        "eps = 6e-6\n"
-        "nudges = eps * np.eye(x.size)\n"
-        "measured = [(loss(x + nudge) - loss(x - nudge)) / (2 * eps) for nudge in nudges]\n"
+        "measured = central_difference(loss, x)[0]\n"
         'print("largest difference from central differences:", np.abs(measured - gradient).max())\n'
         "assert np.allclose(measured, gradient, rtol=0, atol=1e-6)"
     )

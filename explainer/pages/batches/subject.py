@@ -120,18 +120,9 @@ def loss(**nudged):
     return J
 
 
-def slopes(name, eps=6e-6):
-    value, found = at[name], np.zeros_like(at[name])
-    for place in np.ndindex(value.shape):
-        nudge = np.zeros_like(value)
-        nudge[place] = eps
-        up, down = loss(**{{name: value + nudge}}), loss(**{{name: value - nudge}})
-        found[place] = (up - down) / (2 * eps)
-    return found
-
-
 for name, gradient in {{{", ".join(f'"{name}": dJ_d{name}' for name in names)}}}.items():
-    error = np.abs(slopes(name) - gradient).max()
+    measured = central_difference(lambda value: loss(**{{name: value}}), at[name])
+    error = np.abs(measured.reshape(gradient.shape) - gradient).max()
     print("with respect to", name, "it differs from central differences by", error)
     assert error < 1e-6"""
     return Piece(
