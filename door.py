@@ -1,11 +1,10 @@
 """The script of each visit: page config, sidebar, navigation, page."""
 
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
-from explainer import controls
+from explainer import browser, controls
 from explainer.derivation.labels import TITLE
 from explainer.expressions.own import DERIVER
 from explainer.pages import frame
@@ -24,11 +23,10 @@ PAGES = {
     "gallery": Entry(GALLERY, "May I write ∘ for my own layer?", heading=f"{GALLERY}?"),
     "teach": Entry("For teachers", "How do I show it to a class?"),
 }
-PACKAGE = Path(__file__).parent / "explainer"
 
 st.set_page_config(page_title="The chain-rule explainer", layout="wide")
-st.html(PACKAGE / "style.css")
-st.html(PACKAGE / "browser.html", unsafe_allow_javascript=True)
+st.html(browser.STYLE)
+st.html(browser.PAGE_SCRIPT, unsafe_allow_javascript=True)
 controls.note_link()
 controls.ask_when_back()
 pages = {

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from explainer import browser
+
 ROOT = Path(__file__).parent.parent
 PAGES = "explainer.pages"
 COMMAND_LINE = "explainer.__main__"
@@ -161,8 +163,7 @@ def test_a_private_name_stays_in_its_module():
 
 
 def test_what_runs_in_the_browser_knows_no_parameter_of_a_page():
-    for name in ("browser.html", "pictures.html", "style.css"):
-        text = (ROOT / "explainer" / name).read_text(encoding="utf-8")
+    for text in (browser.STYLE, browser.PAGE_SCRIPT, browser.PICTURES_SCRIPT):
         for module in SOURCES:
             if page_of(module) and module.endswith(".settings"):
                 nodes = ast.walk(ast.parse(SOURCES[module]))

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from explainer import browser
+
 ROOT = Path(__file__).parent.parent
-SHEETS = [*(ROOT / "explainer").rglob("*.css"), *(ROOT / "deploy").rglob("*.css")]
+FILES = [*(ROOT / "explainer").rglob("*.css"), *(ROOT / "deploy").rglob("*.css")]
+SHEETS = {path.name: path.read_text("utf-8") for path in FILES if path.parent.name != "browser"}
+SHEETS["the page's"] = browser.STYLE
 RELATIVE = r"\d(?:cq[whib]|cqmin|cqmax|[sld]?v[whib]|vmin|vmax|r?em|ch|%)"
 
 
@@ -22,9 +26,8 @@ def angles(css: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
-def test_an_angle_is_taken_of_registered_lengths_only(sheet: Path) -> None:
-    css = sheet.read_text("utf-8")
+@pytest.mark.parametrize("css", SHEETS.values(), ids=SHEETS)
+def test_an_angle_is_taken_of_registered_lengths_only(css: str) -> None:
     for inner in angles(css):
         assert not re.search(RELATIVE, inner), inner  # imprecise in WebKit
         first = inner.partition(",")[0].strip()
@@ -33,13 +36,13 @@ def test_an_angle_is_taken_of_registered_lengths_only(sheet: Path) -> None:
 
 
 def test_such_an_angle_is_found() -> None:
-    with_angles = [sheet.name for sheet in SHEETS if angles(sheet.read_text("utf-8"))]
-    assert sorted(with_angles) == ["handout.css", "style.css"]
+    with_angles = [name for name, css in SHEETS.items() if angles(css)]
+    assert sorted(with_angles) == ["handout.css", "the page's"]
     assert angles("a { --s: tan(atan2(100cqw, var(--w))) }") == ["100cqw, var(--w)"]
     assert re.search(RELATIVE, "100cqw, var(--w)") and re.search(RELATIVE, "var(--r, 48vh), 1px")
 
 
 def test_the_page_has_a_style_sheet_that_its_sanitizer_keeps() -> None:
     """One such sign, and the whole sheet is dropped: see findings/sanitized-style-sheet.sh."""
-    css = (ROOT / "explainer/style.css").read_text("utf-8")
+    css = browser.STYLE.removeprefix("<style>").removesuffix("</style>")
     assert not re.findall(r"<[\w/!]", css)

@@ -1,29 +1,28 @@
-"""Elements that the scripts of the page look for: `browser.html` and `pictures.html`."""
+"""Elements that the scripts of the page look for, those in `browser/`."""
 
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-PICTURES = Path(__file__).parent.parent / "pictures.html"
+from explainer.browser import PICTURES_SCRIPT
 
 
 def copy_button(label: str, key: str, text: str) -> None:
-    """Draw a button that copies a text to the clipboard; `browser.html` does the copying."""
+    """Draw a button that copies a text to the clipboard; `buttons.js` does the copying."""
     st.button(label, key=f"copy-{key}")
     st.html(f'<i hidden data-copies="copy-{key}" data-text="{escape(text)}"></i>')
 
 
 def pictures() -> None:
-    """Draw buttons that save the page's figures; `pictures.html` makes a row for each figure."""
+    """Draw buttons that save the page's figures; `pictures.js` makes a row for each figure."""
     st.html('<div class="pictures" data-pictures=""></div>')
-    st.html(PICTURES, unsafe_allow_javascript=True)
+    st.html(PICTURES_SCRIPT, unsafe_allow_javascript=True)
 
 
 def mark(*marks: str) -> None:
-    """Send marks to `browser.html`, all in one element, because each element takes time."""
+    """Send marks to the scripts, all in one element, because each element takes time."""
     st.html("".join(f"<i hidden {mark}></i>" for mark in marks))
 
 
@@ -35,7 +34,7 @@ def beyond_link() -> str:
 def whole_page_link() -> None:
     """Draw a link from an embedded page to the same state of the whole page, in a new tab.
 
-    `browser.html` adds the state: Streamlit may see the URL of the embedding page.
+    `buttons.js` adds the state: Streamlit may see the URL of the embedding page.
     """
     st.html('<a href="?" target="_blank" data-whole>Open the whole page ↗</a>')
 

@@ -109,7 +109,7 @@ class Widgets(Generic[S]):
     def move(self, label: str, name: str, to: str, value: Any, **more: Any) -> None:
         """Draw a button that sets a parameter to a value.
 
-        It sends the value itself, not "one more"; `browser.html` handles presses faster than a run
+        It sends the value itself, not "one more"; `keys.js` handles presses faster than a run
         by means of `to`: first, back, forth or last, optionally followed by `-` and a key.
         """
         key = f"move-{name}-{to}"

@@ -1,6 +1,6 @@
 """Playing the frames of a figure, by buttons that nobody sees.
 
-`browser.html` presses the one that the switch asks for, and `style.css` hides them.
+`following.js` presses the one that the switch asks for, and `figures.css` hides them.
 """
 
 from __future__ import annotations

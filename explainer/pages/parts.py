@@ -18,7 +18,7 @@ from explainer.derivation.parts import Follows, code_of, drawn_equation, largest
 from explainer.notation import Snippet
 from explainer.terms import Items
 
-# The Streamlit that runs in a browser is older; there `browser.html` sets the alternative texts.
+# The Streamlit that runs in a browser is older; there `following.js` sets the alternative texts.
 NAMES_CHARTS = "alt" in signature(st.plotly_chart).parameters
 
 
@@ -92,7 +92,7 @@ def marked(figure: go.Figure) -> float | None:
 def _scrolling(key: str, css_class: str, marks: str = "", style: str = "") -> DeltaGenerator:
     """Return a box that scrolls sideways if it is narrower than its content, with a hint.
 
-    The hint has this class; `marks` are its other attributes, for `browser.html`.
+    The hint has this class; `marks` are its other attributes, for the scripts in `browser/`.
     """
     box = st.container(key=f"box-{key}")
     # A box that scrolls must be reachable by keyboard: the hint, shown only then, is.
@@ -121,7 +121,7 @@ def show_table(
     key: str,
     numbers: bool = False,
 ) -> None:
-    """Show a table in a box, measured by `browser.html`; with `numbers`, right-align its cells."""
+    """Show a table in a box, measured by `scrolling.js`; with `numbers`, right-align its cells."""
     lines = [header, ["---:" if numbers else "---"] * len(header), *rows]
     with _scrolling(key, "measured"):
         st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))

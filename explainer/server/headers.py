@@ -6,26 +6,24 @@ import os
 import re
 from base64 import b64encode
 from hashlib import sha256
-from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from explainer import browser
 from explainer.server import serving
 
 # Other sites that may embed the page: sources separated by spaces, such as
 # "https://course.example https://*.school.example". Its own site always may, to draw pictures.
 FRAMES = "EXPLAINER_FRAME_ANCESTORS"
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-PAGES_OWN = ("browser.html", "pictures.html")  # scripts that `st.html` inserts
 NOT_PUBLIC = "/_stcore/metrics"
 
 
 def inline_scripts() -> list[str]:
     """Return every script without a URL: some in Streamlit's page, and our two."""
-    here = Path(__file__).parents[1]
-    pages = [serving.index(), *((here / name).read_text(encoding="utf-8") for name in PAGES_OWN)]
+    pages = (serving.index(), browser.PAGE_SCRIPT, browser.PICTURES_SCRIPT)
     return [script for page in pages for script in INLINE.findall(page)]
 
 

@@ -97,7 +97,7 @@ def test_python_finds_every_package_by_the_hash_of_its_file(site):
 def test_the_app_is_in_it_and_what_shows_its_progress(site):
     with zipfile.ZipFile(site / "app.zip") as app:
         names = set(app.namelist())
-    assert {"door.py", "explainer/browser.html", "explainer/digits/digits.npz"} <= names
+    assert {"door.py", "explainer/browser/following.js", "explainer/digits/digits.npz"} <= names
     assert not any("test" in name or "__pycache__" in name for name in names)
     said = json.loads((site / "site.json").read_text())
     assert "app.zip" in said["files"] and "stlite/index-a.js" in said["files"]

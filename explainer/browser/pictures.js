@@ -1,4 +1,3 @@
-<script>
 // Pictures to take away: the browser saves each figure as SVG and PNG, dark on white.
 (() => {
 if (window.takesPictures) return;
@@ -172,4 +171,3 @@ new MutationObserver(() => {
 }).observe(document.body, { childList: true, subtree: true });
 list();
 })();
-</script>
