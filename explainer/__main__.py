@@ -101,8 +101,8 @@ def _maker(page: str) -> tuple[type[Settings], Callable[[Settings, str], Any]]:
     """Return a page's settings class, and the function that makes the subject of its files."""
     if not (PAGES / page / "subject.py").exists():
         raise Refused(f"The page /{page} shows no network and no layer to be taken away.")
-    found = import_module(f"explainer.pages.{page}.subject")
-    return found.KIND, found.subject_of
+    module = import_module(f"explainer.pages.{page}.subject")
+    return module.KIND, module.subject_of
 
 
 def _made(kind: str, subject: Subject | LayerSubject) -> bytes:

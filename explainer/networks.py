@@ -133,8 +133,8 @@ def _key(settings: NetworkSettings) -> tuple[object, ...]:
 @lru_cache(maxsize=KEPT)
 def _example(network: str, *key: object) -> Example:
     source = SOURCES[network]
-    found = source.examples(1, **dict(zip(source.parameters, key, strict=True)))
-    return Example(found.network, found.x[0], found.y[0], found.picture)
+    examples = source.examples(1, **dict(zip(source.parameters, key, strict=True)))
+    return Example(examples.network, examples.x[0], examples.y[0], examples.picture)
 
 
 def scene_of(

@@ -92,8 +92,8 @@ class Batch:
         """Return a variable's link: the local Jacobian and the gradients on its two sides."""
         output = VARIABLES[name].output
         jacobian, upstream = self.jacobian(name), self.delta(output)
-        found = upstream.reshape(-1) @ jacobian
-        return Link(output, name, upstream, jacobian, found.reshape(self.array(name).shape))
+        downstream = upstream.reshape(-1) @ jacobian
+        return Link(output, name, upstream, jacobian, downstream.reshape(self.array(name).shape))
 
     def parameter_gradients(self) -> dict[str, Array]:
         """Return ∂J/∂W1 (D, H), ∂J/∂b1 (H,), ∂J/∂W2 (H, K) and ∂J/∂b2 (K,), by name."""

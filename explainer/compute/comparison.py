@@ -33,36 +33,36 @@ def gradients(network: Network, x: ArrayLike, y: ArrayLike) -> dict[Way, Array]:
     """
     chain, values, function = network.chain(x, y), network.values(x), network.function
     loss, output, activation, input = (np.asarray(link.jacobian) for link in chain.links)
-    found: dict[Way, Array] = {"matrix": (loss @ output @ activation @ input)[0]}
+    by_way: dict[Way, Array] = {"matrix": (loss @ output @ activation @ input)[0]}
     if function.elementwise:
         s = function.derivative(values.r, values.h)
-        found["elementwise"] = ((values.y_hat - y) @ network.W2.T * s) @ network.W1.T
+        by_way["elementwise"] = ((values.y_hat - y) @ network.W2.T * s) @ network.W1.T
 
     def J(x: Array) -> float | complex:
         return network.loss(x, y)
 
-    found["central"] = central_difference(J, values.x)[0]
+    by_way["central"] = central_difference(J, values.x)[0]
     if function.complex_step:
-        found["complex"] = complex_step(J, values.x)[0]
-    return found
+        by_way["complex"] = complex_step(J, values.x)[0]
+    return by_way
 
 
-def differences(found: dict[Way, Array]) -> dict[Way, float]:
+def differences(by_way: dict[Way, Array]) -> dict[Way, float]:
     """Return the largest absolute difference between each other way and the first."""
-    (_, first), *others = found.items()
+    (_, first), *others = by_way.items()
     return {way: largest_difference(other, first) for way, other in others}
 
 
-def tolerances(found: dict[Way, Array]) -> dict[Way, float]:
+def tolerances(by_way: dict[Way, Array]) -> dict[Way, float]:
     """Return the allowed difference from the first way, for each other way."""
-    size = max(1.0, *(float(np.abs(gradient).max()) for gradient in found.values()))
-    return {way: TOLERANCE[way] * size for way in list(found)[1:]}
+    size = max(1.0, *(float(np.abs(gradient).max()) for gradient in by_way.values()))
+    return {way: TOLERANCE[way] * size for way in list(by_way)[1:]}
 
 
-def agree(found: dict[Way, Array]) -> bool:
+def agree(by_way: dict[Way, Array]) -> bool:
     """Tell whether each way is within its tolerance of the first."""
-    allowed = tolerances(found)
-    return all(d <= allowed[way] for way, d in differences(found).items())
+    allowed = tolerances(by_way)
+    return all(d <= allowed[way] for way, d in differences(by_way).items())
 
 
 def coincides(one: Array, other: Array) -> bool:

@@ -163,10 +163,10 @@ def verdicts(
     numbers, such as a row of zeros, counts as right.
     """
     draws = [_draw(D, H, K, s, seed) for seed in (0, 1)]
-    found = [evaluate(FORMULAS, factors, circle) for factors in draws]
+    evaluated = [evaluate(FORMULAS, factors, circle) for factors in draws]
     rights = [reference(factors) for factors in draws]
     judged = {
-        formula: _judge([evaluations[formula] for evaluations in found], rights)
+        formula: _judge([evaluations[formula] for evaluations in evaluated], rights)
         for formula in FORMULAS
     }
     return MappingProxyType(judged)  # read-only, because it is cached
@@ -192,7 +192,7 @@ def _judge(evaluations: Sequence[Evaluation], rights: Sequence[Array]) -> Verdic
     if first.value.shape != rights[0].shape:
         return Verdict("illegal", shape=first.value.shape, stretched=first.stretched)
     same = all(
-        np.abs(found.value - right).max() <= 1e-9 * np.abs(right).max()
-        for found, right in zip(evaluations, rights, strict=True)
+        np.abs(evaluation.value - right).max() <= 1e-9 * np.abs(right).max()
+        for evaluation, right in zip(evaluations, rights, strict=True)
     )
     return Verdict("right" if same else "wrong", stretched=first.stretched)

@@ -104,9 +104,9 @@ def _follow_address() -> None:
             if (went or held[n] == values[n]) and (n in now[1] or is_drawn(n))
         ]
         kept = {name: held[name] for name in names if name not in moved}
-        found, _ = read_link(kind(**kept), {n: [now[1][n]] for n in moved if n in now[1]})
+        linked, _ = read_link(kind(**kept), {n: [now[1][n]] for n in moved if n in now[1]})
         for name in moved:
-            state[name] = visit.read[name] = getattr(found, name)
+            state[name] = visit.read[name] = getattr(linked, name)
 
 
 def _arrive() -> None:
@@ -118,11 +118,11 @@ def _arrive() -> None:
         names = kind.parameters().keys()
         asked = names if by_history() else names & said.keys()  # a link keeps the rest
         kept = {name: state[name] for name in names - asked if name in state}
-        found, _ = read_link(kind(**kept), {name: said[name] for name in names & said.keys()})
-        visit.read |= {name: getattr(found, name) for name in names}
+        linked, _ = read_link(kind(**kept), {name: said[name] for name in names & said.keys()})
+        visit.read |= {name: getattr(linked, name) for name in names}
         for name in asked:
             if name in said or name in state:
-                state[name] = getattr(found, name)
+                state[name] = getattr(linked, name)
 
 
 def address(kind: type[Settings]) -> str:
@@ -135,9 +135,9 @@ def address(kind: type[Settings]) -> str:
 
 def whole_address(kind: type[Settings]) -> str:
     """Return the same URL for display; if a fragment changes it, the whole page runs again."""
-    found = address(kind)
-    session().whole = kind, found
-    return found
+    whole = address(kind)
+    session().whole = kind, whole
+    return whole
 
 
 def whole_address_changed() -> bool:
@@ -158,11 +158,11 @@ def said() -> tuple[str, dict[str, str], list[str]]:
     settings: dict[str, str] = {}
     visit = st.session_state.get("_session")
     for kind in visit.kinds if visit else []:
-        found, refused = read_link(kind(), {name: [text] for name, text in link.items()})
+        linked, refused = read_link(kind(), {name: [text] for name, text in link.items()})
         wrong = {one.name for one in refused}
         for name, parameter in kind.parameters().items():
             if name in link.keys() - wrong and not isinstance(parameter, Text):
-                settings[name] = parameter.text(getattr(found, name))
+                settings[name] = parameter.text(getattr(linked, name))
     typed = [text for name, text in link.items() if name not in settings]
     known = {path.parent.name for path in PAGES.glob("*/page.py")}
     folder = page.rpartition("/")[2]

@@ -17,17 +17,17 @@ def picture(scene: Scene, *, key: str, gradient: bool = False) -> Iterator[Part]
         return
     rows, columns = shown.shape
     name = scene.notation.gradient_text("x")
-    found = scene.chain.gradient.reshape(shown.shape) if gradient else None
+    pixels = scene.chain.gradient.reshape(shown.shape) if gradient else None
     alt = f"The handwritten digit, {rows}×{columns} pixels"
-    if found is not None:
-        at = np.unravel_index(np.argmax(np.abs(found)), found.shape)
+    if pixels is not None:
+        at = np.unravel_index(np.argmax(np.abs(pixels)), pixels.shape)
         alt += (
             f", and {scene.notation.gradient_plain('x')} as a picture of the same size, entries "
-            f"from {number(found.min())} to {number(found.max())}, the largest in size at row "
+            f"from {number(pixels.min())} to {number(pixels.max())}, the largest in size at row "
             f"{at[0]}, column {at[1]}"
         )
     image = scene.example.x.reshape(shown.shape)
-    drawn = Drawn(digit_pictures(image, found, name=name, palette=scene.palette), alt)
+    drawn = Drawn(digit_pictures(image, pixels, name=name, palette=scene.palette), alt)
     yield Figure(key, drawn)
     guess = int(np.argmax(y_hat))
     said = (

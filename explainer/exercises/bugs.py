@@ -65,14 +65,14 @@ class Bug:
         target = _target(lines[-1])
         given = self.given if sizes is None else arrays(sizes)
         try:
-            found = np.asarray(_run([*self.forward, *lines], given)[target])
+            gradient = np.asarray(_run([*self.forward, *lines], given)[target])
         except ValueError as error:
             return Outcome(np.inf, f"NumPy raises a ValueError: {_what_clashes(error)}.")
         measured = self._measured(target[1:], given)
-        if found.shape != measured.shape:
-            said = f"{target} has shape {found.shape}, and {target[1:]} has {measured.shape}."
+        if gradient.shape != measured.shape:
+            said = f"{target} has shape {gradient.shape}, and {target[1:]} has {measured.shape}."
             return Outcome(np.inf, said)
-        off = largest_difference(found, measured)
+        off = largest_difference(gradient, measured)
         return Outcome(off, f"{target} is off from central differences by {off:.2g}.")
 
     def line_outcome(self, at: int) -> Outcome:
@@ -110,7 +110,7 @@ def arrays(sizes: Mapping[str, int]) -> dict[str, Array]:
     """Random arrays of these sizes, always the same; with N a batch, examples as rows."""
     D, H, K = sizes["D"], sizes["H"], sizes["K"]
     rng = np.random.default_rng([D, H, K])
-    found = {
+    given = {
         "W1": rng.standard_normal((D, H)),
         "b1": rng.standard_normal(H) / 2,
         "W2": rng.standard_normal((H, K)),
@@ -120,7 +120,7 @@ def arrays(sizes: Mapping[str, int]) -> dict[str, Array]:
     count = sizes.get("N")
     x = rng.standard_normal((count or 1, D))
     y = np.eye(K)[np.arange(count or 1) % K]
-    return found | ({"x": x, "y": y} if count else {"x": x[0], "y": y[0]})
+    return given | ({"x": x, "y": y} if count else {"x": x[0], "y": y[0]})
 
 
 def _run(

@@ -54,9 +54,9 @@ def convention(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
     forward = NAMES[int(rng.integers(len(NAMES)))]
     maker = _of_the_weights if rng.random() < 0.5 else _of_the_input
     while True:
-        found = maker(rng, drawn(rng, difficulty), forward)
-        if found:
-            return found
+        exercise = maker(rng, drawn(rng, difficulty), forward)
+        if exercise:
+            return exercise
 
 
 def _introduction(case: Case, forward: Convention) -> str:
@@ -116,25 +116,25 @@ def _exercise(
     shape = _stored(case, forward) if of == "W" else "×".join(map(str, _as_x(case, forward)))
 
     def refutes(answer: str) -> str:
-        found = forms[answer]
-        if found.value is None:
-            return f"Wrong: {found.clash}"
-        if "×".join(map(str, found.value.shape)) != shape:
-            size = "×".join(map(str, found.value.shape))
+        product = forms[answer]
+        if product.value is None:
+            return f"Wrong: {product.clash}"
+        if "×".join(map(str, product.value.shape)) != shape:
+            size = "×".join(map(str, product.value.shape))
             return f"Wrong: it is {size}, and ∂J/∂{of} has the shape of {of}, {shape}."
-        off = number(largest_difference(found.value, exact), 2)
+        off = number(largest_difference(product.value, exact), 2)
         return f"Wrong: it runs at these sizes, and is off by {off}."
 
-    found = forms[right]
-    assert found.value is not None
-    shapes = f"{found.factors[0].shape} @ {found.factors[1].shape}"
+    product = forms[right]
+    assert product.value is not None
+    shapes = f"{product.factors[0].shape} @ {product.factors[1].shape}"
     book = CONVENTIONS[forward]
     return Exercise(
         prompt=f"{_introduction(case, forward)} Which of these is ∂J/∂{of}?",
         form=Choice(options),
         answer=right,
         confirms=f"{shapes} is {shape}, the shape of {of}, and the difference from central "
-        f"differences is {number(largest_difference(found.value, exact), 2)}.",
+        f"differences is {number(largest_difference(product.value, exact), 2)}.",
         refutes=refutes,
         hint=f"With r = {layer(forward).forward} + b the matrix W is {_stored(case, forward)}. A "
         "gradient has the shape of its variable.",

@@ -26,19 +26,19 @@ def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercis
     """Ask whether the Jacobian of a layer is diagonal by its structure."""
     right = str(rng.choice([YES, HERE, NO]))
     name, x = _layer(rng, right)
-    found = _jacobian(name, x)
+    jacobian = _jacobian(name, x)
     n = Notation(difficulty.convention, "matrix", FUNCTIONS[name], LIGHT)
-    shown = matrix(r"\partial y/\partial x", found)
+    shown = matrix(r"\partial y/\partial x", jacobian)
     inputs = ", ".join(f"{value:g}" for value in x)
     seen = inputs.replace("-", "−")
     meaning = layers.meaning(n, "matrix" if name == DIAGONAL_WEIGHTS else name)
     if n.rows and name in ("matrix", DIAGONAL_WEIGHTS):
         meaning += ", with x as a column"
-    beside = f"here all {int(off_diagonal(found).sum())} entries off the diagonal are 0, but "
+    beside = f"here all {int(off_diagonal(jacobian).sum())} entries off the diagonal are 0, but "
     if right == HERE:
         said = _elsewhere(name, x)
     else:
-        said = _always(found) if right == YES else _beside(found)
+        said = _always(jacobian) if right == YES else _beside(jacobian)
     return Exercise(
         prompt=colorless(f"A layer has ${layers.formula(n, name)}$: {meaning}. ")
         + f"At x = ({seen}) its Jacobian is{shown}When is it diagonal?",
@@ -77,9 +77,9 @@ def _jacobian(name: str, x: Array) -> Array:
     return np.asarray(FUNCTIONS[name].jacobian(x))
 
 
-def _always(found: Array) -> str:
+def _always(jacobian: Array) -> str:
     """Why no other entry is ever anything but 0."""
-    beside = int(off_diagonal(found).sum())
+    beside = int(off_diagonal(jacobian).sum())
     return (
         f"output i is made from input i alone, so the {beside} entries off the diagonal are 0 "
         "for every x."
@@ -93,19 +93,19 @@ def _elsewhere(name: str, x: Array) -> str:
         said = f"the weight A[0, 1] = {other} the entry [0, 1] is {other}."
         return f"these zeros are weights: with {said}"
     turned = x[::-1]
-    i, j = np.argwhere(off_diagonal(found := _jacobian(name, turned)) & (found != 0))[0]
+    i, j = np.argwhere(off_diagonal(jacobian := _jacobian(name, turned)) & (jacobian != 0))[0]
     inputs = ", ".join(f"{value:g}" for value in turned).replace("-", "−")
-    return f"at x = ({inputs}) the entry [{i}, {j}] is {number(float(found[i, j]))}."
+    return f"at x = ({inputs}) the entry [{i}, {j}] is {number(float(jacobian[i, j]))}."
 
 
-def _beside(found: Array) -> str:
+def _beside(jacobian: Array) -> str:
     """Return the largest entry off the diagonal in a sentence, or that there is no such entry."""
-    rows, columns = found.shape
+    rows, columns = jacobian.shape
     if rows != columns:
         return f"it is {rows}×{columns}, not square, so it is not diagonal."
-    beside = np.abs(found * off_diagonal(found))
-    i, j = np.unravel_index(int(np.argmax(beside)), found.shape)
-    return f"the entry [{i}, {j}] is {number(float(found[i, j]), 3)}, off the diagonal."
+    beside = np.abs(jacobian * off_diagonal(jacobian))
+    i, j = np.unravel_index(int(np.argmax(beside)), jacobian.shape)
+    return f"the entry [{i}, {j}] is {number(float(jacobian[i, j]), 3)}, off the diagonal."
 
 
 def _why(name: str, right: str) -> str:

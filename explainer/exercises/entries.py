@@ -130,13 +130,13 @@ def _local(rng: np.random.Generator, difficulty: Difficulty) -> Local:
 def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
     """Write one entry of a Jacobian."""
     while True:
-        found = _local(rng, difficulty)
-        rows, columns = found.matrix.shape
+        local = _local(rng, difficulty)
+        rows, columns = local.matrix.shape
         i, j = int(rng.integers(rows)), int(rng.integers(columns))
-        turned = float(found.matrix[j, i]) if max(i, j) < min(rows, columns) else np.inf
-        exact = float(found.matrix[i, j])
-        is_weight = found.link.input in ("h", "x")
-        clear = abs(exact) > APART or not found.link.jacobian.support()[i, j]
+        turned = float(local.matrix[j, i]) if max(i, j) < min(rows, columns) else np.inf
+        exact = float(local.matrix[i, j])
+        is_weight = local.link.input in ("h", "x")
+        clear = abs(exact) > APART or not local.link.jacobian.support()[i, j]
         if clear and (not is_weight or (i != j and abs(turned - exact) > APART)):
             break
 
@@ -144,33 +144,33 @@ def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
         said = number(float(answer[0, 0]), 6)
         if is_weight and abs(float(answer[0, 0]) - turned) <= SHOWN:
             return (
-                f"Wrong: {_said(turned)} is {found.entry(j, i)}. The output comes first, and here "
-                f"that is {SYMBOLS[found.link.output].text}[{i}]. {found.nudged(i, j)}"
+                f"Wrong: {_said(turned)} is {local.entry(j, i)}. The output comes first, and here "
+                f"that is {SYMBOLS[local.link.output].text}[{i}]. {local.nudged(i, j)}"
             )
-        return f"Wrong: it is not {said}. {found.nudged(i, j)}"
+        return f"Wrong: it is not {said}. {local.nudged(i, j)}"
 
     return Exercise(
-        prompt=f"{found.case.forward}{found.given}Write the entry {found.entry(i, j)} of "
-        f"{name(found.link)}, to within {TOLERANCE:g}. Entries are counted from 0.",
+        prompt=f"{local.case.forward}{local.given}Write the entry {local.entry(i, j)} of "
+        f"{name(local.link)}, to within {TOLERANCE:g}. Entries are counted from 0.",
         form=Numbers(1, 1, TOLERANCE),
         answer=exact,
-        confirms=f"{found.because(i, j)}. {found.nudged(i, j)}",
+        confirms=f"{local.because(i, j)}. {local.nudged(i, j)}",
         refutes=refutes,
-        hint=_hint(found),
-        explanation=f"{found.because(i, j)}.",
+        hint=_hint(local),
+        explanation=f"{local.because(i, j)}.",
         explained=True,
-        state=found.case.step(STEPS[found.link.input]),
+        state=local.case.step(STEPS[local.link.input]),
     )
 
 
 def whole_jacobian(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
     """Fill in a small Jacobian."""
     while True:
-        found = _local(rng, difficulty)
-        rows, columns = found.matrix.shape
+        local = _local(rng, difficulty)
+        rows, columns = local.matrix.shape
         if rows * columns <= 9:
             break
-    exact = found.matrix
+    exact = local.matrix
 
     def refutes(answer: Array) -> str:
         wrong = np.argwhere(np.abs(answer - exact) > TOLERANCE * (1 + 1e-9))
@@ -178,50 +178,50 @@ def whole_jacobian(rng: np.random.Generator, difficulty: Difficulty) -> Exercise
         cells = "1 cell is" if len(wrong) == 1 else f"{len(wrong)} of {exact.size} cells are"
         return (
             f"Wrong: {cells} not right. Row {i}, column {j} is not "
-            f"{number(float(answer[i, j]), 6)}: {found.because(i, j)}. {found.nudged(i, j)}"
+            f"{number(float(answer[i, j]), 6)}: {local.because(i, j)}. {local.nudged(i, j)}"
         )
 
     return Exercise(
-        prompt=f"{found.case.forward}{found.given}Fill in {name(found.link)}, {rows}×{columns}, "
+        prompt=f"{local.case.forward}{local.given}Fill in {name(local.link)}, {rows}×{columns}, "
         f"each entry to within {TOLERANCE:g}. Row i is output i, column j is input j, both counted "
         "from 0.",
         form=Numbers(rows, columns, TOLERANCE),
         answer=tuple(map(tuple, exact.tolist())),
-        confirms=f"all {exact.size} entries are right. {found.nudged(0, 0)}",
+        confirms=f"all {exact.size} entries are right. {local.nudged(0, 0)}",
         refutes=refutes,
-        hint=_hint(found),
-        explanation=_how_it_is_made(found),
-        state=found.case.step(STEPS[found.link.input]),
+        hint=_hint(local),
+        explanation=_how_it_is_made(local),
+        state=local.case.step(STEPS[local.link.input]),
     )
 
 
-def _how_it_is_made(found: Local) -> str:
+def _how_it_is_made(local: Local) -> str:
     """A rule for all entries with an example, or those of the diagonal and one off it."""
-    n, node = found.case.scene.notation, found.link.input
+    n, node = local.case.scene.notation, local.link.input
     if node in ("h", "x"):
         weights: Weights = "W2" if node == "h" else "W1"
         whole = n.weights(weights, transposed=n.rows).text
-        return f"{name(found.link)} is {whole}: {found.because(0, 1)}, and so on."
-    lines = "; ".join(found.because(i, i) for i in range(len(found.matrix)))
-    return f"{lines}; off the diagonal {found.because(0, 1)}."
+        return f"{name(local.link)} is {whole}: {local.because(0, 1)}, and so on."
+    lines = "; ".join(local.because(i, i) for i in range(len(local.matrix)))
+    return f"{lines}; off the diagonal {local.because(0, 1)}."
 
 
-def _hint(found: Local) -> str:
-    output, input = (SYMBOLS[node].text for node in (found.link.output, found.link.input))
-    if found.link.input in ("h", "x"):
-        b = "b₂" if found.link.input == "h" else "b₁"
+def _hint(local: Local) -> str:
+    output, input = (SYMBOLS[node].text for node in (local.link.output, local.link.input))
+    if local.link.input in ("h", "x"):
+        b = "b₂" if local.link.input == "h" else "b₁"
         return (
             f"Write {output}[i] as a sum over {input}[j], plus {b}[i]. What stands beside "
             f"{input}[j] is the derivative."
         )
-    n = found.case.scene.notation
-    if found.link.input == "r" and n.function.elementwise:
+    n = local.case.scene.notation
+    if local.link.input == "r" and n.function.elementwise:
         slope = "1 where r > 0, and 0 elsewhere" if n.function.name == "relu" else ""
         return (
             f"h[i] is made from r[i] alone, and the derivative of {n.function.name} is "
             f"{slope or n.words.derivative_text}."
         )
-    p = "ŷ" if found.link.input == "theta" else "h"
+    p = "ŷ" if local.link.input == "theta" else "h"
     return (
         f"Every output of softmax depends on every input: {p}[i](1 − {p}[i]) if i = j, else "
         f"−{p}[i]·{p}[j]."

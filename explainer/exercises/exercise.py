@@ -94,27 +94,27 @@ class Exercise:
                 return Verdict(False, f"It must be {options}.")
             right = bool(answer == self.answer)
             return Verdict(right, f"Right: {self.confirms}" if right else self.refutes(answer))
-        found = _numbers(answer)
-        if found is None or found.shape != (self.form.rows, self.form.columns):
+        numbers = _numbers(answer)
+        if numbers is None or numbers.shape != (self.form.rows, self.form.columns):
             size = (
                 "a number" if self.form.single else f"{self.form.rows}×{self.form.columns} numbers"
             )
             return Verdict(False, f"It must be {size}.")
-        off = np.abs(found - np.atleast_2d(self.answer))
+        off = np.abs(numbers - np.atleast_2d(self.answer))
         good = off <= self.form.tolerance * (1 + 1e-9)  # the end of the range is in it
         cells = tuple(tuple(map(bool, row)) for row in good)
         if good.all():
             return Verdict(True, f"Right: {self.confirms}", cells)
-        return Verdict(False, self.refutes(found), cells)
+        return Verdict(False, self.refutes(numbers), cells)
 
 
 def _numbers(answer: Any) -> Array | None:
     """A finite number, or rows of equal length of them, as a matrix; None of anything else."""
     try:
-        found = np.atleast_2d(np.array(answer, dtype=float))
+        numbers = np.atleast_2d(np.array(answer, dtype=float))
     except (TypeError, ValueError):
         return None
-    return found if found.ndim == 2 and np.isfinite(found).all() else None
+    return numbers if numbers.ndim == 2 and np.isfinite(numbers).all() else None
 
 
 @dataclass(frozen=True)

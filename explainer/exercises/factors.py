@@ -120,12 +120,12 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
     measured = case.scene.example.gradients["central"]
 
     def refutes(answer: str) -> str:
-        found = orders[answer]
-        if found.value is None:
-            return f"Wrong: {found.clash}"
-        if found.value.size != measured.size:
-            return f"Wrong: it runs, and gives {found.value.size} numbers, not {measured.size}."
-        off = largest_difference(found.value, measured)
+        product = orders[answer]
+        if product.value is None:
+            return f"Wrong: {product.clash}"
+        if product.value.size != measured.size:
+            return f"Wrong: it runs, and gives {product.value.size} numbers, not {measured.size}."
+        off = largest_difference(product.value, measured)
         return f"Wrong: it runs at these sizes, and is off by {number(off, 2)} from ∂J/∂x."
 
     exact = orders[_written(right)].value

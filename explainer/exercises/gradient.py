@@ -20,14 +20,14 @@ def _mistakes(case: Case) -> dict[str, Array]:
         np.asarray(link.jacobian) for link in case.scene.chain.links
     )
     back = (error @ output)[0]
-    found = {"with y − ŷ for ŷ − y, that is, without the minus sign": -case.scene.chain.gradient}
+    mistakes = {"with y − ŷ for ŷ − y, that is, without the minus sign": -case.scene.chain.gradient}
     if case.scene.notation.function.name != "identity":
-        found["without the activation's Jacobian"] = back @ input
+        mistakes["without the activation's Jacobian"] = back @ input
     if output.shape[0] == output.shape[1]:
-        found["with the transpose of W₂'s factor"] = error[0] @ output.T @ activation @ input
+        mistakes["with the transpose of W₂'s factor"] = error[0] @ output.T @ activation @ input
     if input.shape[0] == input.shape[1]:
-        found["with the transpose of W₁'s factor"] = back @ activation @ input.T
-    return found
+        mistakes["with the transpose of W₁'s factor"] = back @ activation @ input.T
+    return mistakes
 
 
 def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:

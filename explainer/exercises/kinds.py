@@ -47,5 +47,5 @@ def make(kind: str, seed: int, difficulty: Difficulty | None = None) -> Exercise
     Raises `KeyError` for a kind that is not in `KINDS`, `ValueError` for a negative seed.
     """
     rng = np.random.default_rng([seed, crc32(kind.encode())])
-    found = KINDS[kind].maker(rng, difficulty or Difficulty())
-    return replace(found, kind=kind, seed=seed)
+    exercise = KINDS[kind].maker(rng, difficulty or Difficulty())
+    return replace(exercise, kind=kind, seed=seed)

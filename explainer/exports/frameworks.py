@@ -179,8 +179,8 @@ def _piece(piece: Piece, framework: Framework) -> str:
 def _differentiated(derivative: Derivative, framework: Framework) -> list[str]:
     name = derivative.name
     function = f"lambda {derivative.by}: {translated(derivative.of, framework)}"
-    found = framework.jacobian.format(function=function, at=derivative.by)
-    line = f"{name} = {found}"
+    derivative_code = framework.jacobian.format(function=function, at=derivative.by)
+    line = f"{name} = {derivative_code}"
     if not derivative.exists:
         return [
             line,
@@ -194,14 +194,14 @@ def _differentiated(derivative: Derivative, framework: Framework) -> list[str]:
 NO_DERIVATIVE = "# The library may take another slope here. The page takes:"
 
 
-def _checked(name: str, expected: Array, framework: Framework, found: str = "") -> list[str]:
+def _checked(name: str, expected: Array, framework: Framework, code: str = "") -> list[str]:
     """Print a result, and assert that it is the page's."""
     of_page = literal(expected, framework.array)
     if expected.ndim == 0:  # it may be a number of Python's
         of_page = f"{framework.array}({of_page})"
     return [
-        f'print("{name} =", {found or name})',
-        f"assert close({found or name}, {of_page}, {tolerance(expected):.0e})",
+        f'print("{name} =", {code or name})',
+        f"assert close({code or name}, {of_page}, {tolerance(expected):.0e})",
     ]
 
 
@@ -225,10 +225,10 @@ def _factors(subject: Subject, framework: Framework) -> str:
 
 def _gradients(subject: Subject, framework: Framework, forward: str) -> str:
     """Return code that compares all gradients by the library with those of the page."""
-    found = {name: subject.results.get(f"dJ_d{name}") for name in subject.given}
+    gradients = {name: subject.results.get(f"dJ_d{name}") for name in subject.given}
     checks = [
         line
-        for name, values in found.items()
+        for name, values in gradients.items()
         if values is not None
         for line in _checked(f"dJ_d{name}", values, framework, f'gradients["{name}"]')
     ]

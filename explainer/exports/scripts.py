@@ -142,24 +142,24 @@ def _central_differences(forward: str) -> str:
 def _needed(code: str) -> list[str]:
     """The sources of what NumPy code uses of ours, and of what that uses."""
     known = {name: text for module in MODULES for name, text in _sources(module).items()}
-    found: set[str] = set()
+    needed: set[str] = set()
     waiting = names_in(code)
     while waiting:
         name = waiting.pop()
-        if name in known and name not in found:
-            found.add(name)
+        if name in known and name not in needed:
+            needed.add(name)
             waiting |= names_in(known[name])
-    return [text for name, text in known.items() if name in found]
+    return [text for name, text in known.items() if name in needed]
 
 
 def _sources(module: ModuleType) -> Mapping[str, str]:
     """Return the module's constants and functions by name, as source code."""
     text = inspect.getsource(module)
-    found = {}
+    constants = {}
     for node in ast.parse(text).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            found[node.targets[0].id] = ast.get_source_segment(text, node) or ""
-    return found | {name: inspect.getsource(value).rstrip() for name, value in _own(module)}
+            constants[node.targets[0].id] = ast.get_source_segment(text, node) or ""
+    return constants | {name: inspect.getsource(value).rstrip() for name, value in _own(module)}
 
 
 def _own(module: ModuleType) -> list[tuple[str, Callable[..., object]]]:

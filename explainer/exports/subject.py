@@ -98,8 +98,8 @@ class Subject:
 
 
 def _arrays(pieces: Iterable[Piece]) -> dict[str, Mapping[str, Array]]:
-    found: dict[str, Mapping[str, Array]] = {}
+    arrays: dict[str, Mapping[str, Array]] = {}
     for piece in pieces:
         if piece.key:
-            found[piece.key] = {**found.get(piece.key, {}), **piece.given, **piece.results}
-    return found
+            arrays[piece.key] = {**arrays.get(piece.key, {}), **piece.given, **piece.results}
+    return arrays

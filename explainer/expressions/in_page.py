@@ -69,15 +69,15 @@ def within(seconds: float, question: str) -> tuple[Answer, bool]:
     from explainer.expressions import worker
 
     until, request = time.monotonic() + seconds, json.loads(question)
-    found: list[str] = []
+    parts: list[str] = []
     try:
         for part in (worker.formulas, worker.proof):
-            found.append(_interrupted(until, part, request))
+            parts.append(_interrupted(until, part, request))
     except TooLong:
         return (
-            Answer(found[0], reason=f"{LONG} for the proof") if found else Answer(reason=LONG)
+            Answer(parts[0], reason=f"{LONG} for the proof") if parts else Answer(reason=LONG)
         ), True
-    return complete(*found), False
+    return complete(*parts), False
 
 
 def _interrupted(

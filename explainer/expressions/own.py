@@ -71,21 +71,21 @@ def inquire(expression: Expression, x: Array, deriver: Deriver = DERIVER) -> Inq
 
     Raises only `NotAllowed`, if the expression has no numbers at x.
     """
-    found = linearized(expression, x)
-    witnesses = find_witnesses(expression, found, x)
-    doubtful = found.support.copy()
+    here = linearized(expression, x)
+    witnesses = find_witnesses(expression, here, x)
+    doubtful = here.support.copy()
     for place in witnesses:
         doubtful[place] = False
-    shown = _shown(found)
-    places = list(np.ndindex(found.support.shape)) if found.support.size <= FEW else shown
+    shown = _shown(here)
+    places = list(np.ndindex(here.support.shape)) if here.support.size <= FEW else shown
     question = {"text": expression.text, "x": x.tolist(), "places": places}
     answer = deriver.ask(json.dumps(question | {"doubtful": doubtful.tolist()}))
     formulas, proof = answer.read()
     zero = np.zeros_like(doubtful) if proof is None else doubtful & np.array(proof, dtype=bool)
-    support = found.support & ~zero
+    support = here.support & ~zero
     return Inquiry(
         # What is proved to be zero is 0, and not the rounding of what cancels.
-        jacobian=Patterned(np.where(support, found.jacobian, 0.0), support),
+        jacobian=Patterned(np.where(support, here.jacobian, 0.0), support),
         formulas=None if formulas is None else formulas_from(formulas, zero.tolist()),
         reason=answer.reason,
         tried=proof is not None,
@@ -95,12 +95,12 @@ def inquire(expression: Expression, x: Array, deriver: Deriver = DERIVER) -> Inq
     )
 
 
-def _shown(found: Linearized) -> list[Place]:
+def _shown(here: Linearized) -> list[Place]:
     """An entry of the diagonal and one beside it, of each the first that is not 0."""
-    size = np.abs(found.jacobian)
+    size = np.abs(here.jacobian)
     beside = off_diagonal(size)
     chosen = []
-    for mask in (~beside, beside & found.support):
+    for mask in (~beside, beside & here.support):
         if mask.any():
             i, j = np.argwhere(mask & (size > 0) if size[mask].any() else mask)[0]
             chosen.append((int(i), int(j)))

@@ -40,8 +40,8 @@ def proved_zero(expression: Expression, n: int, doubtful: Array) -> list[list[bo
     zero = np.zeros(doubtful.shape, dtype=bool)
     for i, j in np.argwhere(doubtful):
         zero[i, j] = _is_constant(value[i], inputs[j])
-    found: list[list[bool]] = zero.tolist()
-    return found
+    as_lists: list[list[bool]] = zero.tolist()
+    return as_lists
 
 
 def _is_constant(value: sympy.Expr, symbol: sympy.Symbol) -> bool:

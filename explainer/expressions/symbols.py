@@ -99,9 +99,9 @@ def numbers_at(entries: Sequence[sympy.Expr], inputs: Symbols, x: Sequence[float
         # A layer inside may be smaller, and has the first of the numbers.
         numbers[symbol] = float(FIXED[letter](len(x))[tuple(map(int, place))])
     names = {"Ordered": _ordered, "Chosen": _chosen}
-    found = sympy.lambdify(list(numbers), list(entries), modules=[names, "math"], cse=True)
+    evaluate = sympy.lambdify(list(numbers), list(entries), modules=[names, "math"], cse=True)
     try:
-        return [float(number) for number in found(*numbers.values())]
+        return [float(number) for number in evaluate(*numbers.values())]
     except (ArithmeticError, NameError, TypeError, ValueError):
         return [math.nan for _ in entries]
 
@@ -187,16 +187,16 @@ class FormulaAlgebra:
     def binary(self, sign: str, left: Symbols, right: Symbols, at: ast.AST) -> Symbols:
         match sign:
             case "+":
-                found = left + right
+                result = left + right
             case "-":
-                found = left - right
+                result = left - right
             case "*":
-                found = left * right
+                result = left * right
             case "/":
-                found = left / right
+                result = left / right
             case _:
-                found = left @ right
-        return self._bounded(found)
+                result = left @ right
+        return self._bounded(result)
 
     def power(self, base: Symbols, exponent: float, at: ast.AST) -> Symbols:
         return self._bounded(base ** exact(exponent))

@@ -79,9 +79,9 @@ def linearized(expression: Expression, x: Array) -> Linearized:
     """
     algebra = _Linearizing(_Values(expression, x[np.newaxis]))
     with np.errstate(all="ignore"):  # the complaint reports what is not finite
-        found = meaning_of(expression.tree, algebra)
-    (value,) = _vectors(found.value)
-    return Linearized(value, found.jacobian, found.support, max(algebra.sizes))
+        result = meaning_of(expression.tree, algebra)
+    (value,) = _vectors(result.value)
+    return Linearized(value, result.jacobian, result.support, max(algebra.sizes))
 
 
 def value_of(expression: Expression) -> Callable[[Array], Array]:
@@ -94,11 +94,11 @@ def value_of(expression: Expression) -> Callable[[Array], Array]:
     def value(x: Array) -> Array:
         algebra = _Values(expression, np.atleast_2d(x))
         with np.errstate(all="ignore"):
-            found = _vectors(meaning_of(expression.tree, algebra))
+            result = _vectors(meaning_of(expression.tree, algebra))
         if x.ndim == 1:
             algebra.refuse()
-            return found[0]
-        return np.where(algebra.inside[:, np.newaxis], found, np.nan)
+            return result[0]
+        return np.where(algebra.inside[:, np.newaxis], result, np.nan)
 
     return value
 
@@ -230,24 +230,24 @@ class _Linearizing:
         zeros = np.zeros((value.size, self.values.x.size))
         return self._sized(Linearized(value, zeros, zeros > 0))
 
-    def _finite(self, found: Linearized, at: ast.AST) -> Linearized:
+    def _finite(self, result: Linearized, at: ast.AST) -> Linearized:
         self.values.refuse()
-        if not np.isfinite(found.jacobian).all():
+        if not np.isfinite(result.jacobian).all():
             part = self.values.expression.part(at)
             raise NotAllowed(f"{part} has no finite derivative at this x")
-        return self._sized(found)
+        return self._sized(result)
 
-    def _sized(self, found: Linearized) -> Linearized:
-        self.sizes.append(float(np.abs(found.value).max()))
-        return found
+    def _sized(self, result: Linearized) -> Linearized:
+        self.sizes.append(float(np.abs(result.value).max()))
+        return result
 
 
 def _product(left: Array, right: Array) -> Array:
     """`left @ right` at each point; either is a vector there, or a matrix."""
     rows = left[:, np.newaxis] if left.ndim == 2 else left
     columns = right[..., np.newaxis] if right.ndim == 2 else right
-    found = rows @ columns
-    return found.reshape(len(found), *left.shape[1:-1], *right.shape[2:])
+    product = rows @ columns
+    return product.reshape(len(product), *left.shape[1:-1], *right.shape[2:])
 
 
 def _linearized_product(value: Array, left: Linearized, right: Linearized) -> Linearized:

@@ -31,15 +31,15 @@ class Witness:
     is_here: bool  # is it the x that was asked about
 
 
-def find_witnesses(expression: Expression, found: Linearized, x: Array) -> dict[Place, Witness]:
+def find_witnesses(expression: Expression, here: Linearized, x: Array) -> dict[Place, Witness]:
     """A witness for each entry that has one at x (n,), or at one of a few other points."""
     witnesses: dict[Place, Witness] = {}
-    missing = found.support.copy()
+    missing = here.support.copy()
     for number, point in enumerate(_points(x)):
         if not missing.any():
             break
         try:
-            there = linearized(expression, point) if number else found
+            there = linearized(expression, point) if number else here
         except NotAllowed:
             continue  # outside of where it has a value
         for i, j in np.argwhere(_confirmed(expression, there, point, missing)):

@@ -80,7 +80,7 @@ def _svg(html: str) -> str:
         ("</sub>", '</tspan><tspan dx=".1em" dy="-.22em">\u200b</tspan>'),
         ("</(span|b)>", "</tspan>"),
         # A picture has the system's fonts and no others, and some, such as Liberation, lack these.
-        ("[₀-₉]", lambda found: _small(found[0].translate(DIGITS), ".25", "-.175")),
+        ("[₀-₉]", lambda digit: _small(digit[0].translate(DIGITS), ".25", "-.175")),
         ("ᵀ", _small("T", "-.4", ".28")),
         ("∘", "◦"),
         ("∇", NABLA),

@@ -19,13 +19,13 @@ def factors(n: Notation, formula: Formula, middle: Middle) -> list[Factor]:
 def signs(n: Notation, formula: Formula, circle: str = "∘") -> list[str]:
     """The five signs before, between and behind the factors as they are written."""
     operators = [f" {circle if sign == '∘' else sign} " for sign in formula.operators]
-    found = [""]
+    spans = [""]
     for token in _tokens(n, BRACKETINGS[formula.bracketing], operators):
         if isinstance(token, int):
-            found.append("")
+            spans.append("")
         else:
-            found[-1] += token
-    return found
+            spans[-1] += token
+    return spans
 
 
 def written(n: Notation, formula: Formula, middle: Middle) -> str:

@@ -27,7 +27,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 def index() -> str:
     """Return Streamlit's page with the URL of its server and links to preload `LATE` scripts."""
-    scripts = (found for name in LATE for found in (STATIC / "static/js").glob(f"{name}.*.js"))
+    scripts = (file for name in LATE for file in (STATIC / "static/js").glob(f"{name}.*.js"))
     links = (
         '<link rel="modulepreload" crossorigin fetchpriority="low" '
         f'href="./static/js/{script.name}">'
@@ -44,7 +44,7 @@ def routes() -> list[Route]:
     def answer(request: Request) -> HTMLResponse:
         return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
-    folders = (found.parent.name for found in Path(__file__).parents[1].glob("pages/*/page.py"))
+    folders = (file.parent.name for file in Path(__file__).parents[1].glob("pages/*/page.py"))
     return [Route(f"/{folder}", answer) for folder in ("", *sorted(folders))]
 
 

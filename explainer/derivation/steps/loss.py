@@ -83,9 +83,9 @@ def made(scene: Scene, entry: int) -> str:
         if entry == scene.example.true_class
         else ""
     )
-    found = number(second.gradient[entry])
+    product = number(second.gradient[entry])
     name = n.gradient_inline("theta")
-    return f"{sum_}\n\n{name}[{entry}] is {found}: off by {off}.{remark}"
+    return f"{sum_}\n\n{name}[{entry}] is {product}: off by {off}.{remark}"
 
 
 def telling(scene: Scene, entry: int) -> int:
@@ -150,7 +150,7 @@ def _wrong(scene: Scene, first: Link, second: Link) -> Iterator[Part]:
     y_hat = scene.notation.node("y_hat")
     y, theta = scene.example.y, scene.values.theta
     measured = central_difference(lambda theta: cross_entropy(theta, y), theta)[0]
-    error, remainder = (largest_difference(found, measured) for found in (wrong, right))
+    error, remainder = (largest_difference(gradient, measured) for gradient in (wrong, right))
     yield Text(
         f"Wrong: $\\circ$ is not allowed here. Its largest error against central differences is "
         f"{number(error)}; that of ${y_hat}-y$ is {number(remainder, 2)}. (Central differences "

@@ -105,13 +105,13 @@ def verdict(scene: Scene) -> str:
     if not n.function.elementwise:
         return "That the shapes fit says nothing of which product it is: the Jacobian does."
     reading: Middle = "row" if n.shorthand else "diagonal"
-    found = tally(*scene.network.sizes, s=reading)
-    fit = found.wrong + found.right
+    counts = tally(*scene.network.sizes, s=reading)
+    fit = counts.wrong + counts.right
     return (
         "**Fitting shapes do not prove that a formula is right.** There are "
         f"{len(FORMULAS)} ways to join these factors in this order: each weight matrix transposed "
         f"or not, `@` or `∘` in three places, brackets in {len(BRACKETINGS)} ways. "
-        f"At these sizes {_counted(fit, found.wrong)}"
+        f"At these sizes {_counted(fit, counts.wrong)}"
         f"{_at_equal_sizes(scene, reading)}. The page *Formula bench* shows them all."
     )
 
@@ -126,8 +126,8 @@ def _counted(fit: int, wrong: int) -> str:
 def _at_equal_sizes(scene: Scene, reading: Middle) -> str:
     if scene.network.sizes == EQUAL:
         return ""
-    found = tally(*EQUAL, s=reading)
-    return f"; at 3-3-3 {_counted(found.wrong + found.right, found.wrong)}"
+    counts = tally(*EQUAL, s=reading)
+    return f"; at 3-3-3 {_counted(counts.wrong + counts.right, counts.wrong)}"
 
 
 def sides(scene: Scene) -> list[Sides]:

@@ -38,13 +38,13 @@ ROWS = 12  # of the table; more are folded
 
 def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     """The step under its title."""
-    found = scene.example.gradients
+    by_way = scene.example.gradients
     yield heading(title, formula(scene))
     yield from picture(scene, key="picture-whole", gradient=True)
     yield from product(scene, entry)
     yield Text(made(scene, entry))
-    yield _agreement(found)
-    yield from _table(found)
+    yield _agreement(by_way)
+    yield from _table(by_way)
     yield Text(_ways(scene))
     yield Text(verdict(scene))
     yield code_of(snippets(scene.notation)["whole"], scene.chain.gradient)
@@ -59,8 +59,8 @@ def formula(scene: Scene) -> str:
 
 def product(scene: Scene, entry: int) -> Iterator[Part]:
     """The gradient in every way, and the entry that is traced."""
-    found = scene.example.gradients
-    limit = max(float(np.abs(gradient).max()) for gradient in found.values()) or 1.0
+    by_way = scene.example.gradients
+    limit = max(float(np.abs(gradient).max()) for gradient in by_way.values()) or 1.0
     items = results_items(scene, entry)
     yield Figure(
         "results", drawn_equation(items, limit=limit, palette=scene.palette), clickable=True
@@ -100,10 +100,11 @@ def results_items(scene: Scene, entry: int) -> Items:
     return items
 
 
-def _agreement(found: dict[Way, Array]) -> Text:
-    alike = agree(found)
-    said = ", ".join(f"{WAYS[way].lower()} {number(d, 2)}" for way, d in differences(found).items())
-    allowed = ", ".join(f"{number(limit, 2)}" for limit in tolerances(found).values())
+def _agreement(by_way: dict[Way, Array]) -> Text:
+    alike = agree(by_way)
+    off = differences(by_way).items()
+    said = ", ".join(f"{WAYS[way].lower()} {number(difference, 2)}" for way, difference in off)
+    allowed = ", ".join(f"{number(limit, 2)}" for limit in tolerances(by_way).values())
     verdict = "They agree" if alike else "They do not agree"
     return Text(
         f"{verdict}: largest difference from the matrix product: {said} (allowed: {allowed}).",
@@ -111,9 +112,9 @@ def _agreement(found: dict[Way, Array]) -> Text:
     )
 
 
-def _table(found: dict[Way, Array]) -> Iterator[Part]:
-    header = ("entry", *(WAYS[way] for way in found))
-    entries = enumerate(zip(*found.values(), strict=True))
+def _table(by_way: dict[Way, Array]) -> Iterator[Part]:
+    header = ("entry", *(WAYS[way] for way in by_way))
+    entries = enumerate(zip(*by_way.values(), strict=True))
     rows = tuple((str(i), *(fixed(value, 10) for value in values)) for i, values in entries)
     yield Table("gradients", header, rows[:ROWS])
     if len(rows) > ROWS:

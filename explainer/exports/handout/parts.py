@@ -114,14 +114,14 @@ class Writer:
             for start in range(starts)
             for end in range(ends)
         }
-        found = {
+        drawings = {
             name: paths(light, *pair, gradients=part.gradients) for name, pair in pairs.items()
         }
         box = self.figures.box(
-            {name: drawn for name, (drawn, _) in found.items()},
+            {name: drawn for name, (drawn, _) in drawings.items()},
             lambda name: paths(dark, *pairs[name], gradients=part.gradients)[0],
         )
-        said = _either([typeset(said) for _, said in found.values()], list(found))
+        said = _either([typeset(said) for _, said in drawings.values()], list(drawings))
         choose = slider(PATHS_FROM, starts) + slider(PATHS_TO, ends)
         inner = f"<div data-group>{choose}{box}{said}</div>"
         return fold(GRAPH, inner)

@@ -38,10 +38,10 @@ def _show_product(shown: BatchScene) -> None:
         for at in range(min(rows, BUTTONS)):
             _set(f"row {at}", typed(np.eye(rows)[at]), f"row-{at}")
         _set("ŷ − y", typed(round(float(value), 4) for value in loss), "loss")
-    found, refused = WIDGETS.settings().numbers("v", rows)
+    entries, refused = WIDGETS.settings().numbers("v", rows)
     if refused:
         st.warning(refused.sentence())
-    v, jacobian = np.array(found), network.W2.T
+    v, jacobian = np.array(entries), network.W2.T
     row = vector(n, "v", v, "K")
     written = factor(n, n.weights("W2"), jacobian, current=True)
     name = " @ ".join(n.ordered(("v", "J" if n.rows else "Jᵀ")))

@@ -98,10 +98,10 @@ def show_three_products(palette: Palette) -> None:
 
 def _read(name: Literal["a", "b"]) -> Array:
     """Return the typed vector; if it cannot be read, warn and return the default."""
-    found, refused = WIDGETS.settings().numbers(name, MOST)
+    entries, refused = WIDGETS.settings().numbers(name, MOST)
     if refused:
         st.warning(refused.sentence())
-    return np.array(found)
+    return np.array(entries)
 
 
 def _show(key: str, items: Items, name: str, palette: Palette, fits: bool) -> None:

@@ -117,5 +117,5 @@ def current_scene() -> BatchScene:
 
 @lru_cache(maxsize=64)  # of at most 0.1 MiB each
 def _gradients(settings: BatchSettings) -> Gradients:
-    found = examples(settings, settings.N)
-    return Gradients(Batch(found.network, found.x, found.y, settings.reduction))
+    chosen = examples(settings, settings.N)
+    return Gradients(Batch(chosen.network, chosen.x, chosen.y, settings.reduction))

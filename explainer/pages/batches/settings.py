@@ -56,9 +56,9 @@ class BatchSettings(NetworkSettings):
         written = getattr(self, name)
         if name == "v" and not written.strip():  # nothing is typed yet
             written = start
-        found = read_numbers(written, most, LARGEST)
-        if found and len(found) >= least:
-            return found, None
+        entries = read_numbers(written, most, LARGEST)
+        if entries and len(entries) >= least:
+            return entries, None
         count = f"{most}" if least == most else f"{least} to {most}"
         allowed = f"{count} numbers from −{LARGEST:g} to {LARGEST:g} with commas between"
         instead = read_numbers(start, most, LARGEST) or []

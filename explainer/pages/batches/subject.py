@@ -66,7 +66,7 @@ def _variable(shown: BatchScene, name: str) -> Piece:
         f'print("the two differ by", np.abs(gradient - flattened).max())\n'
         "assert np.abs(gradient - flattened).max() < 1e-9"
     )
-    found = Derivative(f"found_dJ_d{name}", _loss_of(n, name, reduction), name, gradient)
+    derivative = Derivative(f"found_dJ_d{name}", _loss_of(n, name, reduction), name, gradient)
     return Piece(
         f"The batch with respect to {name}: flattened, and as people write it",
         code,
@@ -76,7 +76,7 @@ def _variable(shown: BatchScene, name: str) -> Piece:
             f"{n.gradient(name)} = {rule.shorthand}",
         ),
         key="batch_gradients",
-        derivatives=(found,),
+        derivatives=(derivative,),
         note=ROWS * (not n.rows and name in NODES_OF_BATCH),
     )
 

@@ -99,15 +99,16 @@ def shown_result(bench: BenchScene) -> object:
 
 def show_all(bench: BenchScene) -> None:
     """Show the map of all 160 verdicts, the size buttons, and a table of formulas that run."""
-    found, settings = bench.verdicts, bench.settings
+    verdicts, settings = bench.verdicts, bench.settings
     counts = counts_text(bench)
     reading = f"{READINGS[settings.s]}, ∘ {MEANINGS[settings.hadamard]}"
-    st.markdown(f"## All {len(found)} formulas\n\nWith {sizes_text(bench)}, {reading}: {counts}.")
+    title = f"All {len(verdicts)} formulas"
+    st.markdown(f"## {title}\n\nWith {sizes_text(bench)}, {reading}: {counts}.")
     controls.size_buttons("trap")
     parts, formulas = map_parts(bench)
     show_figure(
         verdict_map(parts, palette=bench.scene.palette),
-        f"Map of {len(found)} formulas, {len(BRACKETINGS)}×{len(COLUMNS)}, {reading}: {counts}",
+        f"Map of {len(verdicts)} formulas, {len(BRACKETINGS)}×{len(COLUMNS)}, {reading}: {counts}",
         key="verdicts",
         act=lambda row, column: put_on_bench(formulas[row][column]),
     )
@@ -115,9 +116,9 @@ def show_all(bench: BenchScene) -> None:
     with st.container(key="chosen"):
         st.markdown(f"On the bench now: {chosen}. Choose a cell to put its formula there.")
     st.markdown(_explain_map(bench))
-    running = [f for f, verdict in found.items() if not verdict.clash]
-    with st.expander(f"In words: {_that_run(len(running), len(found))}"):
-        rows = [(f"`{in_words(bench, f)}`", verdict_text(bench, found[f])) for f in running]
+    running = [f for f, verdict in verdicts.items() if not verdict.clash]
+    with st.expander(f"In words: {_that_run(len(running), len(verdicts))}"):
+        rows = [(f"`{in_words(bench, f)}`", verdict_text(bench, verdicts[f])) for f in running]
         show_table(("formula", "verdict"), rows, key="words")
 
 
@@ -158,13 +159,14 @@ def verdict_text(bench: BenchScene, verdict: Verdict) -> str:
 
 def map_parts(bench: BenchScene) -> tuple[VerdictMap, list[list[Formula]]]:
     """Return the map, and the formula of each of its cells."""
-    n, found, chosen = bench.scene.notation, bench.verdicts, bench.formula
+    n, verdicts, chosen = bench.scene.notation, bench.verdicts, bench.formula
     formulas = [[replace(f, bracketing=name) for f in COLUMNS] for name in BRACKETINGS]
     hover = [
-        [f"{in_words(bench, f)}: {verdict_text(bench, found[f])}" for f in row] for row in formulas
+        [f"{in_words(bench, f)}: {verdict_text(bench, verdicts[f])}" for f in row]
+        for row in formulas
     ]
     parts = VerdictMap(
-        kinds=[[found[f].kind for f in row] for row in formulas],
+        kinds=[[verdicts[f].kind for f in row] for row in formulas],
         hover=hover,
         rows=[mirrored(n, name) for name in BRACKETINGS],
         columns=[transposes(n, f) for f in COLUMNS],

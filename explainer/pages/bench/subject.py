@@ -26,8 +26,8 @@ def subject_of(settings: BenchSettings, link: str = "") -> Subject:
 
 def _formula(bench: BenchScene) -> Piece:
     """Return the formula as NumPy runs it; the code catches the error of one that breaks."""
-    n, middle, found = bench.scene.notation, bench.settings.s, bench.evaluated("numpy")
-    code, value = snippet(n, bench.formula, middle).code, found.value
+    n, middle, evaluation = bench.scene.notation, bench.settings.s, bench.evaluated("numpy")
+    code, value = snippet(n, bench.formula, middle).code, evaluation.value
     title = (
         f"The formula on the bench, as NumPy runs it: {bench.judged('numpy')[bench.formula].kind}"
     )
@@ -35,7 +35,7 @@ def _formula(bench: BenchScene) -> Piece:
     formulas = (f"s = {n.derivative.latex}", product)
     if value is None:
         return Piece(title, CAUGHT.format(code=indent(code, "    ")), formulas=formulas)
-    note = STRETCHED if found.stretched else ""
+    note = STRETCHED if evaluation.stretched else ""
     results = {"product": value if n.rows else value.T}
     return Piece(title, code, results, formulas=formulas, key="bench", note=note)
 
@@ -54,9 +54,9 @@ else:
 def _all(bench: BenchScene) -> Piece:
     """Return all 160 formulas as NumPy runs them, judged on random numbers of the same shapes."""
     n, middle, (D, H, K) = bench.scene.notation, bench.settings.s, bench.scene.network.sizes
-    found, row = bench.judged("numpy"), middle == "row"
+    verdicts, row = bench.judged("numpy"), middle == "row"
     listed = (
-        f'    "{_product(n, formula, middle)}": "{found[formula].kind}",' for formula in FORMULAS
+        f'    "{_product(n, formula, middle)}": "{verdicts[formula].kind}",' for formula in FORMULAS
     )
     shapes = {
         "e": tuple(n.ordered((1, K))),

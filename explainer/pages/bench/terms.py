@@ -15,17 +15,17 @@ from explainer.terms import Items, factor, gradient, vector
 
 def formula_items(bench: BenchScene) -> Items:
     """Return the terms of the formula and its result, and of the gradient if that is wrong."""
-    n, found, limit = bench.scene.notation, bench.found, bench.scene.gradient_limit
+    n, evaluation, limit = bench.scene.notation, bench.found, bench.scene.gradient_limit
     signs = formula_signs(n, bench.formula)
     items: Items = [signs[0]]
     for term, sign in zip(n.ordered(_factors(bench, bench.formula)), signs[1:], strict=True):
         items += [term, sign]
-    if found.value is None:
+    if evaluation.value is None:
         return items
     items[-1] = f"{signs[-1]} =".strip()
     if bench.verdict.shape:
-        return [*items, Term("this formula", found.value if n.rows else found.value.T)]
-    items.append(vector(n, "this formula", found.value[0], "D", limit=limit))
+        return [*items, Term("this formula", evaluation.value if n.rows else evaluation.value.T)]
+    items.append(vector(n, "this formula", evaluation.value[0], "D", limit=limit))
     if bench.verdict.kind == "wrong":
         sign = "=" if bench.coincides else "≠"
         items += [sign, gradient(bench.scene, "x", bench.scene.chain.gradient)]

@@ -11,15 +11,15 @@ from explainer.wording import number
 
 def show_verdict(bench: BenchScene) -> None:
     """Show the verdict, and the effect of NumPy's broadcasting."""
-    found, verdict = bench.found, bench.verdict
-    if found.clash:
-        st.error(f"**Illegal.** {why_broken(bench, found.clash)}.")
+    evaluation, verdict = bench.found, bench.verdict
+    if evaluation.clash:
+        st.error(f"**Illegal.** {why_broken(bench, evaluation.clash)}.")
         _show_that_numpy_runs(bench)
     elif verdict.shape:
         st.error(f"**Illegal.** {_capitalised(why_illegal(bench, verdict))}.")
     else:
         _show_error(bench)
-    for join in found.stretched:
+    for join in evaluation.stretched:
         left, right = sides(bench.scene.notation, join)
         st.warning(
             f"∘ between {shape(left)} and {shape(right)} is no Hadamard product: NumPy repeats an "
@@ -37,10 +37,10 @@ def why_illegal(bench: BenchScene, verdict: Verdict) -> str:
         return why_broken(bench, verdict.clash)
     assert verdict.shape
     ordered = bench.scene.notation.ordered
-    found, wanted = (
+    given, wanted = (
         shape(tuple(ordered(sizes))) for sizes in (verdict.shape, (1, bench.scene.example.x.size))
     )
-    return f"runs, but gives the wrong shape: {found}, and the gradient is {wanted}"
+    return f"runs, but gives the wrong shape: {given}, and the gradient is {wanted}"
 
 
 def why_broken(bench: BenchScene, clash: Join) -> str:
@@ -64,9 +64,9 @@ def _capitalised(text: str) -> str:
 
 
 def _show_error(bench: BenchScene) -> None:
-    found, measured = bench.found, bench.scene.example.gradients["central"]
-    assert found.value is not None
-    error = number(largest_difference(found.value[0], measured), 3)
+    evaluation, measured = bench.found, bench.scene.example.gradients["central"]
+    assert evaluation.value is not None
+    error = number(largest_difference(evaluation.value[0], measured), 3)
     compared = f"largest error against central differences {error}"
     if bench.verdict.kind == "right":
         st.success(f"**Right**: {compared}.")

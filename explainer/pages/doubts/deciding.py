@@ -85,7 +85,7 @@ def _fit(desk: Desk) -> list[Attempt]:
     factors = [scene.chain["theta"].gradient[np.newaxis], scene.network.W2]
     factors += [scene.example.derivative[np.newaxis], scene.network.W1]
     exact = reference(factors)
-    values = [found.value for found in evaluate(FORMULAS, factors, "numpy").values()]
+    values = [evaluation.value for evaluation in evaluate(FORMULAS, factors, "numpy").values()]
     fitting = [value for value in values if value is not None and value.shape == exact.shape]
     worst = max(largest_difference(value, exact) for value in fitting)
     said = (

@@ -74,8 +74,8 @@ class Desk:
 
     def batch(self, count: int) -> Batch:
         """Return `count` examples for the network of the questions."""
-        found = examples(NetworkSettings(), count)
-        return Batch(found.network, found.x, found.y)
+        chosen = examples(NetworkSettings(), count)
+        return Batch(chosen.network, chosen.x, chosen.y)
 
 
 def times(n: Notation, left: str, right: str, operator: str = "@") -> str:
@@ -83,22 +83,22 @@ def times(n: Notation, left: str, right: str, operator: str = "@") -> str:
     return f"`{f' {operator} '.join(n.ordered((left, right)))}`"
 
 
-def off_by(found: Array, exact: Array) -> str:
+def off_by(value: Array, exact: Array) -> str:
     """Return the largest difference, as text for a sentence."""
-    return number(largest_difference(found, exact), 2)
+    return number(largest_difference(value, exact), 2)
 
 
 def judged(
     label: str,
-    found: Array,
+    value: Array,
     exact: Array,
     why: str,
     items: Items | None = None,
     what: str = "the gradient",
 ) -> Attempt:
     """Return an attempt with an array of the right shape, judged by its largest difference."""
-    right = coincides(exact, found)
-    off = off_by(found, exact)
+    right = coincides(exact, value)
+    off = off_by(value, exact)
     verdict = f"Right: the difference from {what} is" if right else "Wrong: it is off by"
     return Attempt(label, right, f"{verdict} {off}. {why}", items or [])
 

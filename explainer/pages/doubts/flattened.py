@@ -115,12 +115,12 @@ def _backward(desk: Desk) -> list[Attempt]:
     cells = jacobian.shape[0] * jacobian.shape[1]
 
     def asked(label: str, v: Array, why: str) -> Attempt:
-        row, found = vector(scene.notation, "v", v, ""), v @ jacobian
+        row, product_value = vector(scene.notation, "v", v, ""), v @ jacobian
         drawn = factor(scene.notation, n.weights("W2"), np.asarray(jacobian))
         name = " @ ".join(n.ordered(("v", n.weights("W2").text)))
-        product = vector(scene.notation, name, found, "")
+        product = vector(scene.notation, name, product_value, "")
         items = product_items(scene.notation, row, "@", drawn, product)
-        return judged(label, found, exact, why, items, f"row {ROW}")
+        return judged(label, product_value, exact, why, items, f"row {ROW}")
 
     return [
         asked("v = (1, 1, 1)", ones, "This is the sum of all rows."),

@@ -105,9 +105,9 @@ def _minus(desk: Desk) -> list[Attempt]:
     measured = central_difference(lambda theta: cross_entropy(theta, y), scene.values.theta)[0]
     off = off_by(measured, exact)
 
-    def apart(name: str, found: Array) -> Items:
+    def apart(name: str, value: Array) -> Items:
         real = vector(scene.notation, n.gradient_text("theta"), exact, "")
-        return [vector(scene.notation, name, found, ""), "≠", real]
+        return [vector(scene.notation, name, value, ""), "≠", real]
 
     return [
         judged(

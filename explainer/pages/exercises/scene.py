@@ -170,8 +170,8 @@ class ExerciseScene:
 def _read(text: str) -> float | None:
     """Return the number of a text, with a point or a comma, and any kind of minus, or None."""
     plain = re.sub(r"^\s*[-−–]\s*", "-", text).replace(",", ".")
-    found = read_numbers(plain, 1, LARGEST)
-    return found[0] if found else None
+    entries = read_numbers(plain, 1, LARGEST)
+    return entries[0] if entries else None
 
 
 def current_scene() -> ExerciseScene:

@@ -60,15 +60,15 @@ class Layer:
         None if the function has no value at a nudged x.
         """
         moved = {eps: self._moved(eps) for eps in EPSILONS}
-        return {eps: None if np.isnan(found).any() else found for eps, found in moved.items()}
+        return {eps: None if np.isnan(change).any() else change for eps, change in moved.items()}
 
     def _moved(self, eps: float) -> Array:
         """Return Δy (m, n) for nudges of every input; all NaN if any value is not finite."""
         with np.errstate(all="ignore"):
             nudged = self.x + eps * np.eye(self.x.size)
             here, *there = self.function.value(np.vstack([self.x, nudged]))
-            found = np.stack(there, axis=1) - here[:, np.newaxis]
-        return np.where(np.isfinite(found).all(), found, np.nan)
+            change = np.stack(there, axis=1) - here[:, np.newaxis]
+        return np.where(np.isfinite(change).all(), change, np.nan)
 
     def _slopes(self, eps: float) -> Array:
         """Return Δy/ε to the right and to the left, (2, m, n)."""

@@ -125,20 +125,20 @@ def _weights(scene: GalleryScene) -> dict[str, Array]:
     """Return the weights of the layer, or of the functions in a typed one, and A if it occurs."""
     typed, n = scene.layer.expression, scene.layer.x.size
     called = typed.functions if typed else {scene.layer.function.identifier}
-    found = [WEIGHTS[name] for name in WEIGHTS if identifier(name) in called]
+    makers = [WEIGHTS[name] for name in WEIGHTS if identifier(name) in called]
     if typed and "A" in names_in(typed.text.strip()):
-        found.append(WEIGHTS["matrix"])
-    return {letter: make(n) for letter, make in found}
+        makers.append(WEIGHTS["matrix"])
+    return {letter: make(n) for letter, make in makers}
 
 
 def _value_formulas(scene: GalleryScene) -> list[str]:
     """Return LaTeX of y; for a typed function by SymPy, its short outputs only, or as typed."""
     if not scene.layer.expression:
         return [formula(scene.notation, scene.layer.function.name)]
-    found = scene.inquiry and scene.inquiry.formulas
+    formulas = scene.inquiry and scene.inquiry.formulas
     short = [
         f"y_{{{i}}} = {latex}"
-        for i, latex in enumerate(found.value if found else ())
+        for i, latex in enumerate(formulas.value if formulas else ())
         if _fits(latex)
     ]
     code = scene.layer.expression.text.strip().replace("_", r"\_")
@@ -153,9 +153,9 @@ def _jacobian(scene: GalleryScene) -> Piece:
     """Return J, computed row by row from the shorthand; for a typed function, its numbers."""
     name, matrix = scene.layer.function.name, "J"
     if scene.layer.expression:
-        found = scene.inquiry and scene.inquiry.formulas
-        if found and _fits(found.matrix):
-            matrix = found.matrix
+        written = scene.inquiry and scene.inquiry.formulas
+        if written and _fits(written.matrix):
+            matrix = written.matrix
         formulas = [rf"\frac{{\partial y}}{{\partial x}} = {matrix}"]
         code = f"J = {literal(scene.exact, 'np.array')}  # by the chain rule, part by part"
     else:

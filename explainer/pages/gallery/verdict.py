@@ -53,7 +53,9 @@ def _why_allowed(scene: GalleryScene) -> str:
 def _show_unproved(scene: GalleryScene, inquiry: Inquiry, measured: Array) -> None:
     """Show the measurements at this x, and say that nothing is proved for every x."""
     off = off_diagonal(measured)
-    exact, moved = (number(float(np.abs(found[off]).max()), 2) for found in (scene.exact, measured))
+    exact, moved = (
+        number(float(np.abs(jacobian[off]).max()), 2) for jacobian in (scene.exact, measured)
+    )
     why = "" if inquiry.tried or not inquiry.reason else f": {inquiry.reason}"
     by_convention = (
         " (The chain rule takes slopes by convention at a kink inside the formula; what the nudges "

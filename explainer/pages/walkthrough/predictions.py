@@ -21,8 +21,8 @@ def link_of(scene: Scene, step: str) -> Link:
 def questions(scene: Scene, step: str) -> list[Question]:
     """Return the questions about the factor of a step, without those that have one option only."""
     link = link_of(scene, step)
-    found = [shape(link, scene.notation.rows), structure(link), operator(link)]
-    return [one for one in found if len(one.options) > 1]
+    asked = [shape(link, scene.notation.rows), structure(link), operator(link)]
+    return [one for one in asked if len(one.options) > 1]
 
 
 def hidden(scene: Scene, answers: Collection[str]) -> frozenset[str]:
