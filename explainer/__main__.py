@@ -58,9 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.command == "export":
             _write({asked.out: _made(asked.kind, subject_of(asked.link))})
         else:
-            said = _teachers(asked.link)
-            students, seed = asked.students or said.students, asked.seed or said.set
-            _write_sheets(asked.out, students, seed, said.difficulty)
+            teacher = _teachers(asked.link)
+            students, seed = asked.students or teacher.students, asked.seed or teacher.set
+            _write_sheets(asked.out, students, seed, teacher.difficulty)
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 2
@@ -89,9 +89,9 @@ def _parts(link: str, start: str) -> tuple[str, str]:
 
 
 def _settings(kind: type[S], query: str) -> S:
-    said = parse_qs(query, keep_blank_values=True)
-    _refuse_unknown(said, kind)
-    settings, refused = read_link(kind(), said)
+    values = parse_qs(query, keep_blank_values=True)
+    _refuse_unknown(values, kind)
+    settings, refused = read_link(kind(), values)
     if refused:
         raise Refused(f"{refused[0].complaint()}.")
     return settings
@@ -116,8 +116,8 @@ def harmless_link(link: str) -> str:
     return quote(link, safe="/?&=+%.,-_~", errors="replace")
 
 
-def _refuse_unknown(said: Iterable[str], kind: type[Settings]) -> None:
-    for name in said:
+def _refuse_unknown(names: Iterable[str], kind: type[Settings]) -> None:
+    for name in names:
         if name not in kind.parameters():
             raise Refused(f"The link says `{harmless(name)}`, which is no parameter of the page.")
 

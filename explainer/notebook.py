@@ -39,12 +39,12 @@ def explain(
     """
     if not isinstance(network, Network):
         raise ValueError(f"network is {type(network).__name__}: must be a Network of compute")
-    for name, said, known in (
+    for name, name_given, known in (
         ("formulation", formulation, FORMULATIONS),
         ("convention", convention, tuple(CONVENTIONS)),
     ):
-        if not isinstance(said, str) or said not in known:
-            raise ValueError(f"{name} {said!r} is none of {', '.join(known)}")
+        if not isinstance(name_given, str) or name_given not in known:
+            raise ValueError(f"{name} {name_given!r} is none of {', '.join(known)}")
     if max(network.sizes) > LARGEST:
         raise ValueError(
             f"the network has {network.sizes} units: layers of at most {LARGEST} can be drawn"

@@ -207,13 +207,13 @@ class Refusal:
 
     def complaint(self) -> str:
         """Return a clause with the value and the reason why it cannot be used."""
-        said = " and ".join(f"`{harmless(t)}`" if t else "nothing" for t in self.texts)
+        values = " and ".join(f"`{harmless(t)}`" if t else "nothing" for t in self.texts)
         if self.origin == "layer":
             return self.reason
         if self.origin == "field":
-            return f"{self.name} must be {self.allowed}, and {said} is not"
+            return f"{self.name} must be {self.allowed}, and {values} is not"
         once = "said once, and " if len(self.texts) > 1 else ""
-        return f"The link says {self.name} = {said}, but it must be {once}{self.allowed}"
+        return f"The link says {self.name} = {values}, but it must be {once}{self.allowed}"
 
     def sentence(self, aside: str = "") -> str:
         """Return the complaint as a sentence, with the value that is used instead."""
@@ -273,6 +273,6 @@ def table(kind: type[Settings], *, without: type[Settings] = Settings) -> str:
             if isinstance(parameter, Whole) and not isinstance(parameter.high, int):
                 values += " with the defaults"  # other settings change the end
             default = parameter.text(getattr(start, name))
-            said = f"`{default}`" if default else "nothing"
-            rows.append(f"| `{name}` | {parameter.label} | {values} | {said} |")
+            shown = f"`{default}`" if default else "nothing"
+            rows.append(f"| `{name}` | {parameter.label} | {values} | {shown} |")
     return "\n".join(rows)

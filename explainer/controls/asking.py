@@ -83,8 +83,8 @@ def asked_texts(label: str, rows: int, columns: int, answers: dict[str, Any], ke
 
 def answered(label: str, answers: dict[str, Any], key: str, answer: str = "") -> None:
     """Draw a button that is itself an answer: `answer`, or else the label."""
-    said = {key: answer or label}
-    st.button(label, key=f"answered-{key}", on_click=answers.update, args=(said,))
+    answer_of = {key: answer or label}
+    st.button(label, key=f"answered-{key}", on_click=answers.update, args=(answer_of,))
 
 
 def forget(label: str, answers: dict[str, Any], key: str) -> None:

@@ -112,16 +112,16 @@ def _follow_address() -> None:
 def _arrive() -> None:
     """Read another page's own settings from the URL: Streamlit dropped them on leaving the page."""
     state, visit, address = st.session_state, session(), st.query_params
-    said = {name: address.get_all(name) for name in address}
-    visit.link |= {name: texts for name, texts in said.items() if name not in visit.read}
+    texts = {name: address.get_all(name) for name in address}
+    visit.link |= {name: text for name, text in texts.items() if name not in visit.read}
     for kind in visit.kinds:
         names = kind.parameters().keys()
-        asked = names if by_history() else names & said.keys()  # a link keeps the rest
+        asked = names if by_history() else names & texts.keys()  # a link keeps the rest
         kept = {name: state[name] for name in names - asked if name in state}
-        linked, _ = read_link(kind(**kept), {name: said[name] for name in names & said.keys()})
+        linked, _ = read_link(kind(**kept), {name: texts[name] for name in names & texts.keys()})
         visit.read |= {name: getattr(linked, name) for name in names}
         for name in asked:
-            if name in said or name in state:
+            if name in texts or name in state:
                 state[name] = getattr(linked, name)
 
 
@@ -129,8 +129,8 @@ def address(kind: type[Settings]) -> str:
     """Return the full URL of this state, even if the browser's URL is one press behind."""
     page, _ = here()
     page += "/" * (page.count("/") == 2)  # the root, without a path
-    said = write_link(settings(kind))
-    return f"{page}?{urlencode(said)}" if said else page
+    query = write_link(settings(kind))
+    return f"{page}?{urlencode(query)}" if query else page
 
 
 def whole_address(kind: type[Settings]) -> str:
@@ -182,14 +182,14 @@ def open_settings(kind: type[Settings]) -> None:
         return
     held = {name: state[name] for name in kind.parameters() if name in state}
     refused = visit.read_link(kind, held)
-    said = [name for name in new if name in address]
-    for name in said:
+    named = [name for name in new if name in address]
+    for name in named:
         text = kind.parameters()[name].text(visit.read[name])
         if name in visit.refused:
             del address[name]
         elif address[name] != text:
             address[name] = text
-    if refused or any(address.get(name) != visit.link[name][0] for name in said):
+    if refused or any(address.get(name) != visit.link[name][0] for name in named):
         st.rerun()  # the widgets of this run would still read the old URL
 
 
@@ -216,8 +216,8 @@ def begin() -> Place:
     The run starts again if a callback changed the URL after Streamlit had read it.
     """
     if "_session" not in st.session_state:
-        said = st.query_params
-        link = {name: said.get_all(name) for name in said}
+        query = st.query_params
+        link = {name: query.get_all(name) for name in query}
         st.session_state._session = Session(here(), link)
     read_again()
     if session().too_early:

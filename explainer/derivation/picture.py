@@ -30,11 +30,11 @@ def picture(scene: Scene, *, key: str, gradient: bool = False) -> Iterator[Part]
     drawn = Drawn(digit_pictures(image, pixels, name=name, palette=scene.palette), alt)
     yield Figure(key, drawn)
     guess = int(np.argmax(y_hat))
-    said = (
+    sentence = (
         f"{shown.title}; the network says {guess} with probability {y_hat[guess]:.3f}. "
         f"{shown.about}"
     )
     if gradient:
-        said += " Blue: more ink there raises the loss. Orange: it lowers it."
-    yield Text(said)
+        sentence += " Blue: more ink there raises the loss. Orange: it lowers it."
+    yield Text(sentence)
     yield Text(shown.source, tone="source")

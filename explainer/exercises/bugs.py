@@ -70,8 +70,8 @@ class Bug:
             return Outcome(np.inf, f"NumPy raises a ValueError: {_what_clashes(error)}.")
         measured = self._measured(target[1:], given)
         if gradient.shape != measured.shape:
-            said = f"{target} has shape {gradient.shape}, and {target[1:]} has {measured.shape}."
-            return Outcome(np.inf, said)
+            reason = f"{target} has shape {gradient.shape}, and {target[1:]} has {measured.shape}."
+            return Outcome(np.inf, reason)
         off = largest_difference(gradient, measured)
         return Outcome(off, f"{target} is off from central differences by {off:.2g}.")
 

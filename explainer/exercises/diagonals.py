@@ -36,19 +36,19 @@ def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercis
         meaning += ", with x as a column"
     beside = f"here all {int(off_diagonal(jacobian).sum())} entries off the diagonal are 0, but "
     if right == HERE:
-        said = _elsewhere(name, x)
+        reason = _elsewhere(name, x)
     else:
-        said = _always(jacobian) if right == YES else _beside(jacobian)
+        reason = _always(jacobian) if right == YES else _beside(jacobian)
     return Exercise(
         prompt=colorless(f"A layer has ${layers.formula(n, name)}$: {meaning}. ")
         + f"At x = ({seen}) its Jacobian is{shown}When is it diagonal?",
         form=Choice((YES, HERE, NO)),
         answer=right,
-        confirms=f"{beside * (right == HERE)}{said}",
-        refutes=lambda answer: f"Wrong: {beside * (right == HERE)}{said}",
+        confirms=f"{beside * (right == HERE)}{reason}",
+        refutes=lambda answer: f"Wrong: {beside * (right == HERE)}{reason}",
         hint="Ask what each output is made of, for every x and for all weights. A zero in one "
         "matrix may be an accident.",
-        explanation=f"{said[0].upper()}{said[1:]} {_why(name, right)}",
+        explanation=f"{reason[0].upper()}{reason[1:]} {_why(name, right)}",
         state=LayerState(name, tuple(x.tolist())),
     )
 
@@ -90,8 +90,8 @@ def _elsewhere(name: str, x: Array) -> str:
     """Return a counterexample to an accident: another x, or other weights."""
     if name == DIAGONAL_WEIGHTS:
         other = number(float(weight_matrix(x.size)[0, 1]))
-        said = f"the weight A[0, 1] = {other} the entry [0, 1] is {other}."
-        return f"these zeros are weights: with {said}"
+        entry = f"the weight A[0, 1] = {other} the entry [0, 1] is {other}."
+        return f"these zeros are weights: with {entry}"
     turned = x[::-1]
     i, j = np.argwhere(off_diagonal(jacobian := _jacobian(name, turned)) & (jacobian != 0))[0]
     inputs = ", ".join(f"{value:g}" for value in turned).replace("-", "−")

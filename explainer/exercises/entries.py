@@ -141,13 +141,13 @@ def one_entry(rng: np.random.Generator, difficulty: Difficulty) -> Exercise:
             break
 
     def refutes(answer: Array) -> str:
-        said = number(float(answer[0, 0]), 6)
+        answered = number(float(answer[0, 0]), 6)
         if is_weight and abs(float(answer[0, 0]) - turned) <= SHOWN:
             return (
                 f"Wrong: {_said(turned)} is {local.entry(j, i)}. The output comes first, and here "
                 f"that is {SYMBOLS[local.link.output].text}[{i}]. {local.nudged(i, j)}"
             )
-        return f"Wrong: it is not {said}. {local.nudged(i, j)}"
+        return f"Wrong: it is not {answered}. {local.nudged(i, j)}"
 
     return Exercise(
         prompt=f"{local.case.forward}{local.given}Write the entry {local.entry(i, j)} of "

@@ -116,7 +116,7 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
     diagonal = "; s is the diagonal of ∂h/∂r" if case.scene.notation.function.elementwise else ""
     each = "" if case.scene.notation.rows else ", each transposed"
     stand = "rows" if case.scene.notation.rows else "columns"
-    said = ", ".join(f"{left.shape} meets {right.shape}" for left, right in pairwise(right))
+    meetings = ", ".join(f"{left.shape} meets {right.shape}" for left, right in pairwise(right))
     measured = case.scene.example.gradients["central"]
 
     def refutes(answer: str) -> str:
@@ -135,7 +135,7 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
         f"{diagonal}. In which order are they multiplied?",
         form=Choice(tuple(options)),
         answer=_written(right),
-        confirms=f"{said}, and the result differs from central differences by "
+        confirms=f"{meetings}, and the result differs from central differences by "
         f"{number(largest_difference(exact, measured), 2)}.",
         refutes=refutes,
         hint="The chain goes from the loss back to the input, and each Jacobian turns the gradient "

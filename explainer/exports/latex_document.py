@@ -37,13 +37,13 @@ def latex_document(subject: Subject | LayerSubject) -> str:
         f"\\section*{{{title}}}\n{note}" + "\n".join(map(_displayed, formulas))
         for title, note, formulas in sections
     )
-    said = ""
+    checked = ""
     if isinstance(subject, Subject):
         off = np.abs(
             subject.scene.example.gradients["central"] - subject.scene.chain.gradient
         ).max()
-        said = f"The gradient differs from central differences by at most {off:.1e}.\n"
-    return f"{PREAMBLE}{_colored(body)}\n\n{said}\\end{{document}}\n"
+        checked = f"The gradient differs from central differences by at most {off:.1e}.\n"
+    return f"{PREAMBLE}{_colored(body)}\n\n{checked}\\end{{document}}\n"
 
 
 def _walkthrough(subject: Subject) -> list[Section]:

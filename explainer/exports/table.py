@@ -49,9 +49,9 @@ def _npz(subject: Subject | LayerSubject) -> bytes:
 def _json(subject: Subject | LayerSubject) -> bytes:
     """Return the same arrays as lists, with their notation."""
     n = subject.notation
-    said = {"convention": n.convention, "activation": n.function.name, "link": subject.link}
+    state = {"convention": n.convention, "activation": n.function.name, "link": subject.link}
     arrays = {key: _listed(named) for key, named in subject.arrays.items()}
-    content = {**said, **arrays.pop("", {}), **arrays}
+    content = {**state, **arrays.pop("", {}), **arrays}
     return json.dumps(content, indent=1, ensure_ascii=False).encode()
 
 

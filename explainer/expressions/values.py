@@ -151,8 +151,8 @@ class _Values:
         else:
             fits = not one or not other or one == other  # a number fits any shape
         if not fits:
-            said = f"{_size(left)} {sign} {_size(right)}"
-            raise NotAllowed(f"{self.expression.part(at)} does not fit: {said}")
+            shapes = f"{_size(left)} {sign} {_size(right)}"
+            raise NotAllowed(f"{self.expression.part(at)} does not fit: {shapes}")
         if sign != "@":
             rank = max(left.ndim, right.ndim)
             left, right = (a.reshape(*a.shape, *[1] * (rank - a.ndim)) for a in (left, right))

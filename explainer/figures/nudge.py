@@ -246,12 +246,12 @@ def _targets(parts: Nudges, places: _Places) -> Spec:
 def nudge_alt(parts: Nudges) -> str:
     """The figure in words: sizes, the last nudge, and the columns so far."""
     n, m = parts.x.size, parts.y.size
-    said = [f"Nudge test of a function of {n} inputs with {m} outputs, Jacobian {m}×{n}"]
+    sentences = [f"Nudge test of a function of {n} inputs with {m} outputs, Jacobian {m}×{n}"]
     if parts.done:
         moved = ", ".join(f"y[{i}]" for i in np.flatnonzero(parts.moves[:, parts.done - 1]))
-        said.append(f"x[{parts.done - 1}] + ε moves {moved or 'nothing'}")
-    said += [
+        sentences.append(f"x[{parts.done - 1}] + ε moves {moved or 'nothing'}")
+    sentences += [
         f"column {j}: " + ", ".join(number(value) for value in parts.measured[:, j])
         for j in range(parts.done)
     ]
-    return ". ".join(said)
+    return ". ".join(sentences)

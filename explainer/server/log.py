@@ -60,6 +60,6 @@ def line(error: Exception, page: str, state: Mapping[str, str], typed: Sequence[
 
 def _without(typed: Sequence[str], text: str) -> str:
     for one in sorted(typed, key=len, reverse=True):  # longest first: one may contain another
-        for said in (one, repr(one)[1:-1]):
-            text = text.replace(said, "…") if len(said) > 2 else text
+        for form in (one, repr(one)[1:-1]):
+            text = text.replace(form, "…") if len(form) > 2 else text
     return text

@@ -83,19 +83,19 @@ def made(scene: Scene, entry: int) -> str:
     written = paths if n.shorthand else np.ones_like(paths)
     factors = [array[written] for array in products]
     count, zero = factors[0].size, int(np.count_nonzero(written & ~paths))
-    said = f"{count} products of four factors"
+    counted = f"{count} products of four factors"
     if zero:
-        said += (
+        counted += (
             f", one for each choice of a logit, a hidden value and a pre-activation. Only "
             f"{count - zero} of them are paths from x[{entry}] to J; the other {zero} are zero for "
             "every input and every weight"
         )
     else:
-        said += f", one for each path from x[{entry}] to J"
+        counted += f", one for each path from x[{entry}] to J"
     sum_ = sum_of_products(*n.ordered(factors))
     return (
         f"{name}[{entry}] = {sum_} = **{number(scene.chain.gradient[entry])}**\n\n"
-        f"It is a sum of {said}."
+        f"It is a sum of {counted}."
     )
 
 

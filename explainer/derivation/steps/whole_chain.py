@@ -80,12 +80,14 @@ def verdict(scene: Scene) -> str:
 def made(scene: Scene, entry: int) -> str:
     """Return the traced entry as a sum, with its value in every way of computing it."""
     at_entry = {way: gradient[entry] for way, gradient in scene.example.gradients.items()}
-    said = ", ".join(f"{WAYS[way].lower()} {number(value, 10)}" for way, value in at_entry.items())
+    values = ", ".join(
+        f"{WAYS[way].lower()} {number(value, 10)}" for way, value in at_entry.items()
+    )
     spread = max(at_entry.values()) - min(at_entry.values())
     last, name = scene.chain["x"], scene.notation.gradient_inline("x")
     column = np.asarray(last.jacobian)[:, entry]
     sum_ = total(scene, f"{name}[{entry}]", last.upstream, column, last.gradient[entry])
-    return f"{sum_}\n\nIn every way: {said}. Here they differ by at most {number(spread, 2)}."
+    return f"{sum_}\n\nIn every way: {values}. Here they differ by at most {number(spread, 2)}."
 
 
 def results_items(scene: Scene, entry: int) -> Items:
@@ -103,11 +105,11 @@ def results_items(scene: Scene, entry: int) -> Items:
 def _agreement(by_way: dict[Way, Array]) -> Text:
     alike = agree(by_way)
     off = differences(by_way).items()
-    said = ", ".join(f"{WAYS[way].lower()} {number(difference, 2)}" for way, difference in off)
+    apart = ", ".join(f"{WAYS[way].lower()} {number(difference, 2)}" for way, difference in off)
     allowed = ", ".join(f"{number(limit, 2)}" for limit in tolerances(by_way).values())
     verdict = "They agree" if alike else "They do not agree"
     return Text(
-        f"{verdict}: largest difference from the matrix product: {said} (allowed: {allowed}).",
+        f"{verdict}: largest difference from the matrix product: {apart} (allowed: {allowed}).",
         tone="right" if alike else "wrong",
     )
 

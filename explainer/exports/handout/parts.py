@@ -121,9 +121,9 @@ class Writer:
             {name: drawn for name, (drawn, _) in drawings.items()},
             lambda name: paths(dark, *pairs[name], gradients=part.gradients)[0],
         )
-        said = _either([typeset(said) for _, said in drawings.values()], list(drawings))
+        captions = _either([typeset(caption) for _, caption in drawings.values()], list(drawings))
         choose = slider(PATHS_FROM, starts) + slider(PATHS_TO, ends)
-        inner = f"<div data-group>{choose}{box}{said}</div>"
+        inner = f"<div data-group>{choose}{box}{captions}</div>"
         return fold(GRAPH, inner)
 
 

@@ -35,8 +35,8 @@ class BenchSettings(NetworkSettings):
     def blank(self) -> bool:
         """True if nothing is on the bench: `bench` is blank and the formula is the default."""
         start = type(self)()
-        said = (*formula_settings(Formula()), "s", "hadamard")
-        return self.bench == BLANK and all(getattr(self, n) == getattr(start, n) for n in said)
+        names = (*formula_settings(Formula()), "s", "hadamard")
+        return self.bench == BLANK and all(getattr(self, n) == getattr(start, n) for n in names)
 
     @property
     def formula(self) -> Formula:

@@ -41,14 +41,14 @@ def _show_book(shown: ConventionScene, book: Convention) -> None:
 def _show_turned(shown: ConventionScene, forward: Convention, backward: Convention) -> None:
     """Show two forms that store W alike, one for rows and one for columns: δ must be turned."""
     in_rows = CONVENTIONS[forward].rows
-    said, meant = _stands(in_rows), _stands(not in_rows)
+    given, meant = _stands(in_rows), _stands(not in_rows)
     trial = shown.tried(forward, backward, rows=in_rows)
     other = shown.tried(forward, backward, rows=not in_rows)
     there, back = layer(forward), layer(backward)
     st.warning(
-        f"**{there.forward} makes r {said}, and {back.backward} wants a δ that is {meant}.** With "
-        f"such a δ {_came_of(shown, other)} With δ as {said}, like r, {_came_of(shown, trial)} "
-        f"Written with {said.removeprefix('a ')}s alone it is **{there.backward}**."
+        f"**{there.forward} makes r {given}, and {back.backward} wants a δ that is {meant}.** With "
+        f"such a δ {_came_of(shown, other)} With δ as {given}, like r, {_came_of(shown, trial)} "
+        f"Written with {given.removeprefix('a ')}s alone it is **{there.backward}**."
     )
     _show_trial(shown, other)
 

@@ -29,8 +29,8 @@ class ConventionScene:
     @property
     def book(self) -> Convention | None:
         """The only convention that fits the forms given so far, or None."""
-        said = {one for one in (self.settings.forward, self.settings.backward) if one != UNKNOWN}
-        return next((name for name in CONVENTIONS if said == {name}), None)
+        named = {one for one in (self.settings.forward, self.settings.backward) if one != UNKNOWN}
+        return next((name for name in CONVENTIONS if named == {name}), None)
 
     @property
     def forms(self) -> tuple[Convention, Convention] | None:

@@ -88,15 +88,15 @@ def _fit(desk: Desk) -> list[Attempt]:
     values = [evaluation.value for evaluation in evaluate(FORMULAS, factors, "numpy").values()]
     fitting = [value for value in values if value is not None and value.shape == exact.shape]
     worst = max(largest_difference(value, exact) for value in fitting)
-    said = (
+    reason = (
         f"Of {len(FORMULAS)} formulas {runs} run and have the gradient's shape. {counts.right} are "
         f"right, {counts.wrong} are wrong, by up to {number(worst, 2)} with the numbers of this "
         "network."
     )
     return [
-        Attempt("none", False, f"Wrong. {said}"),
-        Attempt(f"{counts.right}", False, f"So many are right. {said}"),
-        Attempt(f"{counts.wrong}", True, f"Right. {said}"),
+        Attempt("none", False, f"Wrong. {reason}"),
+        Attempt(f"{counts.right}", False, f"So many are right. {reason}"),
+        Attempt(f"{counts.wrong}", True, f"Right. {reason}"),
     ]
 
 

@@ -130,14 +130,14 @@ def _diag(desk: Desk) -> list[Attempt]:
     D, _, K = desk.usual.network.sizes
     whole, short = (chain_costs(D, WIDE, K, shorthand=shorthand) for shorthand in (False, True))
     saved = whole.multiplications - short.multiplications
-    said = (
+    reason = (
         f"As a matrix the middle factor takes {WIDE**2:,} multiplications and keeps {WIDE**2:,} "
         f"numbers, of which {WIDE**2 - WIDE:,} are zeros; with ∘ it takes {WIDE} and keeps {WIDE}."
     )
     return [
-        Attempt("none: it is the same product", False, f"Wrong: it saves {saved:,}. {said}"),
-        Attempt(f"{WIDE}", False, f"Wrong: so many are left, and it saves {saved:,}. {said}"),
-        Attempt(f"{saved:,}", True, f"Right. {said}"),
+        Attempt("none: it is the same product", False, f"Wrong: it saves {saved:,}. {reason}"),
+        Attempt(f"{WIDE}", False, f"Wrong: so many are left, and it saves {saved:,}. {reason}"),
+        Attempt(f"{saved:,}", True, f"Right. {reason}"),
     ]
 
 

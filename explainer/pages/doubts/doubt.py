@@ -111,9 +111,11 @@ def refused(label: str, left: Operand, operator: str, right: Operand, why: str) 
         _ = one @ other if operator == "@" else one * other
     except ValueError:
         meet = "the inner sizes" if operator == "@" else "the sizes"
-        said = f"It cannot be: {shapes[0]} {operator} {shapes[1]}, and {meet} are not equal. {why}"
+        reason = (
+            f"It cannot be: {shapes[0]} {operator} {shapes[1]}, and {meet} are not equal. {why}"
+        )
         items: Items = [Term(left[0], np.atleast_2d(one)), operator]
-        return Attempt(label, False, said, [*items, Term(right[0], np.atleast_2d(other))])
+        return Attempt(label, False, reason, [*items, Term(right[0], np.atleast_2d(other))])
     raise AssertionError(f"{label} runs")
 
 

@@ -27,7 +27,7 @@ def _tensor(desk: Desk) -> list[Attempt]:
     outputs, weights = link.jacobian.shape
     x, delta = desk.usual.values.x, link.upstream.reshape(-1)
     off = off_by(np.outer(x, delta), link.gradient)
-    said = (
+    reason = (
         f"Each of the {weights} weights goes into one output, so {zeros} of the {filled + zeros} "
         f"entries are structural zeros. Flattened it is {outputs}×{weights}, x ⊗ I, and δ times it "
         f"is xᵀδ: they differ by {off}."
@@ -36,9 +36,9 @@ def _tensor(desk: Desk) -> list[Attempt]:
         Term("∂r/∂W₁, flattened: x ⊗ I", np.asarray(link.jacobian), support=link.jacobian.support())
     ]
     return [
-        Attempt(f"all {filled + zeros}", False, f"Wrong, it is {filled}. {said}", flattened),
-        Attempt(f"{filled}", True, f"Right. {said}", flattened),
-        Attempt(f"{outputs}", False, f"Wrong, it is {filled}. {said}", flattened),
+        Attempt(f"all {filled + zeros}", False, f"Wrong, it is {filled}. {reason}", flattened),
+        Attempt(f"{filled}", True, f"Right. {reason}", flattened),
+        Attempt(f"{outputs}", False, f"Wrong, it is {filled}. {reason}", flattened),
     ]
 
 
@@ -89,7 +89,7 @@ def _batch(desk: Desk) -> list[Attempt]:
     link = desk.batch(2).link("h")
     outputs, inputs = link.jacobian.shape
     filled, zeros = _zeros(link.jacobian)
-    said = (
+    reason = (
         f"{outputs} numbers depend on {inputs}: {outputs}×{inputs}. {zeros} of its "
         f"{filled + zeros} entries are structural zeros, because no example reaches another: it is "
         "I ⊗ W₂ᵀ, a copy of W₂ᵀ for each example."
@@ -101,9 +101,9 @@ def _batch(desk: Desk) -> list[Attempt]:
         )
     ]
     return [
-        Attempt("2×2: an entry for each pair of examples", False, f"Wrong. {said}", drawn),
-        Attempt("3×5: a logit by a hidden unit", False, f"That is of one example. {said}", drawn),
-        Attempt(f"{outputs}×{inputs}: all outputs by all inputs", True, f"Right. {said}", drawn),
+        Attempt("2×2: an entry for each pair of examples", False, f"Wrong. {reason}", drawn),
+        Attempt("3×5: a logit by a hidden unit", False, f"That is of one example. {reason}", drawn),
+        Attempt(f"{outputs}×{inputs}: all outputs by all inputs", True, f"Right. {reason}", drawn),
     ]
 
 

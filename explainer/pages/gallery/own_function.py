@@ -52,19 +52,21 @@ def _agreement(scene: GalleryScene, formulas: Formulas | None) -> str:
             differs.append(f"SymPy's formulas at this x by {number(max(off), 2)}")
     if layer.central_error is not None:
         differs.append(f"central differences by {number(layer.central_error, 2)}")
-    said = "The Jacobian is worked out by the chain rule, part by part, in NumPy."
+    sentence = "The Jacobian is worked out by the chain rule, part by part, in NumPy."
     if differs:
-        said += f" It differs from {' and from '.join(differs)}."
+        sentence += f" It differs from {' and from '.join(differs)}."
     if layer.central_error is None:
-        return f"{said} Central differences lead out of where the function has a value."
+        return f"{sentence} Central differences lead out of where the function has a value."
     if layer.central_error <= scene.central_limit:
-        return said
+        return sentence
     if layer.by_convention:
         return (
-            f"{said} **Here the central differences are right.** Inside the formula a part has a "
-            "kink at this x; the chain rule takes a slope for it by convention, and the parts do "
+            f"{sentence} **Here the central differences are right.** Inside the formula a part has "
+            "a kink at this x; the chain rule takes a slope for it by convention, and the parts do "
             "not fit together. What is called exact on this page is that convention."
         )
     if layer.has_kink:
-        return f"{said} At this x the function has a kink, and no derivative."
-    return f"{said} Within 6e-6 of x the function bends or jumps: central differences are wrong."
+        return f"{sentence} At this x the function has a kink, and no derivative."
+    return (
+        f"{sentence} Within 6e-6 of x the function bends or jumps: central differences are wrong."
+    )

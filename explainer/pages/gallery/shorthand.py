@@ -94,14 +94,14 @@ def _zeros(scene: GalleryScene) -> str:
     are = {0: "none is", 1: "1 is"}.get(structural, f"{structural} are")
     proofless = scene.inquiry and (scene.inquiry.unproved & (exact == 0)).any()
     known = "known to be " if proofless else ""
-    said = f" Of its {support.size} entries {are} {known}zero for every input and every weight"
+    sentence = f" Of its {support.size} entries {are} {known}zero for every input and every weight"
     if not accidental:
-        return f"{said}."
+        return f"{sentence}."
     count = f"{accidental} {'more ' * bool(structural)}{'is' if accidental == 1 else 'are'} 0"
-    said += f", {'and' if structural else 'but'} {count}"
+    sentence += f", {'and' if structural else 'but'} {count}"
     if proofless:
-        return f"{said} here. That they always are is not proved."
-    return f"{said} with these numbers alone, which is no structure."
+        return f"{sentence} here. That they always are is not proved."
+    return f"{sentence} with these numbers alone, which is no structure."
 
 
 def _show_costs(scene: GalleryScene) -> None:

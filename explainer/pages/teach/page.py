@@ -69,10 +69,10 @@ def show_worksheets(settings: TeachSettings) -> None:
         type="primary",
     )
     parameters = settings.parameters()
-    said = urlencode({n: parameters[n].text(getattr(settings, n)) for n in OF_THE_DIFFICULTY})
+    link = urlencode({n: parameters[n].text(getattr(settings, n)) for n in OF_THE_DIFFICULTY})
     st.markdown(
         f"From the command line: `python -m explainer worksheet --students {settings.students} "
-        f'--seed {settings.set} --link "?{said}" --out DIR`'
+        f'--seed {settings.set} --link "?{link}" --out DIR`'
     )
 
 

@@ -63,14 +63,14 @@ def _introduction(scene: Scene, step: str) -> str:
     """Return a text about the upstream gradient of the step and the next Jacobian."""
     link = link_of(scene, step)
     left, right = latex.equations(scene.notation)[EQUATIONS[step]]
-    said = (
+    sentence = (
         f"**Predict first.** Forward it is ${left} = {right}$. The gradient "
         f"{scene.notation.gradient_inline(link.output)} has arrived, "
         f"{counted(link.upstream.size, 'number')}. The next Jacobian is {name(link)}."
     )
     if step == "loss":
-        said += " The first factor of the chain is the product of both."
-    return said
+        sentence += " The first factor of the chain is the product of both."
+    return sentence
 
 
 def _ask_in_turn(asked: list[Question], step: str, shown: bool) -> None:
@@ -90,5 +90,5 @@ def _ask(question: Question, step: str, answers: dict[str, str]) -> None:
     key = f"{step}-{question.name}"
     controls.asked(question.asked, question.options, answers, key)
     if key in answers:
-        said = question.said(answers[key])
-        (st.success if answers[key] == question.right else st.error)(said)
+        reason = question.said(answers[key])
+        (st.success if answers[key] == question.right else st.error)(reason)

@@ -91,6 +91,6 @@ def _show_paths(scene: Scene, key: str, *, gradients: bool) -> None:
             path_controls()
         D, _, K = scene.network.sizes  # if the network became smaller, use its last units
         ends = min(settings.start, D - 1), min(settings.end, K - 1)
-        drawn, said = paths(scene, *ends, gradients=gradients)
+        drawn, caption = paths(scene, *ends, gradients=gradients)
         show_figure(drawn.figure, drawn.alt, key=f"graph-{key}")
-        st.markdown(said)
+        st.markdown(caption)
