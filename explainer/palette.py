@@ -85,9 +85,9 @@ DARK = Palette(
 
 
 @lru_cache(maxsize=2048)
-def contrast(one: str, other: str) -> float:
+def contrast(ink: str, ground: str) -> float:
     """Return the contrast ratio of two `#rrggbb` colours, 1 to 21. Source: WCAG 2.2."""
-    low, high = sorted((_luminance(one), _luminance(other)))
+    low, high = sorted((_luminance(ink), _luminance(ground)))
     return (high + 0.05) / (low + 0.05)
 
 

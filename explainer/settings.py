@@ -151,7 +151,7 @@ class Settings:
     @classmethod
     def parameters(cls) -> dict[str, Parameter]:
         """Return the parameter of each field; one that depends on others follows them."""
-        return {one.name: one.metadata["parameter"] for one in fields(cls)}
+        return {declared.name: declared.metadata["parameter"] for declared in fields(cls)}
 
     @classmethod
     def own(cls) -> set[str]:

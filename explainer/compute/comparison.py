@@ -19,9 +19,9 @@ TOLERANCE: dict[Way, float] = {"elementwise": 1e-12, "central": 1e-7, "complex":
 CENTRAL_ERROR = 1e-6
 
 
-def largest_difference(one: ArrayLike, other: ArrayLike) -> float:
+def largest_difference(a: ArrayLike, b: ArrayLike) -> float:
     """Return the largest absolute difference of two arrays, flattened; infinity if sizes differ."""
-    first, second = np.ravel(one), np.ravel(other)
+    first, second = np.ravel(a), np.ravel(b)
     return float(np.abs(first - second).max()) if first.size == second.size else np.inf
 
 
@@ -65,6 +65,6 @@ def agree(by_way: dict[Way, Array]) -> bool:
     return all(d <= allowed[way] for way, d in differences(by_way).items())
 
 
-def coincides(one: Array, other: Array) -> bool:
+def coincides(first: Array, second: Array) -> bool:
     """Tell whether two arrays are equal up to rounding: 1e-12 times max(1, largest entry)."""
-    return agree({"matrix": one, "elementwise": other})
+    return agree({"matrix": first, "elementwise": second})

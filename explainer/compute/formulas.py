@@ -121,8 +121,8 @@ def _joined(
     return Evaluation(None, join)
 
 
-def _broadcastable(one: Shape, other: Shape) -> bool:
-    return all(1 in pair or pair[0] == pair[1] for pair in zip(one, other, strict=True))
+def _broadcastable(left: Shape, right: Shape) -> bool:
+    return all(1 in pair or pair[0] == pair[1] for pair in zip(left, right, strict=True))
 
 
 Kind = Literal["illegal", "wrong", "right"]

@@ -64,10 +64,11 @@ class Network:
             ("W2", 0, "b1", "begin with H"),
             ("W2", 1, "b2", "end in K"),
         ):
-            one, other = getattr(self, weights).shape, getattr(self, bias).shape
-            if one[axis] != other[0]:
+            weight_shape, bias_shape = getattr(self, weights).shape, getattr(self, bias).shape
+            if weight_shape[axis] != bias_shape[0]:
                 raise ValueError(
-                    f"{weights} has shape {one} but {bias} has {other}: both must {fit}"
+                    f"{weights} has shape {weight_shape} but {bias} has {bias_shape}: "
+                    f"both must {fit}"
                 )
         if self.activation not in ACTIVATIONS:
             raise ValueError(f"activation {self.activation!r} is none of {', '.join(ACTIVATIONS)}")

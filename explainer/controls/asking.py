@@ -91,8 +91,8 @@ def forget(label: str, answers: dict[str, Any], key: str) -> None:
     """Draw a button that clears all answers."""
 
     def clear() -> None:
-        for one in answers:
-            st.session_state[f"asked-{one}"] = None
+        for question in answers:
+            st.session_state[f"asked-{question}"] = None
         answers.clear()
 
     st.button(label, key=f"forget-{key}", on_click=clear)

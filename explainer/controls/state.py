@@ -159,7 +159,7 @@ def said() -> tuple[str, dict[str, str], list[str]]:
     visit = st.session_state.get("_session")
     for kind in visit.kinds if visit else []:
         linked, refused = read_link(kind(), {name: [text] for name, text in link.items()})
-        wrong = {one.name for one in refused}
+        wrong = {refusal.name for refusal in refused}
         for name, parameter in kind.parameters().items():
             if name in link.keys() - wrong and not isinstance(parameter, Text):
                 settings[name] = parameter.text(getattr(linked, name))

@@ -98,10 +98,10 @@ def differences(made: dict[str, Array], stored: dict[str, Array], tolerance: flo
     """Return the names whose values differ: weights by more than `tolerance`, others exactly."""
 
     def same(name: str) -> bool:
-        one, other = made[name], stored[name]
-        if name not in PARAMETERS or one.shape != other.shape:
-            return np.array_equal(one, other)
-        return np.allclose(one, other, rtol=0, atol=tolerance)
+        new, old = made[name], stored[name]
+        if name not in PARAMETERS or new.shape != old.shape:
+            return np.array_equal(new, old)
+        return np.allclose(new, old, rtol=0, atol=tolerance)
 
     agreeing = {name for name in made.keys() & stored.keys() if same(name)}
     return sorted((made.keys() | stored.keys()) - agreeing)

@@ -27,9 +27,11 @@ def way_back(
     there, back = CONVENTIONS[forward], CONVENTIONS[backward]
     stored = weights.T if there.out_in else weights
     turned = back.rows != back.out_in
-    one = Operand("δ", delta[np.newaxis] if rows else delta[:, np.newaxis])
-    other = Operand("Wᵀ", stored.T) if turned else Operand("W", stored)
-    return Product((one, other) if back.rows else (other, one))
+    delta_operand = Operand("δ", delta[np.newaxis] if rows else delta[:, np.newaxis])
+    weight_operand = Operand("Wᵀ", stored.T) if turned else Operand("W", stored)
+    return Product(
+        (delta_operand, weight_operand) if back.rows else (weight_operand, delta_operand)
+    )
 
 
 def weight_gradient(x: Array, delta: Array, forward: Convention, form: Convention) -> Product:
@@ -108,7 +110,11 @@ def _exercise(
     of: str,
 ) -> Exercise | None:
     """The exercise; none where a wrong form that runs is off by too little to show it."""
-    wrong = [one.value for form, one in forms.items() if form != right and one.value is not None]
+    wrong = [
+        product_of.value
+        for form, product_of in forms.items()
+        if form != right and product_of.value is not None
+    ]
     off = [largest_difference(value, exact) for value in wrong if value.size == exact.size]
     if min(off, default=1.0) < CLEAR:
         return None

@@ -38,7 +38,7 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
         exact, mistakes = case.scene.chain.gradient, _mistakes(case)
         at = int(np.argmax(np.abs(exact)))
         tolerance = float(f"{0.02 * abs(exact[at]):.0e}")  # two in a hundred
-        apart = [abs(one[at] - exact[at]) > 3 * tolerance for one in mistakes.values()]
+        apart = [abs(mistaken[at] - exact[at]) > 3 * tolerance for mistaken in mistakes.values()]
         if abs(exact[at]) > APART and all(apart):
             break
     n, links = case.scene.notation, case.scene.chain.links
@@ -52,7 +52,7 @@ def one_entry_of_the_gradient(rng: np.random.Generator, difficulty: Difficulty) 
 
     def refutes(answer: Array) -> str:
         given = float(answer[0, 0])
-        near = ((what, float(one[at])) for what, one in mistakes.items())
+        near = ((what, float(mistaken[at])) for what, mistaken in mistakes.items())
         known = [(what, value) for what, value in near if abs(given - value) <= tolerance]
         why = "".join(f" {number(value, 3)} is what comes out {what}." for what, value in known[:1])
         return f"Wrong: it is not {number(given, 6)}.{why} {nudged}"

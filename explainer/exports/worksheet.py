@@ -95,9 +95,9 @@ def _document(title: str, articles: Sequence[str]) -> str:
 
 def _sheet(sheet: Sheet, seed: int, head: str, part: Callable[[Exercise], str]) -> str:
     inner = "\n".join(
-        f"<section>\n<h2>{number}. {escape(KINDS[one.kind].label)} "
-        f"<small>sheet {sheet.number}, set {seed}</small></h2>\n{part(one)}\n</section>"
-        for number, one in enumerate(sheet.exercises, start=1)
+        f"<section>\n<h2>{number}. {escape(KINDS[exercise.kind].label)} "
+        f"<small>sheet {sheet.number}, set {seed}</small></h2>\n{part(exercise)}\n</section>"
+        for number, exercise in enumerate(sheet.exercises, start=1)
     )
     named = f"<header>{head}<span>Sheet {sheet.number}, set {seed}</span></header>"
     return f"<article>\n{named}\n{inner}\n</article>"

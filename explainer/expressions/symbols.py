@@ -68,7 +68,7 @@ def derive(expression: Expression, x: Sequence[float], places: Sequence[Place]) 
     is_short = sum(entry.count_ops() for row in jacobian for entry in row) <= SHORT
     return Derivation(
         value=[readable(_printed(entry)) for entry in value],
-        entries=[EntryFormula(*one) for one in zip(places, *written, strict=True)],
+        entries=[EntryFormula(*entry_parts) for entry_parts in zip(places, *written, strict=True)],
         matrix=_matrix(jacobian) if is_short else None,
     )
 

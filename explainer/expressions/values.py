@@ -145,11 +145,11 @@ class _Values:
         return self._noted(base ** (int(exponent) if exponent == int(exponent) else exponent), at)
 
     def binary(self, sign: str, left: Array, right: Array, at: ast.AST) -> Array:
-        one, other = left.shape[1:], right.shape[1:]
+        first, second = left.shape[1:], right.shape[1:]
         if sign == "@":
-            fits = bool(one and other and one[-1] == other[0])
+            fits = bool(first and second and first[-1] == second[0])
         else:
-            fits = not one or not other or one == other  # a number fits any shape
+            fits = not first or not second or first == second  # a number fits any shape
         if not fits:
             shapes = f"{_size(left)} {sign} {_size(right)}"
             raise NotAllowed(f"{self.expression.part(at)} does not fit: {shapes}")
@@ -191,8 +191,8 @@ class _Linearizing:
         value = self.values.name(name)
         if name != "x":
             return self._constant(value)
-        one = np.eye(value.size)
-        return self._sized(Linearized(value, one, one > 0))
+        identity = np.eye(value.size)
+        return self._sized(Linearized(value, identity, identity > 0))
 
     def negative(self, value: Linearized) -> Linearized:
         return Linearized(-value.value, -value.jacobian, value.support)
@@ -258,12 +258,12 @@ def _linearized_product(value: Array, left: Linearized, right: Linearized) -> Li
         das, dbs = da.T.reshape(n, *a.shape[1:]), db.T.reshape(n, *b.shape[1:])
         return (_product(das, b) + _product(a, dbs)).reshape(n, -1).T
 
-    one, other = left.value, right.value
+    first, second = left.value, right.value
     reached = left.support.astype(float), right.support.astype(float)
     return Linearized(
         value,
-        by_rule(one, other, left.jacobian, right.jacobian),
-        by_rule(np.ones(one.shape), np.ones(other.shape), *reached) > 0,
+        by_rule(first, second, left.jacobian, right.jacobian),
+        by_rule(np.ones(first.shape), np.ones(second.shape), *reached) > 0,
     )
 
 

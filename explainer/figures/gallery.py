@@ -37,11 +37,11 @@ def gallery(pictures: Sequence[Picture], chosen: str, *, palette: Palette) -> go
     """
     rows = -(-len(pictures) // ACROSS)
     layout = canvas(ACROSS * PLACE + 2 * EDGE, rows * ROW + 2 * EDGE, 1, palette)
-    words = [word for at, one in enumerate(pictures) for word in _words(at, one, palette)]
-    boxes = [_box(at, one) for at, one in enumerate(pictures)]
+    words = [word for at, picture in enumerate(pictures) for word in _words(at, picture, palette)]
+    boxes = [_box(at, picture) for at, picture in enumerate(pictures)]
     layout["images"] = [lettering(words, boxes, layout, palette)]
     data = [_tiles(pictures, palette)]
-    names = [one.name for one in pictures]
+    names = [picture.name for picture in pictures]
     if chosen in names:
         left, top = _corner(names.index(chosen))
         outline = (left + 2, top + 1, left + PLACE - 2, top + ROW - 3)
@@ -53,31 +53,35 @@ def _corner(at: int) -> tuple[float, float]:
     return EDGE + PLACE * (at % ACROSS), EDGE + ROW * (at // ACROSS)
 
 
-def _box(at: int, one: Picture) -> Box:
+def _box(at: int, picture: Picture) -> Box:
     """Return the box of the matrix, centred in its place."""
     left, top = _corner(at)
-    rows, columns = one.values.shape
+    rows, columns = picture.values.shape
     x = left + (PLACE - columns * CELL) / 2
     y = top + HEAD + (4 - rows) * CELL / 2
     return x, y, x + columns * CELL, y + rows * CELL
 
 
-def _words(at: int, one: Picture, palette: Palette) -> Iterator[Word]:
+def _words(at: int, picture: Picture, palette: Palette) -> Iterator[Word]:
     left, top = _corner(at)
-    yield left + PLACE / 2, top + HEAD + 4 * CELL + 14, one.name, 12, palette.ink
+    yield left + PLACE / 2, top + HEAD + 4 * CELL + 14, picture.name, 12, palette.ink
     x, y = left + PLACE / 2, top + HEAD + 4 * CELL + 31
-    yield (x, y, "<b>∘</b>", 17, palette.accent) if one.diagonal else (x, y, "@", 13, palette.muted)
+    yield (
+        (x, y, "<b>∘</b>", 17, palette.accent)
+        if picture.diagonal
+        else (x, y, "@", 13, palette.muted)
+    )
 
 
 def _tiles(pictures: Sequence[Picture], palette: Palette) -> Spec:
     x, y, colors = [], [], []
-    for at, one in enumerate(pictures):
-        left, top, *_ = _box(at, one)
-        limit = float(np.abs(one.values).max()) or 1.0
-        for i, j in np.argwhere(one.support):
+    for at, picture in enumerate(pictures):
+        left, top, *_ = _box(at, picture)
+        limit = float(np.abs(picture.values).max()) or 1.0
+        for i, j in np.argwhere(picture.support):
             x.append(left + CELL * (j + 0.5))
             y.append(top + CELL * (i + 0.5))
-            colors.append(palette.fill(float(one.values[i, j]) / limit))
+            colors.append(palette.fill(float(picture.values[i, j]) / limit))
     tiles = squares("tiles", x, y, size=CELL - 1.5, color=colors, opacity=1)
     return tiles | {"hoverinfo": "skip"}
 

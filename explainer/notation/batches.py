@@ -141,11 +141,11 @@ def _turned(n: Notation, variable: Variable) -> tuple[bool, bool]:
 
 
 def _bias(n: Notation, variable: Variable, upstream: str) -> Rule:
-    one, size, turned = r"\mathbf{1}", SYMBOLS[variable.output].size, "" if n.rows else "ᵀ"
+    ones, size, turned = r"\mathbf{1}", SYMBOLS[variable.output].size, "" if n.rows else "ᵀ"
     return Rule(
-        structure=rf"{one}\otimes I_{{{size}}}",
+        structure=rf"{ones}\otimes I_{{{size}}}",
         structure_text=f"1{turned} ⊗ I<sub>{size}</sub>",
-        shorthand=rf"{one}^{{\top}}\,{upstream}" if n.rows else rf"{upstream}\,{one}",
+        shorthand=rf"{ones}^{{\top}}\,{upstream}" if n.rows else rf"{upstream}\,{ones}",
         name="the sum over the examples",
         jacobian_code="np.kron(np.ones((len(x), 1)), np.eye(delta.shape[1]))",
         short_code="delta.sum(axis=0)",

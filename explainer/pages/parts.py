@@ -110,8 +110,8 @@ def show_equation(
 ) -> None:
     """Draw an equation; without a `limit`, its colour scale fits its own values."""
     limit = largest(items) if limit is None else limit
-    one = drawn_equation(items, limit=limit, palette=controls.palette())
-    show_figure(one.figure, one.alt, key=key, act=act)
+    drawing = drawn_equation(items, limit=limit, palette=controls.palette())
+    show_figure(drawing.figure, drawing.alt, key=key, act=act)
 
 
 def show_table(

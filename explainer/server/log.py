@@ -59,7 +59,7 @@ def line(error: Exception, page: str, state: Mapping[str, str], typed: Sequence[
 
 
 def _without(typed: Sequence[str], text: str) -> str:
-    for one in sorted(typed, key=len, reverse=True):  # longest first: one may contain another
-        for form in (one, repr(one)[1:-1]):
+    for written in sorted(typed, key=len, reverse=True):  # longest first: one may contain another
+        for form in (written, repr(written)[1:-1]):
             text = text.replace(form, "…") if len(form) > 2 else text
     return text

@@ -36,7 +36,7 @@ ONE = (
 def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     """The step under its title."""
     function = scene.network.function
-    yield heading(title, *dict.fromkeys(formula(one) for one in scene.both))
+    yield heading(title, *dict.fromkeys(formula(scene_as) for scene_as in scene.both))
     yield from product(scene, entry)
     yield Text(made(scene, entry))
     yield from _diagonal(scene) if function.elementwise else [Text(verdict(scene))]
@@ -58,8 +58,8 @@ def product(scene: Scene, entry: int) -> Iterator[Part]:
     if not n.function.elementwise:
         yield from link_product(scene, link, n.activation_matrix, entry, key="activation")
         return
-    one = _drawn(scene.written_as("matrix"), entry)  # for both formulations
-    yield Figure("activation", one, clickable=True)
+    drawing = _drawn(scene.written_as("matrix"), entry)  # for both formulations
+    yield Figure("activation", drawing, clickable=True)
     yield Tracer(n.gradient_inline("r"))
 
 

@@ -43,10 +43,10 @@ def handout(scene: Scene, end: str = "") -> str:
         for name in STEPS
     ]
     contents = "".join(f'<li><a href="#{name}">{escape(title_of(name))}</a></li>' for name in STEPS)
-    letters = either_way(*([typeset(signs(one))] for one in scene.both))
+    letters = either_way(*([typeset(signs(written))] for written in scene.both))
     body = [
         f"<header>\n<h1>{TITLE}</h1>\n{_about(scene)}\n</header>\n<main>",
-        either_way(*([typeset(question(one.notation))] for one in scene.both)),
+        either_way(*([typeset(question(written.notation))] for written in scene.both)),
         chain_of(themes, figures),
         _bar(scene),
         f'<nav aria-label="Steps"><ol>{contents}</ol></nav>',
@@ -63,7 +63,7 @@ def chain_alone(scene: Scene) -> str:
     It has no fonts of its own: where VS Code shows it, a document may bring none.
     """
     themes, figures = _themes(scene), Figures()
-    formulas = either_way(*([typeset(f"$$\n{formula(one)}\n$$")] for one in scene.both))
+    formulas = either_way(*([typeset(f"$$\n{formula(written)}\n$$")] for written in scene.both))
     parts = ['<main class="alone">', formulas, chain_of(themes, figures), _bar(scene), "</main>"]
     return _document(TITLE, "\n".join(parts), figures, scene)
 
@@ -117,7 +117,9 @@ def _bar(scene: Scene) -> str:
         f"{' checked' * (number == at)}>{label}</label>"
         for number, label in enumerate(FORMULATIONS.values())
     )
-    saved = "".join(when(number, typeset(savings(one))) for number, one in enumerate(scene.both))
+    saved = "".join(
+        when(number, typeset(savings(written))) for number, written in enumerate(scene.both)
+    )
     return (
         f'<fieldset class="bar"><legend>{SWITCH}</legend>'
         f'{buttons}<div class="saved">{saved}</div></fieldset>'

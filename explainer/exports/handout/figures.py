@@ -84,5 +84,5 @@ def changes(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         return
     else:
         return
-    for name, one, other in pairs:
-        yield from changes(one, other, f"{path}/{name}" if path else str(name))
+    for name, first, second in pairs:
+        yield from changes(first, second, f"{path}/{name}" if path else str(name))

@@ -59,15 +59,17 @@ class Writer:
             return lambda at: by_night(at)[place]
 
         return [
-            self._part(themes, one, dark_part(place))
-            for place, one in enumerate(zip(*variants, strict=True))
+            self._part(themes, parts, dark_part(place))
+            for place, parts in enumerate(zip(*variants, strict=True))
         ]
 
     def _part(self, themes: Themes, variants: Sequence[Part], dark: Callable[[str], Part]) -> str:
         """Return one part for each entry that may be traced; `dark` has the colours of dark."""
         match variants[0]:
             case Text():
-                return _either([_text(one) for one in variants if isinstance(one, Text)])
+                return _either(
+                    [_text(variant) for variant in variants if isinstance(variant, Text)]
+                )
             case Figure() | Either():
                 boxes = self._boxes(variants, dark)
                 if len(boxes) == 1:
@@ -82,7 +84,7 @@ class Writer:
             case Fold(title, _):
                 return fold(title, self._within(themes, variants, dark))
             case _:
-                return _either([_plain(one) for one in variants])
+                return _either([_plain(variant) for variant in variants])
 
     def _within(self, themes: Themes, variants: Sequence[Part], dark: Callable[[str], Part]) -> str:
         """Return the content of a fold."""
@@ -90,8 +92,8 @@ class Writer:
         def dark_part(place: int) -> Callable[[str], Part]:
             return lambda at: _folded(dark(at))[place]
 
-        inner = zip(*(_folded(one) for one in variants), strict=True)
-        return "".join(self._part(themes, one, dark_part(at)) for at, one in enumerate(inner))
+        inner = zip(*(_folded(parts) for parts in variants), strict=True)
+        return "".join(self._part(themes, parts, dark_part(at)) for at, parts in enumerate(inner))
 
     def _boxes(self, variants: Sequence[Part], dark: Callable[[str], Part]) -> list[str]:
         """A box for each of the part's figures, that changes with the entry."""
@@ -101,7 +103,7 @@ class Writer:
 
         figures = zip(*(_drawn(part) for part in variants), strict=True)
         return [
-            self.figures.box({str(e): one for e, one in enumerate(figure)}, dark_figure(at))
+            self.figures.box({str(e): drawing for e, drawing in enumerate(figure)}, dark_figure(at))
             for at, figure in enumerate(figures)
         ]
 

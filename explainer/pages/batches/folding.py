@@ -128,7 +128,7 @@ def _derivatives(shown: BatchScene) -> list[list[str]]:
 
 
 def _index(at: tuple[int, ...], turned: bool) -> list[int]:
-    return [int(one) for one in (at[::-1] if turned else at)]
+    return [int(place) for place in (at[::-1] if turned else at)]
 
 
 def _unflattened(array: Array) -> tuple[Array, Array]:
@@ -186,6 +186,6 @@ def slices(shown: BatchScene) -> list[Term | str]:
     name = f"∂{n.text(link.output)}[{{}}]/∂{n.text(link.input)}"
     items: list[Term | str] = []
     for k in range(outputs):
-        one, seen = n.stored(link.input, tensor[k]), n.stored(link.input, support[k])
-        items += ["", Term(name.format(k), one, support=seen)]
+        jacobian, seen = n.stored(link.input, tensor[k]), n.stored(link.input, support[k])
+        items += ["", Term(name.format(k), jacobian, support=seen)]
     return items[1:]

@@ -61,7 +61,10 @@ def _explain_reduction(shown: BatchScene) -> None:
         return
     compared = shown.gradients.otherwise
     other = compared.batch.reduction
-    largest = [float(np.abs(one.links["W2"].gradient).max()) for one in (shown.gradients, compared)]
+    largest = [
+        float(np.abs(gradients.links["W2"].gradient).max())
+        for gradients in (shown.gradients, compared)
+    ]
     st.markdown(
         f"**Sum or mean.** J is now the {batch.reduction} of the {N} losses, and the largest entry "
         f"of the gradient with respect to $W_2$ is {number(largest[0])}; with the {other} it would "

@@ -115,10 +115,10 @@ def _show(key: str, items: Items, name: str, palette: Palette, fits: bool) -> No
         show_figure(figure, alt, key=key)
 
 
-def _said(one: int, other: int) -> str:
-    if one == other:
-        return f"Of {one} and {other} numbers they have {one}, 1 and {one * other}."
+def _said(n: int, m: int) -> str:
+    if n == m:
+        return f"Of {n} and {m} numbers they have {n}, 1 and {n * m}."
     return (
-        f"{one} and {other} numbers have neither a Hadamard nor a dot product: those want equal "
-        f"sizes. Their outer product has {one * other} entries."
+        f"{n} and {m} numbers have neither a Hadamard nor a dot product: those want equal "
+        f"sizes. Their outer product has {n * m} entries."
     )

@@ -43,7 +43,7 @@ class BatchSettings(NetworkSettings):
     def of_the_batch(self) -> dict[str, Any]:
         """The settings on which the batch depends: not those of the display or other networks."""
         shown = {"variable", "traced", "folded", "convention", "a", "b", "v", "units"}
-        others = {name for one in SOURCES.values() for name in one.parameters}
+        others = {name for source in SOURCES.values() for name in source.parameters}
         left_out = shown | (others - set(self.source.parameters))
         return {name: value for name, value in vars(self).items() if name not in left_out}
 

@@ -70,6 +70,6 @@ def _turned(n: Notation, name: str) -> dict[str, bool]:
 
 def _formula(n: Notation, answers: dict[str, Any]) -> Formula:
     """Return the formula of the answers; a missing sign is `@`, a missing matrix has no ᵀ."""
-    one, two, three = (answers.get(name, "@") for name in SIGNS)
+    first_sign, two, three = (answers.get(name, "@") for name in SIGNS)
     second, first = (_turned(n, name)[answers.get(name, _options(n, name)[0])] for name in TURNS)
-    return Formula((one, two, three), (second, first))
+    return Formula((first_sign, two, three), (second, first))

@@ -75,7 +75,7 @@ def _show_broken(shown: ConventionScene, forward: Convention, backward: Conventi
             f"**These two cannot both hold.** With {there.forward}, W is "
             f"{_stored(shown, forward)}. {why} {rule}"
         )
-    _show_trial(shown, next((one for one in trials if one.value is None), trials[0]))
+    _show_trial(shown, next((trial for trial in trials if trial.value is None), trials[0]))
 
 
 def _stands(rows: bool) -> str:

@@ -29,7 +29,9 @@ class ConventionScene:
     @property
     def book(self) -> Convention | None:
         """The only convention that fits the forms given so far, or None."""
-        named = {one for one in (self.settings.forward, self.settings.backward) if one != UNKNOWN}
+        named = {
+            form for form in (self.settings.forward, self.settings.backward) if form != UNKNOWN
+        }
         return next((name for name in CONVENTIONS if named == {name}), None)
 
     @property

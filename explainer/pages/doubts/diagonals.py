@@ -21,7 +21,7 @@ def _vector(desk: Desk) -> list[Attempt]:
     v, s = link.upstream[np.newaxis], scene.example.derivative[np.newaxis]
     stand, turned = ("row", "column") if n.rows else ("column", "row")
     v, s = (v, s) if n.rows else (v.T, s.T)
-    one = np.array([[link.upstream @ scene.example.derivative]])
+    dot = np.array([[link.upstream @ scene.example.derivative]])
     first, second = n.ordered((("v", v), ("s", s)))
     left, right = n.ordered((Term("v", v), Term("sᵀ", s.T)))
     return [
@@ -35,9 +35,9 @@ def _vector(desk: Desk) -> list[Attempt]:
         Attempt(
             f"{times(n, 'v', 'sᵀ')}, s as a {turned}",
             False,
-            f"It runs, and gives one number, {number(one.item())}: their dot product. Needed are "
+            f"It runs, and gives one number, {number(dot.item())}: their dot product. Needed are "
             f"{s.size} numbers, one for each hidden unit.",
-            [left, "@", right, "=", Term("", one)],
+            [left, "@", right, "=", Term("", dot)],
         ),
         Through(scene.notation, link).tried(
             f"{times(n, 'v', 'diag(s)')}, s on a diagonal",

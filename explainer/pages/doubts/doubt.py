@@ -105,17 +105,17 @@ def judged(
 
 def refused(label: str, left: Operand, operator: str, right: Operand, why: str) -> Attempt:
     """Return an attempt whose shapes do not fit. Raises `AssertionError` if they do."""
-    (_, one), (_, other) = left, right
-    shapes = [" × ".join(map(str, array.shape)) for array in (one, other)]
+    (_, first), (_, second) = left, right
+    shapes = [" × ".join(map(str, array.shape)) for array in (first, second)]
     try:
-        _ = one @ other if operator == "@" else one * other
+        _ = first @ second if operator == "@" else first * second
     except ValueError:
         meet = "the inner sizes" if operator == "@" else "the sizes"
         reason = (
             f"It cannot be: {shapes[0]} {operator} {shapes[1]}, and {meet} are not equal. {why}"
         )
-        items: Items = [Term(left[0], np.atleast_2d(one)), operator]
-        return Attempt(label, False, reason, [*items, Term(right[0], np.atleast_2d(other))])
+        items: Items = [Term(left[0], np.atleast_2d(first)), operator]
+        return Attempt(label, False, reason, [*items, Term(right[0], np.atleast_2d(second))])
     raise AssertionError(f"{label} runs")
 
 

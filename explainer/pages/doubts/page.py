@@ -33,7 +33,7 @@ def show_doubt(scene: DoubtScene, doubt: Doubt) -> None:
             "(Doubts are written with weights stored as inputs × outputs: W₂ᵀ stands here where "
             "your convention has W₂, and the other way round.)"
         )
-    options = "\n".join(f"- **{at}**: {one.label}" for at, one in scene.attempts.items())
+    options = "\n".join(f"- **{at}**: {attempt.label}" for at, attempt in scene.attempts.items())
     st.markdown(f"**Try it.** {doubt.ask}\n\n{options}")
     attempt_buttons()
     attempt = scene.attempts.get(scene.settings.tried)

@@ -21,8 +21,8 @@ from explainer.pages.frame import Page
 
 def show_progress(scene: ExerciseScene) -> None:
     """Show in one line how many are answered and right so far."""
-    answered = sum(one.answered for one in scene.ten)
-    right = sum(one.first is True for one in scene.ten)
+    answered = sum(task.answered for task in scene.ten)
+    right = sum(task.first is True for task in scene.ten)
     if scene.hidden or not answered:
         st.markdown(f"{answered} of {OF_A_SET} answered.")
     else:
@@ -35,7 +35,7 @@ def _counted(scene: ExerciseScene) -> str:
 
 def show_score(scene: ExerciseScene) -> None:
     """Show the score at the end of the set, and a button to each exercise that was missed."""
-    missed = [number for number, one in enumerate(scene.ten, start=1) if not one.first]
+    missed = [number for number, task in enumerate(scene.ten, start=1) if not task.first]
     right = OF_A_SET - len(missed)
     again = "To look at again:" if missed else "Nothing was missed."
     st.markdown(f"**The set is done: {right} of {OF_A_SET} right{_counted(scene)}.** {again}")

@@ -144,7 +144,7 @@ class ExerciseScene:
     @cached_property
     def done(self) -> bool:
         """True if all ten are settled."""
-        return all(one.settled for one in self.ten)
+        return all(task.settled for task in self.ten)
 
     def note(self) -> None:
         """Store what the score counts: the first answer, or all last answers when a set is done."""
@@ -153,8 +153,8 @@ class ExerciseScene:
         counted = self.ten if self.judged_late and self.done else []
         if not self.judged_late and self.settled:
             counted = [self]
-        for one in counted:
-            self.answers.setdefault(f"{one.key}-first", one.is_right)
+        for task in counted:
+            self.answers.setdefault(f"{task.key}-first", task.is_right)
 
     @cached_property
     def ten(self) -> list[ExerciseScene]:

@@ -120,7 +120,7 @@ def _accidents(scene: GalleryScene) -> str:
     zeros = [str(i) for i in np.flatnonzero(accidental)]
     if not zeros:
         return ""
-    one = len(zeros) == 1
-    which = f"{'zero' if one else 'zeros'} on the diagonal, at {', '.join(zeros)},"
-    verb = "is an accident" if one else "are accidents"
+    single = len(zeros) == 1
+    which = f"{'zero' if single else 'zeros'} on the diagonal, at {', '.join(zeros)},"
+    verb = "is an accident" if single else "are accidents"
     return f" The {which} {verb} of this x or of these numbers, and no structure."

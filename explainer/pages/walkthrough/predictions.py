@@ -22,7 +22,7 @@ def questions(scene: Scene, step: str) -> list[Question]:
     """Return the questions about the factor of a step, without those that have one option only."""
     link = link_of(scene, step)
     asked = [shape(link, scene.notation.rows), structure(link), operator(link)]
-    return [one for one in asked if len(one.options) > 1]
+    return [question for question in asked if len(question.options) > 1]
 
 
 def hidden(scene: Scene, answers: Collection[str]) -> frozenset[str]:
@@ -31,5 +31,5 @@ def hidden(scene: Scene, answers: Collection[str]) -> frozenset[str]:
         node
         for step, node in FACTORS.items()
         if step not in answers
-        and any(f"{step}-{one.name}" not in answers for one in questions(scene, step))
+        and any(f"{step}-{question.name}" not in answers for question in questions(scene, step))
     )
