@@ -34,7 +34,7 @@ class Examples:
 
 
 @dataclass(frozen=True)
-class Source:
+class NetworkSource:
     """A row of the table: a label, the settings it depends on, and a function for examples."""
 
     label: str
@@ -67,9 +67,9 @@ def _digit(count: int, *, image: int) -> Examples:
     return Examples(digits.network, digits.images[at], y, picture)
 
 
-SOURCES: dict[str, Source] = {
-    "random": Source("Random", ("D", "H", "K", "activation", "seed", "target"), _random),
-    "digit": Source("Handwritten digit", ("image",), _digit),
+SOURCES: dict[str, NetworkSource] = {
+    "random": NetworkSource("Random", ("D", "H", "K", "activation", "seed", "target"), _random),
+    "digit": NetworkSource("Handwritten digit", ("image",), _digit),
 }
 
 
@@ -100,7 +100,7 @@ class NetworkSettings(ConventionSettings):
     target: int = whole(0, lambda s: s.K - 1, default=0, label="Target class")
 
     @property
-    def source(self) -> Source:
+    def source(self) -> NetworkSource:
         return SOURCES[self.network]
 
     @property

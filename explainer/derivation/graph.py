@@ -4,7 +4,7 @@ import numpy as np
 
 from explainer.compute.arrays import Array
 from explainer.derivation.parts import Drawn
-from explainer.figures.graph import Edges, Graph, Layer, graph_alt, graph_figure
+from explainer.figures.graph import Column, Edges, Graph, graph_alt, graph_figure
 from explainer.scene import Scene
 from explainer.wording import number, sum_of_products
 
@@ -35,7 +35,7 @@ def graph(scene: Scene, start: int, end: int, *, gradients: bool) -> Graph:
     units = {"x": inputs, "r": hidden, "h": hidden, "theta": np.arange(K)}
     n = scene.notation
     layers = [
-        Layer(
+        Column(
             n.gradient_text(name) if gradients else n.text(name),
             scene.palette.nodes[name],
             at,

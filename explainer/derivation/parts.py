@@ -20,7 +20,7 @@ from explainer.terms import Items
 
 
 @dataclass(frozen=True)
-class Text:
+class Prose:
     """Markdown, with LaTeX between dollars."""
 
     markdown: str
@@ -87,7 +87,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceCode:
     """The compute functions behind the content, in a closed fold."""
 
     key: str
@@ -104,20 +104,20 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Fold:
+class Details:
     """A closed fold with a title."""
 
     title: str
     parts: tuple[Part, ...]
 
 
-Part = Text | Figure | Either | Tracer | Paths | Code | Source | Table | Fold
+Part = Prose | Figure | Either | Tracer | Paths | Code | SourceCode | Table | Details
 Parts = Iterable[Part]
 
 
-def heading(title: str, *formulas: str) -> Text:
+def heading(title: str, *formulas: str) -> Prose:
     """Return a title and LaTeX formulas as one element, because each element takes time."""
-    return Text(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
+    return Prose(f"## {title}\n\n" + "\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
 
 
 def drawn_equation(items: Items, *, limit: float, palette: Palette) -> Drawn:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from explainer.derivation.parts import Drawn, Figure, Part, Text
+from explainer.derivation.parts import Drawn, Figure, Part, Prose
 from explainer.figures.pictures import digit_pictures
 from explainer.scene import Scene
 from explainer.wording import number
@@ -36,5 +36,5 @@ def picture(scene: Scene, *, key: str, gradient: bool = False) -> Iterator[Part]
     )
     if gradient:
         sentence += " Blue: more ink there raises the loss. Orange: it lowers it."
-    yield Text(sentence)
-    yield Text(shown.source, tone="source")
+    yield Prose(sentence)
+    yield Prose(shown.source, tone="source")

@@ -12,7 +12,7 @@ with one wrong line.
 
 from explainer.exercises.bugs import Bug
 from explainer.exercises.case import Difficulty
-from explainer.exercises.exercise import Choice, Exercise, Numbers, Verdict
+from explainer.exercises.exercise import Exercise, Judgement, Numbers, Options
 from explainer.exercises.kinds import KINDS, make
 from explainer.exercises.published import BUGS
 
@@ -20,10 +20,10 @@ __all__ = [
     "BUGS",
     "KINDS",
     "Bug",
-    "Choice",
     "Difficulty",
     "Exercise",
+    "Judgement",
     "Numbers",
-    "Verdict",
+    "Options",
     "make",
 ]

@@ -8,7 +8,7 @@ from explainer.compute import central_difference
 from explainer.compute.arrays import Array
 from explainer.compute.comparison import largest_difference
 from explainer.exercises.case import Case, Difficulty, drawn
-from explainer.exercises.exercise import BookState, Choice, Exercise, Operand, Product
+from explainer.exercises.exercise import BookState, Exercise, Operand, Options, Product
 from explainer.notation import CONVENTIONS, Convention
 from explainer.notation.phrase_book import layer
 from explainer.wording import listed, number
@@ -137,7 +137,7 @@ def _exercise(
     book = CONVENTIONS[forward]
     return Exercise(
         prompt=f"{_introduction(case, forward)} Which of these is ∂J/∂{of}?",
-        form=Choice(options),
+        form=Options(options),
         answer=right,
         confirms=f"{shapes} is {shape}, the shape of {of}, and the difference from central "
         f"differences is {number(largest_difference(product.value, exact), 2)}.",

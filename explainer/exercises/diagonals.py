@@ -9,7 +9,7 @@ from explainer.compute.arrays import Array
 from explainer.compute.jacobians import off_diagonal
 from explainer.compute.layer_weights import weight_matrix
 from explainer.exercises.case import Difficulty, matrix
-from explainer.exercises.exercise import Choice, Exercise, LayerState
+from explainer.exercises.exercise import Exercise, LayerState, Options
 from explainer.notation import Notation, layers
 from explainer.notation.functions import WORDS
 from explainer.notation.latex import colorless
@@ -42,7 +42,7 @@ def diagonal_or_not(rng: np.random.Generator, difficulty: Difficulty) -> Exercis
     return Exercise(
         prompt=colorless(f"A layer has ${layers.formula(n, name)}$: {meaning}. ")
         + f"At x = ({seen}) its Jacobian is{shown}When is it diagonal?",
-        form=Choice((YES, HERE, NO)),
+        form=Options((YES, HERE, NO)),
         answer=right,
         confirms=f"{beside * (right == HERE)}{reason}",
         refutes=lambda answer: f"Wrong: {beside * (right == HERE)}{reason}",

@@ -14,7 +14,7 @@ from explainer.notation import Convention
 
 
 @dataclass(frozen=True)
-class Choice:
+class Options:
     """Answered by one of a few texts."""
 
     options: tuple[str, ...]
@@ -34,7 +34,7 @@ class Numbers:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Judgement:
     """The verdict on an answer and its reason; for a matrix, also the verdict on each cell."""
 
     right: bool
@@ -75,7 +75,7 @@ class Exercise:
     """A question; all of it follows from its kind, its seed and the difficulty."""
 
     prompt: str  # Markdown
-    form: Choice | Numbers
+    form: Options | Numbers
     answer: Any  # one of the options, a number, or a matrix as rows of numbers
     confirms: str  # the text for the right answer
     refutes: Callable[[Any], str]  # what is said of a wrong one, with a number that shows it
@@ -86,26 +86,26 @@ class Exercise:
     kind: str = ""
     seed: int = 0
 
-    def check(self, answer: Any) -> Verdict:
+    def check(self, answer: Any) -> Judgement:
         """The verdict on an answer; one of another form is wrong, and says so."""
-        if isinstance(self.form, Choice):
+        if isinstance(self.form, Options):
             if answer not in self.form.options:
                 options = " or ".join(f"“{option}”" for option in self.form.options)
-                return Verdict(False, f"It must be {options}.")
+                return Judgement(False, f"It must be {options}.")
             right = bool(answer == self.answer)
-            return Verdict(right, f"Right: {self.confirms}" if right else self.refutes(answer))
+            return Judgement(right, f"Right: {self.confirms}" if right else self.refutes(answer))
         numbers = _numbers(answer)
         if numbers is None or numbers.shape != (self.form.rows, self.form.columns):
             size = (
                 "a number" if self.form.single else f"{self.form.rows}×{self.form.columns} numbers"
             )
-            return Verdict(False, f"It must be {size}.")
+            return Judgement(False, f"It must be {size}.")
         off = np.abs(numbers - np.atleast_2d(self.answer))
         good = off <= self.form.tolerance * (1 + 1e-9)  # the end of the range is in it
         cells = tuple(tuple(map(bool, row)) for row in good)
         if good.all():
-            return Verdict(True, f"Right: {self.confirms}", cells)
-        return Verdict(False, self.refutes(numbers), cells)
+            return Judgement(True, f"Right: {self.confirms}", cells)
+        return Judgement(False, self.refutes(numbers), cells)
 
 
 def _numbers(answer: Any) -> Array | None:

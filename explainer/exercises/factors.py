@@ -10,7 +10,7 @@ import numpy as np
 from explainer.compute import Link
 from explainer.compute.comparison import largest_difference
 from explainer.exercises.case import Case, Difficulty, drawn
-from explainer.exercises.exercise import Choice, Exercise, Operand, Product
+from explainer.exercises.exercise import Exercise, Operand, Options, Product
 from explainer.exercises.questions import CIRCLE, Question, name, operator, shape
 from explainer.notation.names import SYMBOLS
 from explainer.notation.steps import FACTORS
@@ -89,7 +89,7 @@ def _asked(
 ) -> Exercise:
     return Exercise(
         prompt=prompt,
-        form=Choice(tuple(str(option) for option in rng.permutation(list(asked.options)))),
+        form=Options(tuple(str(option) for option in rng.permutation(list(asked.options)))),
         answer=asked.right,
         confirms=asked.confirms,
         refutes=asked.refutes,
@@ -133,7 +133,7 @@ def order_of_the_factors(rng: np.random.Generator, difficulty: Difficulty) -> Ex
     return Exercise(
         prompt=f"{case.forward} Gradients are {stand} here. The factors of ∂J/∂x are {given}"
         f"{diagonal}. In which order are they multiplied?",
-        form=Choice(tuple(options)),
+        form=Options(tuple(options)),
         answer=_written(right),
         confirms=f"{meetings}, and the result differs from central differences by "
         f"{number(largest_difference(exact, measured), 2)}.",

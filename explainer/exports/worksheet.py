@@ -10,7 +10,7 @@ from html import escape
 
 import numpy as np
 
-from explainer.exercises import KINDS, Choice, Difficulty, Exercise, make
+from explainer.exercises import KINDS, Difficulty, Exercise, Options, make
 from explainer.exports.typeset import STYLE as MATH
 from explainer.exports.typeset import typeset, typeset_inline
 from explainer.fonts import faces
@@ -107,7 +107,7 @@ def _question(exercise: Exercise) -> str:
     """The question, and room for the answer."""
     asked = typeset(exercise.prompt)
     form = exercise.form
-    if isinstance(form, Choice):
+    if isinstance(form, Options):
         options = "".join(f"<li>{typeset_inline(option)}</li>" for option in form.options)
         return f'{asked}\n<ul>{options}</ul>\n<div class="room"></div>'
     row = f"<tr>{'<td></td>' * form.columns}</tr>"
@@ -116,7 +116,7 @@ def _question(exercise: Exercise) -> str:
 
 def _answer(exercise: Exercise) -> str:
     """The answer in full, and the explanation."""
-    if isinstance(exercise.form, Choice):
+    if isinstance(exercise.form, Options):
         shown = typeset_inline(exercise.answer)
     elif exercise.form.single:
         shown = fixed(exercise.answer, 4)

@@ -20,7 +20,7 @@ from explainer.expressions.deriver import BROKEN, STARTING, Answer, Deriver, com
 LONG = f"SymPy needs more than {Deriver.limit:g} seconds here"
 
 
-class TooLong(BaseException):
+class OutOfTime(BaseException):
     """Time is over. No `Exception`: SymPy catches those."""
 
 
@@ -73,7 +73,7 @@ def within(seconds: float, question: str) -> tuple[Answer, bool]:
     try:
         for part in (worker.formulas, worker.proof):
             parts.append(_interrupted(until, part, request))
-    except TooLong:
+    except OutOfTime:
         return (
             Answer(parts[0], reason=f"{LONG} for the proof") if parts else Answer(reason=LONG)
         ), True
@@ -88,7 +88,7 @@ def _interrupted(
 
     def look(frame: FrameType, event: str, _: object) -> None:
         if event == "call" and time.monotonic() > until:
-            raise TooLong
+            raise OutOfTime
 
     before = sys.getprofile()
     sys.setprofile(look)

@@ -39,7 +39,7 @@ BETWEEN = (FADE, MOVE, FADE)
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class FoldPart:
     """A matrix that moves: flattened, folded, and the place to which each entry goes."""
 
     flat: Term
@@ -61,7 +61,7 @@ class Names:
 class Fold:
     """The flattened product, upstream @ Jacobian = result, and the folded one."""
 
-    parts: tuple[Part, Part, Part]
+    parts: tuple[FoldPart, FoldPart, FoldPart]
     flat: Sequence[int | str]  # the parts by number, and the signs between them
     folded: Sequence[int | str]
     names: Names  # of the Jacobian

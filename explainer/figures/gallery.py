@@ -21,7 +21,7 @@ CELL, HEAD, EDGE = 14, 10, 4
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class Thumbnail:
     """A Jacobian of the gallery, with its name."""
 
     name: str
@@ -30,7 +30,7 @@ class Picture:
     diagonal: bool  # may ∘ stand for the matrix product
 
 
-def gallery(pictures: Sequence[Picture], chosen: str, *, palette: Palette) -> go.Figure:
+def gallery(pictures: Sequence[Thumbnail], chosen: str, *, palette: Palette) -> go.Figure:
     """Draw all Jacobians in rows; a click on one returns its number as `customdata`.
 
     Each has its own colour scale. A structural zero has no tile.
@@ -53,7 +53,7 @@ def _corner(at: int) -> tuple[float, float]:
     return EDGE + PLACE * (at % ACROSS), EDGE + ROW * (at // ACROSS)
 
 
-def _box(at: int, picture: Picture) -> Box:
+def _box(at: int, picture: Thumbnail) -> Box:
     """Return the box of the matrix, centred in its place."""
     left, top = _corner(at)
     rows, columns = picture.values.shape
@@ -62,7 +62,7 @@ def _box(at: int, picture: Picture) -> Box:
     return x, y, x + columns * CELL, y + rows * CELL
 
 
-def _words(at: int, picture: Picture, palette: Palette) -> Iterator[Word]:
+def _words(at: int, picture: Thumbnail, palette: Palette) -> Iterator[Word]:
     left, top = _corner(at)
     yield left + PLACE / 2, top + HEAD + 4 * CELL + 14, picture.name, 12, palette.ink
     x, y = left + PLACE / 2, top + HEAD + 4 * CELL + 31
@@ -73,7 +73,7 @@ def _words(at: int, picture: Picture, palette: Palette) -> Iterator[Word]:
     )
 
 
-def _tiles(pictures: Sequence[Picture], palette: Palette) -> Spec:
+def _tiles(pictures: Sequence[Thumbnail], palette: Palette) -> Spec:
     x, y, colors = [], [], []
     for at, picture in enumerate(pictures):
         left, top, *_ = _box(at, picture)
@@ -86,7 +86,7 @@ def _tiles(pictures: Sequence[Picture], palette: Palette) -> Spec:
     return tiles | {"hoverinfo": "skip"}
 
 
-def _targets(pictures: Sequence[Picture]) -> Spec:
+def _targets(pictures: Sequence[Thumbnail]) -> Spec:
     corners = [_corner(at) for at in range(len(pictures))]
     return targets(
         [left + PLACE / 2 for left, _ in corners],

@@ -24,7 +24,7 @@ SIGNS = {"negative": -1, "positive": 1}  # names of edges, as of the palette's c
 
 
 @dataclass(frozen=True, eq=False)
-class Layer:
+class Column:
     """A column of nodes: its name, the numbers of its units, and the values in them."""
 
     name: str
@@ -46,7 +46,7 @@ class Edges:
 class Graph:
     """Layers from left to right and the edges between neighbours."""
 
-    layers: Sequence[Layer]
+    layers: Sequence[Column]
     edges: Sequence[Edges]
 
 

@@ -17,20 +17,20 @@ AUTHORS: dict[Convention, str] = {
 
 
 @dataclass(frozen=True)
-class Layer:
+class LayerForm:
     """A layer as a book writes it, without the numbers of layers: its product, and the way back."""
 
     forward: str  # xW, of which r is made when b is added
     backward: str  # δWᵀ, where δ is the gradient with respect to r
 
 
-def layer(convention: Convention) -> Layer:
+def layer(convention: Convention) -> LayerForm:
     """Return the lines by which one convention differs from the others."""
     chosen = CONVENTIONS[convention]
     turned, plain = ("W", "Wᵀ") if chosen.rows == chosen.out_in else ("Wᵀ", "W")
     if chosen.rows:
-        return Layer(f"x{plain}", f"δ{turned}")
-    return Layer(f"{plain}x", f"{turned}δ")
+        return LayerForm(f"x{plain}", f"δ{turned}")
+    return LayerForm(f"{plain}x", f"{turned}δ")
 
 
 def lines(n: Notation) -> dict[str, str]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from explainer.compute import FUNCTIONS, central_difference, elementwise_allowed
-from explainer.exercises import KINDS, Choice, Difficulty, make
+from explainer.exercises import KINDS, Difficulty, Options, make
 from explainer.exercises.case import ACTIVATIONS
 from explainer.exercises.diagonals import HERE, NO, YES
 from explainer.networks import NetworkSettings, example
@@ -31,7 +31,7 @@ SETTINGS = {
     "conventions": BookSettings,
 }
 kinds = pytest.mark.parametrize("kind", KINDS)
-CHOSEN = ("shape", "diagonal", "operator", "convention", "order")  # whose form is a Choice
+CHOSEN = ("shape", "diagonal", "operator", "convention", "order")  # whose form is a Options
 
 
 def exercises(kind):
@@ -42,7 +42,7 @@ def exercises(kind):
 
 def changed(exercise):
     """Return wrong answers."""
-    if isinstance(exercise.form, Choice):
+    if isinstance(exercise.form, Options):
         return [option for option in exercise.form.options if option != exercise.answer]
     right, tolerance = np.atleast_2d(exercise.answer), exercise.form.tolerance
     cells = list(np.ndindex(right.shape))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from explainer import explain
 from explainer.compute import Network
 from explainer.derivation.graph import paths
-from explainer.derivation.parts import Either, Figure, Paths, Text
+from explainer.derivation.parts import Either, Figure, Paths, Prose
 from explainer.derivation.steps import STEPS, entries, parts_of
 from explainer.exports.handout import handout
 from explainer.exports.handout.figures import changes, spec_of
@@ -164,11 +164,11 @@ def test_its_words_are_those_of_the_step_entry_and_formulation(state):
                 said = [
                     read(typeset(part.markdown))
                     for part in parts_of(written, step, entry)
-                    if isinstance(part, Text)
+                    if isinstance(part, Prose)
                 ]
                 assert [one for one in said if one not in shown] == [], (step, entry)
                 parts = parts_of(written, step, (entry + 1) % entries(scene, step))
-                others = {read(typeset(p.markdown)) for p in parts if isinstance(p, Text)}
+                others = {read(typeset(p.markdown)) for p in parts if isinstance(p, Prose)}
                 assert not any(one in shown for one in others - set(said)), (step, entry)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from explainer.__main__ import main
-from explainer.exercises import Choice, Difficulty
+from explainer.exercises import Difficulty, Options
 from explainer.exports.typeset import typeset
 from explainer.exports.worksheet import OF_A_SHEET, answer_key, files, sheets, worksheet
 from explainer.notation import CONVENTIONS
@@ -40,7 +40,7 @@ def test_the_answers_of_the_key_pass_the_check_of_every_sheet(convention):
         found = list(answers(page))
         assert len(found) == OF_A_SHEET
         for exercise, answer in zip(sheet.exercises, found, strict=True):
-            if not isinstance(exercise.form, Choice) and isinstance(answer, str):
+            if not isinstance(exercise.form, Options) and isinstance(answer, str):
                 answer = _number(answer)
             assert exercise.check(answer).right, (sheet.number, exercise.kind, answer)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explainer.figures.fold import MOMENTS, Fold, Names, Part, fold
+from explainer.figures.fold import MOMENTS, Fold, FoldPart, Names, fold
 from explainer.figures.term import Term, plain
 from explainer.palette import LIGHT
 from tests.figures.reading import named, played, rectangles, valid
@@ -26,19 +26,19 @@ def parts(rows=("θ[0]", "θ[1]"), columns=("W[0]", "W[1]", "W[2]")):
     flat = {"lit": LINE, "clickable": True}
     return Fold(
         (
-            Part(
+            FoldPart(
                 Term("vec(v)", UPSTREAM.reshape(1, -1), lit=(slice(None), slice(None))),
                 Term("v", UPSTREAM, lit=(slice(None), slice(1, 2))),
                 *unflattened(UPSTREAM),
             ),
-            Part(
+            FoldPart(
                 Term("J", JACOBIAN, support=SUPPORT, lit=LINE),
                 Term("hᵀ", H.T, lit=(slice(1, 2), slice(None))),
                 COLUMNS // 2,
                 ROWS // 2,
                 TEXTS,
             ),
-            Part(
+            FoldPart(
                 Term("vec(w)", result.reshape(1, -1), **flat),
                 Term("w", result, lit=CELL, clickable=True),
                 *unflattened(result),

@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from explainer.figures.gallery import ACROSS, CELL, Picture, gallery
+from explainer.figures.gallery import ACROSS, CELL, Thumbnail, gallery
 from explainer.palette import LIGHT
 from tests.figures.reading import brackets, named, names, rectangles, said, valid
 
 EYE = np.eye(4)
 PICTURES = [
-    Picture("one", EYE * 2, EYE.astype(bool), True),
-    *(Picture(f"dense {k}", EYE + 1, np.ones((4, 4), dtype=bool), False) for k in range(ACROSS)),
-    Picture("a row", np.ones((1, 4)), np.ones((1, 4), dtype=bool), False),
-    Picture("zeros", 0 * EYE, EYE.astype(bool), True),
+    Thumbnail("one", EYE * 2, EYE.astype(bool), True),
+    *(Thumbnail(f"dense {k}", EYE + 1, np.ones((4, 4), dtype=bool), False) for k in range(ACROSS)),
+    Thumbnail("a row", np.ones((1, 4)), np.ones((1, 4), dtype=bool), False),
+    Thumbnail("zeros", 0 * EYE, EYE.astype(bool), True),
 ]
 
 

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from explainer.figures.graph import FAN, Edges, Graph, Layer, graph_alt, graph_figure
+from explainer.figures.graph import FAN, Column, Edges, Graph, graph_alt, graph_figure
 from explainer.palette import LIGHT
 from tests.figures.reading import named, numbers, valid
 
 
 def graph(lit_row=1):
-    left = Layer("x", "#123456", np.array([0, 1]), np.array([0.5, -2.0]))
-    right = Layer("r", "#654321", np.array([0, 3, 7]), np.array([1.0, 2.0, 3.0]))
+    left = Column("x", "#123456", np.array([0, 1]), np.array([0.5, -2.0]))
+    right = Column("r", "#654321", np.array([0, 3, 7]), np.array([1.0, 2.0, 3.0]))
     slopes = np.array([[1.0, -1.0, 2.0], [0.25, -0.5, 0.75]])
     lit = np.zeros((2, 3), dtype=bool)
     lit[lit_row] = True
@@ -53,11 +53,11 @@ def test_it_is_told_in_words():
 
 
 def test_a_fan_of_many_edges_has_no_numbers_for_they_would_lie_on_its_lines():
-    one = Layer("x", "#123456", np.array([0]), np.array([0.5]))
-    many = Layer("r", "#654321", np.arange(FAN + 1), np.full(FAN + 1, 2.0))
+    one = Column("x", "#123456", np.array([0]), np.array([0.5]))
+    many = Column("r", "#654321", np.arange(FAN + 1), np.full(FAN + 1, 2.0))
     slopes, lit = np.full((1, FAN + 1), 0.25), np.ones((1, FAN + 1), dtype=bool)
     for count, shown in ((FAN, FAN), (FAN + 1, 0)):
-        right = Layer(many.name, many.color, many.units[:count], many.values[:count])
+        right = Column(many.name, many.color, many.units[:count], many.values[:count])
         edges = Edges(slopes[:, :count], lit[:, :count], lit[:, :count])
         figure = graph_figure(Graph([one, right], [edges]), palette=LIGHT)
         assert [text for _, _, text, _ in numbers(figure)].count("0.25") == shown

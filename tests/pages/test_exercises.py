@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from explainer.exercises import BUGS, KINDS, Choice, make
+from explainer.exercises import BUGS, KINDS, Options, make
 from explainer.pages.exercises.scene import ExerciseScene
 from explainer.pages.exercises.settings import BUG, LABELS, OF_A_SET, ExerciseSettings
 from tests.pages.opened import exceptions, opened, settings, text, turned, warnings
@@ -29,7 +29,7 @@ def said(at):
 def answer(at, value):
     """Give an answer in the fields of the page."""
     key, form = scene(at).key, scene(at).exercise.form
-    if isinstance(form, Choice):
+    if isinstance(form, Options):
         at.radio(key=f"asked-{key}").set_value(value)
     else:
         for (i, j), number in np.ndenumerate(np.atleast_2d(np.array(value, dtype=object))):
@@ -40,7 +40,7 @@ def answer(at, value):
 
 
 def wrong(exercise):
-    if isinstance(exercise.form, Choice):
+    if isinstance(exercise.form, Options):
         return next(option for option in exercise.form.options if option != exercise.answer)
     return np.atleast_2d(exercise.answer) + 1
 

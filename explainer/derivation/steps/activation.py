@@ -15,8 +15,8 @@ from explainer.derivation.parts import (
     Figure,
     Part,
     Paths,
-    Source,
-    Text,
+    Prose,
+    SourceCode,
     Tracer,
     code_of,
     heading,
@@ -38,12 +38,12 @@ def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     function = scene.network.function
     yield heading(title, *dict.fromkeys(formula(scene_as) for scene_as in scene.both))
     yield from product(scene, entry)
-    yield Text(made(scene, entry))
-    yield from _diagonal(scene) if function.elementwise else [Text(verdict(scene))]
+    yield Prose(made(scene, entry))
+    yield from _diagonal(scene) if function.elementwise else [Prose(verdict(scene))]
     yield code_of(snippets(scene.notation)["activation"], scene.chain["r"].gradient)
     yield Paths("activation", gradients=True)
     behind = (Diagonal, function.rule) if function.elementwise else (DiagonalMinusOuter,)
-    yield Source("activation", behind)
+    yield SourceCode("activation", behind)
 
 
 def formula(scene: Scene) -> str:
@@ -83,13 +83,13 @@ def verdict(scene: Scene) -> str:
     )
 
 
-def _diagonal(scene: Scene) -> Iterator[Text]:
+def _diagonal(scene: Scene) -> Iterator[Prose]:
     """Yield the structure of the Jacobian, and what `∘` saves."""
     n, H, f = scene.notation, scene.network.sizes[1], scene.notation.function
     a_vector = "a row" if n.rows else "a column"
     # The same in both formulations: the browser typesets again what changes.
     zeros = "Every entry off it is zero for every input and every weight. " if H > 1 else ""
-    yield Text(
+    yield Prose(
         f"{verdict(scene)} Its diagonal is ${n.derivative.latex}$, "
         f"the derivative of the activation ({n.colored(n.words.derivative_meaning)}); "
         f"$\\operatorname{{diag}}$ makes the matrix of it. {zeros}Multiplying {a_vector} by "
@@ -103,7 +103,7 @@ def _diagonal(scene: Scene) -> Iterator[Text]:
         f"| multiplications | {H * H} | {H} |"
     )
     for kink in f.kinks:
-        yield Text(
+        yield Prose(
             f"{f.name} has a kink at {kink:g}; there the derivative is taken to be "
             f"{f.derivative(np.array([kink]))[0]:g}."
         )

@@ -11,8 +11,8 @@ from explainer.derivation.parts import (
     Figure,
     Part,
     Paths,
-    Source,
-    Text,
+    Prose,
+    SourceCode,
     Tracer,
     code_of,
     drawn_equation,
@@ -34,12 +34,12 @@ def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     yield heading(title, formula(scene))
     yield from picture(scene, key="picture-forward")
     yield from product(scene, entry)
-    yield Text(made(scene, entry))
-    yield Text(_nodes(scene))
-    yield Text(verdict(scene), tells=tuple(FACTORS.values()))
+    yield Prose(made(scene, entry))
+    yield Prose(_nodes(scene))
+    yield Prose(verdict(scene), tells=tuple(FACTORS.values()))
     yield Paths("forward")
     yield code_of(snippets(n)["forward"], round(scene.example.loss, 6))
-    yield Source("forward", (Network.values, Network.loss, n.function.value, log_softmax))
+    yield SourceCode("forward", (Network.values, Network.loss, n.function.value, log_softmax))
 
 
 def formula(scene: Scene) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 from explainer.compute.jacobians import Dense
 from explainer.compute.network import linear_jacobian
 from explainer.derivation.links import link_product, link_sum
-from explainer.derivation.parts import Part, Source, Text, code_of, heading
+from explainer.derivation.parts import Part, Prose, SourceCode, code_of, heading
 from explainer.derivation.picture import picture
 from explainer.notation import latex, snippets
 from explainer.scene import Scene
@@ -29,10 +29,10 @@ class Linear:
         """The step under its title."""
         yield heading(title, self.formula(scene))
         yield from self.product(scene, entry)
-        yield Text(self.made(scene, entry))
+        yield Prose(self.made(scene, entry))
         yield from self.reasons(scene)
         yield code_of(snippets(scene.notation)[self.name], scene.chain[self.input].gradient)
-        yield Source(self.name, (linear_jacobian, Dense))
+        yield SourceCode(self.name, (linear_jacobian, Dense))
 
     def formula(self, scene: Scene) -> str:
         """LaTeX of the step."""
@@ -50,9 +50,9 @@ class Linear:
 
 
 def _output_reasons(scene: Scene) -> Iterator[Part]:
-    yield Text(_transpose(scene))
+    yield Prose(_transpose(scene))
     if scene.notation.formulation == "elementwise":
-        yield Text(_output_verdict(scene))
+        yield Prose(_output_verdict(scene))
 
 
 def _transpose(scene: Scene) -> str:
@@ -106,7 +106,7 @@ def _output_verdict(scene: Scene) -> str:
 
 
 def _input_reasons(scene: Scene) -> Iterator[Part]:
-    yield Text(_input_verdict(scene))
+    yield Prose(_input_verdict(scene))
     yield from picture(scene, key="picture-input", gradient=True)
 
 

@@ -14,8 +14,8 @@ from explainer.derivation.links import link_sum, total
 from explainer.derivation.parts import (
     Either,
     Part,
-    Source,
-    Text,
+    Prose,
+    SourceCode,
     Tracer,
     code_of,
     drawn_equation,
@@ -32,14 +32,14 @@ def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     """The step under its title: the product of two Jacobians, or `∘` in its place."""
     yield heading(title, formula(scene))
     if scene.chain.unfused is None:
-        yield Text(verdict(scene))
+        yield Prose(verdict(scene))
         yield code_of(FUSED, scene.chain["theta"].gradient)
     else:
         yield from product(scene, entry)
-        yield Text(made(scene, entry))
+        yield Prose(made(scene, entry))
         wrong = scene.notation.formulation == "elementwise"
         yield from (_wrong if wrong else _right)(scene, *scene.chain.unfused)
-    yield Source("loss", (unfused_links, DiagonalMinusOuter, hadamard))
+    yield SourceCode("loss", (unfused_links, DiagonalMinusOuter, hadamard))
 
 
 def formula(scene: Scene) -> str:
@@ -122,14 +122,14 @@ def _right(scene: Scene, _: Link, link: Link) -> Iterator[Part]:
     y_hat = scene.notation.node("y_hat")
     difference = largest_difference(link.gradient, scene.chain["theta"].gradient)
     end = "first" if scene.notation.rows else "last"
-    yield Text(
+    yield Prose(
         f"Two factors. The loss gives $-y/{y_hat}$: $-\\log {y_hat}$ has derivative $-1/{y_hat}$, "
         f"so each entry of $-y$ is divided by the matching entry of ${y_hat}$. {_filled(scene)} "
         f"{verdict(scene)} "
         f"Multiplied out, the two collapse to ${y_hat}-y$, the {end} factor of the chain above; "
         f"the product and ${y_hat}-y$ differ by {number(difference, 2)}."
     )
-    yield Text(
+    yield Prose(
         "What if you wrote $\\circ$ all the same? Choose **Element-wise** at the top to see "
         "it, and how wrong it is."
     )
@@ -151,13 +151,13 @@ def _wrong(scene: Scene, first: Link, second: Link) -> Iterator[Part]:
     y, theta = scene.example.y, scene.values.theta
     measured = central_difference(lambda theta: cross_entropy(theta, y), theta)[0]
     error, remainder = (largest_difference(gradient, measured) for gradient in (wrong, right))
-    yield Text(
+    yield Prose(
         f"Wrong: $\\circ$ is not allowed here. Its largest error against central differences is "
         f"{number(error)}; that of ${y_hat}-y$ is {number(remainder, 2)}. (Central differences "
         "nudge each logit up and down and see how the loss changes: no derivative is used.)",
         tone="wrong",
     )
-    yield Text(
+    yield Prose(
         f"The shapes fit, {wrong.size} against {wrong.size}, and still it is wrong: the Jacobian "
         f"of softmax is square but not diagonal, and $\\circ$ sees its diagonal alone, "
         f"${y_hat}\\circ(1-{y_hat})$. {_consequence(scene, wrong)} So this step stays a "

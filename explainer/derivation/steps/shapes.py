@@ -11,8 +11,8 @@ from explainer.derivation.parts import (
     Either,
     Part,
     Paths,
-    Source,
-    Text,
+    Prose,
+    SourceCode,
     Tracer,
     code_of,
     heading,
@@ -33,12 +33,12 @@ def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     n = scene.notation
     yield heading(title, formula(scene), latex.shapes(n))
     yield from product(scene, entry)
-    yield Text(made(scene, entry))
-    yield Text(_inner_sizes(scene))
-    yield Text(verdict(scene))
+    yield Prose(made(scene, entry))
+    yield Prose(_inner_sizes(scene))
+    yield Prose(verdict(scene))
     yield Paths("shapes")
     yield code_of(snippets(n)["shapes"], written_shapes(scene))
-    yield Source("shapes", (Network.jacobians,))
+    yield SourceCode("shapes", (Network.jacobians,))
 
 
 def formula(scene: Scene) -> str:

@@ -10,12 +10,12 @@ from explainer.compute.comparison import Way, agree, differences, tolerances
 from explainer.derivation.labels import FORMULATIONS
 from explainer.derivation.links import total
 from explainer.derivation.parts import (
+    Details,
     Figure,
-    Fold,
     Part,
-    Source,
+    Prose,
+    SourceCode,
     Table,
-    Text,
     Tracer,
     code_of,
     drawn_equation,
@@ -42,13 +42,13 @@ def content(scene: Scene, title: str, entry: int) -> Iterator[Part]:
     yield heading(title, formula(scene))
     yield from picture(scene, key="picture-whole", gradient=True)
     yield from product(scene, entry)
-    yield Text(made(scene, entry))
+    yield Prose(made(scene, entry))
     yield _agreement(by_way)
     yield from _table(by_way)
-    yield Text(_ways(scene))
-    yield Text(verdict(scene))
+    yield Prose(_ways(scene))
+    yield Prose(verdict(scene))
     yield code_of(snippets(scene.notation)["whole"], scene.chain.gradient)
-    yield Source("whole", (Network.gradient, gradients, central_difference, complex_step))
+    yield SourceCode("whole", (Network.gradient, gradients, central_difference, complex_step))
 
 
 def formula(scene: Scene) -> str:
@@ -102,13 +102,13 @@ def results_items(scene: Scene, entry: int) -> Items:
     return items
 
 
-def _agreement(by_way: dict[Way, Array]) -> Text:
+def _agreement(by_way: dict[Way, Array]) -> Prose:
     alike = agree(by_way)
     off = differences(by_way).items()
     apart = ", ".join(f"{WAYS[way].lower()} {number(difference, 2)}" for way, difference in off)
     allowed = ", ".join(f"{number(limit, 2)}" for limit in tolerances(by_way).values())
     verdict = "They agree" if alike else "They do not agree"
-    return Text(
+    return Prose(
         f"{verdict}: largest difference from the matrix product: {apart} (allowed: {allowed}).",
         tone="right" if alike else "wrong",
     )
@@ -120,7 +120,7 @@ def _table(by_way: dict[Way, Array]) -> Iterator[Part]:
     rows = tuple((str(i), *(fixed(value, 10) for value in values)) for i, values in entries)
     yield Table("gradients", header, rows[:ROWS])
     if len(rows) > ROWS:
-        yield Fold(f"All {len(rows)} entries", (Table("all-gradients", header, rows),))
+        yield Details(f"All {len(rows)} entries", (Table("all-gradients", header, rows),))
 
 
 def _ways(scene: Scene) -> str:

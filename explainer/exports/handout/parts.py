@@ -12,15 +12,15 @@ from explainer.derivation.graph import paths
 from explainer.derivation.labels import BEHIND, GRAPH, PATHS_FROM, PATHS_TO, tracing
 from explainer.derivation.parts import (
     Code,
+    Details,
     Drawn,
     Either,
     Figure,
-    Fold,
     Part,
     Paths,
-    Source,
+    Prose,
+    SourceCode,
     Table,
-    Text,
     Tracer,
     source_of,
 )
@@ -66,9 +66,9 @@ class Writer:
     def _part(self, themes: Themes, variants: Sequence[Part], dark: Callable[[str], Part]) -> str:
         """Return one part for each entry that may be traced; `dark` has the colours of dark."""
         match variants[0]:
-            case Text():
+            case Prose():
                 return _either(
-                    [_text(variant) for variant in variants if isinstance(variant, Text)]
+                    [_text(variant) for variant in variants if isinstance(variant, Prose)]
                 )
             case Figure() | Either():
                 boxes = self._boxes(variants, dark)
@@ -81,7 +81,7 @@ class Writer:
                 if part not in self.folds:  # they are the same in both formulations
                     self.folds[part] = self._paths(themes, part)
                 return self.folds[part]
-            case Fold(title, _):
+            case Details(title, _):
                 return fold(title, self._within(themes, variants, dark))
             case _:
                 return _either([_plain(variant) for variant in variants])
@@ -181,7 +181,7 @@ def _either(written: Sequence[str], names: Sequence[str] = ()) -> str:
 
 
 def _folded(part: Part) -> tuple[Part, ...]:
-    assert isinstance(part, Fold)
+    assert isinstance(part, Details)
     return part.parts
 
 
@@ -193,7 +193,7 @@ def _drawn(part: Part) -> tuple[Drawn, ...]:
     return (part.drawn,)
 
 
-def _text(part: Text) -> str:
+def _text(part: Prose) -> str:
     html = typeset(part.markdown)
     return f'<div class="{part.tone}">{html}</div>' if part.tone else html
 
@@ -202,7 +202,7 @@ def _plain(part: Part) -> str:
     match part:
         case Code(text):
             return _code(text)
-        case Source(_, functions):
+        case SourceCode(_, functions):
             return fold(BEHIND, _code(source_of(functions)))
         case Table(_, header, rows):
             lines = [header, ["---:"] * len(header), *rows]

@@ -9,7 +9,7 @@ import numpy as np
 
 from explainer.compute.arrays import Array
 from explainer.compute.batch import Role
-from explainer.figures.fold import Fold, Names, Part
+from explainer.figures.fold import Fold, FoldPart, Names
 from explainer.figures.term import Term, plain
 from explainer.notation.batches import drawn_turned, names, rule, stored_turned
 from explainer.notation.names import Notation
@@ -64,7 +64,7 @@ def folding(shown: BatchScene) -> Fold:
     middle = how.place(at[0], at[1], upstream.shape[1], gradient.shape[1])
     places = (_unflattened(upstream), middle, _unflattened(gradient))
     pairs = zip(_flat(shown), _folded(shown, how), places, strict=True)
-    parts = [Part(flat, folded, *place) for flat, folded, place in pairs]
+    parts = [FoldPart(flat, folded, *place) for flat, folded, place in pairs]
     parts[1] = replace(parts[1], texts=_derivatives(shown))
     blocks = Names(_blocks(n, link.output, len(upstream)), _column_blocks(shown))
     order, turns = list(how.order), drawn_turned(n, shown.variable)
@@ -136,11 +136,11 @@ def _unflattened(array: Array) -> tuple[Array, Array]:
     return rows.reshape(1, -1), columns.reshape(1, -1)
 
 
-def _turned(part: Part, flat: bool, folded: bool) -> Part:
+def _turned(part: FoldPart, flat: bool, folded: bool) -> FoldPart:
     """Transpose the part as it is flattened, as it is folded, or both."""
     if flat:
         texts = part.texts and [list(line) for line in zip(*part.texts, strict=True)]
-        part = Part(_transposed(part.flat), part.folded, part.rows.T, part.columns.T, texts)
+        part = FoldPart(_transposed(part.flat), part.folded, part.rows.T, part.columns.T, texts)
     if folded:
         part = replace(part, folded=_transposed(part.folded), rows=part.columns, columns=part.rows)
     return part

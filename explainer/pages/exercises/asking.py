@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer import controls
-from explainer.exercises import Choice, Exercise
+from explainer.exercises import Exercise, Options
 from explainer.exercises.exercise import Numbers
 from explainer.pages.exercises.at_length import address_of
 from explainer.pages.exercises.controls import way_on
@@ -33,7 +33,7 @@ def _show_hint(scene: ExerciseScene, exercise: Exercise) -> None:
 def _ask(scene: ExerciseScene, exercise: Exercise) -> None:
     if scene.given_up:
         pass
-    elif isinstance(exercise.form, Choice):
+    elif isinstance(exercise.form, Options):
         controls.asked_list("Your answer", exercise.form.options, scene.answers, scene.key)
     else:
         rows, columns = exercise.form.rows, exercise.form.columns
@@ -81,7 +81,7 @@ def _show_verdict(scene: ExerciseScene, exercise: Exercise) -> None:
 
 
 def _shown(exercise: Exercise) -> str:
-    if isinstance(exercise.form, Choice):
+    if isinstance(exercise.form, Options):
         return f"**{exercise.answer}**. {exercise.confirms[0].upper()}{exercise.confirms[1:]}"
     if exercise.form.single:
         return f"**{number(exercise.answer, 4)}**"

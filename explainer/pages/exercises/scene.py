@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from explainer import controls
-from explainer.exercises import BUGS, KINDS, Bug, Choice, Exercise, Numbers, Verdict, make
+from explainer.exercises import BUGS, KINDS, Bug, Exercise, Judgement, Numbers, Options, make
 from explainer.pages.exercises.controls import WIDGETS
 from explainer.pages.exercises.settings import BUG, MIXED, OF_A_SET, ExerciseSettings
 from explainer.pages.typed import read_numbers
@@ -102,10 +102,10 @@ class ExerciseScene:
         return self.answer == GIVEN_UP
 
     @cached_property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Judgement:
         """The verdict on the current answer."""
         exercise = self.exercise
-        if isinstance(exercise.form, Choice):
+        if isinstance(exercise.form, Options):
             return exercise.check(self.answer)
         return exercise.check([[_read(text) for text in row] for row in self.answer])
 

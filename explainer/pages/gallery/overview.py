@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.compute import FUNCTIONS, elementwise_allowed
-from explainer.figures.gallery import Picture, gallery
+from explainer.figures.gallery import Thumbnail, gallery
 from explainer.notation.functions import WORDS
 from explainer.notation.layers import vjp_code
 from explainer.notation.structures import structure
@@ -48,10 +48,10 @@ def show_gallery(scene: GalleryScene) -> None:
 
 
 @lru_cache(maxsize=1)
-def _pictures() -> list[Picture]:
+def _pictures() -> list[Thumbnail]:
     jacobians = {name: function.jacobian(SHOWN) for name, function in FUNCTIONS.items()}
     return [
-        Picture(name, np.asarray(jacobian), support, elementwise_allowed(support))
+        Thumbnail(name, np.asarray(jacobian), support, elementwise_allowed(support))
         for name, jacobian in jacobians.items()
         for support in [jacobian.support()]
     ]

@@ -11,15 +11,15 @@ from explainer.derivation.graph import paths
 from explainer.derivation.labels import GRAPH, tracing
 from explainer.derivation.parts import (
     Code,
+    Details,
     Either,
     Figure,
-    Fold,
     Part,
     Parts,
     Paths,
-    Source,
+    Prose,
+    SourceCode,
     Table,
-    Text,
     Tracer,
 )
 from explainer.pages.parts import show_code, show_either, show_figure, show_source, show_table
@@ -30,13 +30,13 @@ from explainer.scene import Scene
 def show(scene: Scene, parts: Parts, unseen: Collection[str] = ()) -> None:
     """Show the parts in order, except texts and graphs that give away an unseen factor."""
     for part in parts:
-        if not (isinstance(part, Text | Paths) and set(part.tells) & set(unseen)):
+        if not (isinstance(part, Prose | Paths) and set(part.tells) & set(unseen)):
             _show(scene, part, unseen)
 
 
 def _show(scene: Scene, part: Part, unseen: Collection[str]) -> None:
     match part:
-        case Text(markdown, tone):
+        case Prose(markdown, tone):
             _show_text(markdown, tone)
         case Figure(key, drawn, clickable):
             act = trace if clickable else None
@@ -48,11 +48,11 @@ def _show(scene: Scene, part: Part, unseen: Collection[str]) -> None:
             _show_tracer(name)
         case Code(text):
             show_code(text)
-        case Source(key, functions):
+        case SourceCode(key, functions):
             show_source(key, *functions)
         case Table(key, header, rows):
             show_table(header, rows, key=key, numbers=True)
-        case Fold(title, parts):
+        case Details(title, parts):
             with st.expander(title):
                 show(scene, parts, unseen)
         case Paths(key, gradients):
