@@ -33,7 +33,11 @@ class Parameter:
         return str(value)
 
     def allowed(self, settings: Settings) -> str:
-        """Return the allowed values, for a sentence."""
+        """Return the allowed values with what they are, for a sentence: one of 1, 2, 3."""
+        return self.values(settings)
+
+    def values(self, settings: Settings) -> str:
+        """Return the allowed values, for a table."""
         raise NotImplementedError
 
 
@@ -57,7 +61,10 @@ class Choice(Parameter):
         return self.labels[value]
 
     def allowed(self, settings: Settings) -> str:
-        return "one of " + ", ".join(self.labels.values())
+        return f"one of {self.values(settings)}"
+
+    def values(self, settings: Settings) -> str:
+        return ", ".join(self.labels.values())
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ class Flag(Parameter):
     def text(self, value: bool) -> str:
         return str(value).lower()
 
-    def allowed(self, settings: Settings) -> str:
+    def values(self, settings: Settings) -> str:
         return "true or false"
 
 
@@ -90,8 +97,12 @@ class Whole(Parameter):
         return int(text) if self.low <= int(text) <= self.highest(settings) else None
 
     def allowed(self, settings: Settings) -> str:
+        values = self.values(settings)
+        return values if self.low == self.highest(settings) else f"one whole number {values}"
+
+    def values(self, settings: Settings) -> str:
         low, high = self.low, self.highest(settings)
-        return str(low) if low == high else f"one whole number from {low} to {high}"
+        return str(low) if low == high else f"from {low} to {high}"
 
 
 @dataclass(frozen=True)
@@ -103,7 +114,7 @@ class Text(Parameter):
     def parse(self, text: str, settings: Settings) -> str | None:
         return text if len(text) <= self.longest else None
 
-    def allowed(self, settings: Settings) -> str:
+    def values(self, settings: Settings) -> str:
         return f"a text of at most {self.longest} characters"
 
 
@@ -269,7 +280,7 @@ def table(kind: type[Settings], *, without: type[Settings] = Settings) -> str:
     start = kind()
     for name, parameter in kind.parameters().items():
         if name not in without.parameters():
-            values = re.sub("^one (of|whole number) ", "", parameter.allowed(start))
+            values = parameter.values(start)
             if isinstance(parameter, Whole) and not isinstance(parameter.high, int):
                 values += " with the defaults"  # other settings change the end
             default = parameter.text(getattr(start, name))

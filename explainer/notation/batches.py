@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from explainer.compute.batch import VARIABLES, Role, Variable
 from explainer.notation.names import SYMBOLS, Notation, Weights
@@ -23,10 +24,22 @@ class Rule:
     short_code: str
 
 
+class Upstream(NamedTuple):
+    """LaTeX of the gradient that arrives, and of its transpose."""
+
+    latex: str
+    transposed: str
+
+
 def rule(n: Notation, name: str) -> Rule:
     """Structure and shorthand of a variable, as the convention writes it."""
+    upstream = n.gradient(VARIABLES[name].output)
+    return _rule(n, name, Upstream(upstream, rf"\left({upstream}\right)^{{\top}}"))
+
+
+def _rule(n: Notation, name: str, upstream: Upstream) -> Rule:
     variable = VARIABLES[name]
-    return _RULES[variable.role](n, variable, n.gradient(variable.output))
+    return _RULES[variable.role](n, variable, upstream)
 
 
 def first_delta(n: Notation) -> str:
@@ -38,12 +51,11 @@ def first_delta(n: Notation) -> str:
     return r"\circ ".join(n.ordered((back, n.derivative.latex)))
 
 
-def in_deltas(n: Notation, name: str) -> str:
-    """LaTeX of a variable's gradient, from δ₂ or δ₁."""
-    upstream = n.gradient(VARIABLES[name].output)
-    delta = r"\delta_2" if VARIABLES[name].output == "theta" else r"\delta_1"
-    short = rule(n, name).shorthand
-    return short.replace(rf"\left({upstream}\right)", delta).replace(upstream, delta)
+def in_deltas(n: Notation, name: str, delta: str | None = None) -> str:
+    """LaTeX of a variable's gradient, from δ₂ or δ₁ or under another name of it."""
+    numbered = r"\delta_2" if VARIABLES[name].output == "theta" else r"\delta_1"
+    delta = delta or numbered
+    return _rule(n, name, Upstream(delta, rf"{delta}^{{\top}}")).shorthand
 
 
 def jacobian(n: Notation, name: str) -> str:
@@ -116,12 +128,12 @@ def snippet(n: Notation, name: str, reduction: str, *, folded: bool) -> Snippet:
     return Snippet("\n".join(code), "gradient")
 
 
-def _weights(n: Notation, variable: Variable, upstream: str) -> Rule:
+def _weights(n: Notation, variable: Variable, upstream: Upstream) -> Rule:
     name, factor = variable.factor, n.node(variable.factor)
     size, turned = SYMBOLS[variable.output].size, "" if n.rows else r"^{\top}"
     upstream_turned, factor_turned = _turned(n, variable)
-    upstream = rf"\left({upstream}\right)^{{\top}}" if upstream_turned else upstream
-    pair = (rf"{factor}^{{\top}}" if factor_turned else factor, upstream)
+    arriving = upstream.transposed if upstream_turned else upstream.latex
+    pair = (rf"{factor}^{{\top}}" if factor_turned else factor, arriving)
     reverse = stored_turned(n, variable)
     return Rule(
         structure=rf"{factor}{turned}\otimes I_{{{size}}}",
@@ -140,26 +152,27 @@ def _turned(n: Notation, variable: Variable) -> tuple[bool, bool]:
     return turned == n.rows, turned != n.rows
 
 
-def _bias(n: Notation, variable: Variable, upstream: str) -> Rule:
+def _bias(n: Notation, variable: Variable, upstream: Upstream) -> Rule:
     ones, size, turned = r"\mathbf{1}", SYMBOLS[variable.output].size, "" if n.rows else "ᵀ"
+    arriving = upstream.latex
     return Rule(
         structure=rf"{ones}\otimes I_{{{size}}}",
         structure_text=f"1{turned} ⊗ I<sub>{size}</sub>",
-        shorthand=rf"{ones}^{{\top}}\,{upstream}" if n.rows else rf"{upstream}\,{ones}",
+        shorthand=rf"{ones}^{{\top}}\,{arriving}" if n.rows else rf"{arriving}\,{ones}",
         name="the sum over the examples",
         jacobian_code="np.kron(np.ones((len(x), 1)), np.eye(delta.shape[1]))",
         short_code="delta.sum(axis=0)",
     )
 
 
-def _layer(n: Notation, variable: Variable, upstream: str) -> Rule:
+def _layer(n: Notation, variable: Variable, upstream: Upstream) -> Rule:
     # As a Jacobian it is the same in rows and in columns, and so is NumPy's.
     weights = n.weights(_weights_of(variable))
     jacobian = n.weights(_weights_of(variable), transposed=n.rows)
     return Rule(
         structure=rf"I_N\otimes {jacobian.latex}",
         structure_text=f"I<sub>N</sub> ⊗ {weights.text}",
-        shorthand=r"\,".join(n.ordered((upstream, weights.latex))),
+        shorthand=r"\,".join(n.ordered((upstream.latex, weights.latex))),
         name="one matrix product for all examples",
         jacobian_code=f"np.kron(np.eye(len(x)), {jacobian.code})",
         short_code=f"delta @ {jacobian.code}",
@@ -171,14 +184,14 @@ def _weights_of(variable: Variable) -> Weights:
     return "W1" if variable.factor == "W1" else "W2"
 
 
-def _activation(n: Notation, variable: Variable, upstream: str) -> Rule:
+def _activation(n: Notation, variable: Variable, upstream: Upstream) -> Rule:
     if not n.function.elementwise:
-        return _softmax(n, upstream)
+        return _softmax(n, upstream.latex)
     s = n.derivative.code
     return Rule(
         structure=r"\operatorname{diag}(\operatorname{vec} s)",
         structure_text="diag(vec s)",
-        shorthand=r"\circ ".join(n.ordered((upstream, "s"))),
+        shorthand=r"\circ ".join(n.ordered((upstream.latex, "s"))),
         name="the Hadamard product, with an entry for each unit of each example",
         jacobian_code=f"np.diag({s}.reshape(-1))",
         short_code=f"delta * {s}",
@@ -200,5 +213,5 @@ def _softmax(n: Notation, upstream: str) -> Rule:
     )
 
 
-_RULES: dict[Role, Callable[[Notation, Variable, str], Rule]]
+_RULES: dict[Role, Callable[[Notation, Variable, Upstream], Rule]]
 _RULES = {"weights": _weights, "bias": _bias, "layer": _layer, "activation": _activation}

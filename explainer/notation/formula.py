@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from explainer.compute.formulas import BRACKETINGS, Formula, Join, Middle, Shape, Tree
 from explainer.notation.names import Factor, Notation
 from explainer.notation.numpy_code import Snippet
+
+# How the two operators are written.
+PLAIN = {"∘": " ∘ ", "@": " @ "}
+LATEX = {"∘": r" \circ ", "@": r"\,"}
+NUMPY = {"∘": " * ", "@": " @ "}
 
 
 def factors(n: Notation, formula: Formula, middle: Middle) -> list[Factor]:
@@ -16,11 +21,11 @@ def factors(n: Notation, formula: Formula, middle: Middle) -> list[Factor]:
     return [n.error, n.weights("W2", second), s, n.weights("W1", first)]
 
 
-def signs(n: Notation, formula: Formula, circle: str = "∘") -> list[str]:
+def signs(n: Notation, formula: Formula, operators: Mapping[str, str] = PLAIN) -> list[str]:
     """The five signs before, between and behind the factors as they are written."""
-    operators = [f" {circle if sign == '∘' else sign} " for sign in formula.operators]
+    written = [operators[sign] for sign in formula.operators]
     spans = [""]
-    for token in _tokens(n, BRACKETINGS[formula.bracketing], operators):
+    for token in _tokens(n, BRACKETINGS[formula.bracketing], written):
         if isinstance(token, int):
             spans.append("")
         else:
@@ -39,7 +44,7 @@ def latex(n: Notation, formula: Formula, middle: Middle) -> str:
     error, second, _, first = (factor.latex for factor in factors(n, formula, middle))
     s = "s" if middle == "row" else r"\operatorname{diag}(s)"
     names = (error, second, s, first)
-    return _joined(signs(n, formula, r"\circ"), n.ordered(names)).replace(" @ ", r"\,")
+    return _joined(signs(n, formula, LATEX), n.ordered(names))
 
 
 def mirrored(n: Notation, bracketing: str) -> str:
@@ -80,10 +85,15 @@ def sides(n: Notation, join: Join) -> tuple[Shape, Shape]:
 def snippet(n: Notation, formula: Formula, middle: Middle) -> Snippet:
     """NumPy of the formula, all arrays with two axes."""
     axis = "[np.newaxis, :]" if n.rows else "[:, np.newaxis]"
-    error, second, s, first = factors(n, formula, middle)
-    names = n.ordered(("e", second.code, "s", first.code))
+    error, _, s, _ = factors(n, formula, middle)
     return Snippet(
         f"e = {error.code}{axis}\ns = {s.code}{axis if middle == 'row' else ''}\n"
-        f"product = {_joined(signs(n, formula, '*'), names)}",
+        f"product = {product_code(n, formula, middle)}",
         "product",
     )
+
+
+def product_code(n: Notation, formula: Formula, middle: Middle, s: str = "s") -> str:
+    """NumPy of the formula of e, s, W1 and W2; `s` is the name of the activation's factor."""
+    _, second, _, first = factors(n, formula, middle)
+    return _joined(signs(n, formula, NUMPY), n.ordered(("e", second.code, s, first.code)))

@@ -93,19 +93,15 @@ def _folded(shown: BatchScene, how: Folding) -> list[Term]:
 
 def _flat(shown: BatchScene) -> list[Term]:
     """Return upstream gradient and result, both flattened, and between them the Jacobian."""
-    link, (upstream, _, own) = shown.link, names(shown.scene.notation, shown.link.input)
+    n, link = shown.scene.notation, shown.link
+    upstream, own = n.gradient_text(link.output), n.gradient_text(link.input)
     column = _column(shown.entry)
-    structure = rule(shown.scene.notation, link.input).structure_text
+    structure = rule(n, link.input).structure_text
     return [
-        Term(_flattened(upstream), link.upstream.reshape(1, -1), lit=EVERYTHING),
+        Term(f"vec({upstream})", link.upstream.reshape(1, -1), lit=EVERYTHING),
         Term(structure, shown.matrix, support=link.jacobian.support(), lit=column),
-        Term(_flattened(own), link.gradient.reshape(1, -1), lit=column, clickable=True),
+        Term(f"vec({own})", link.gradient.reshape(1, -1), lit=column, clickable=True),
     ]
-
-
-def _flattened(name: str) -> str:
-    """Return `vec(name)`; for a column, `vec((∇J)ᵀ)` is simply `vec(∇J)`."""
-    return f"vec({name})".replace("vec((", "vec(").replace(")ᵀ)", ")")
 
 
 def _derivatives(shown: BatchScene) -> list[list[str]]:

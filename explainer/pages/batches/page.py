@@ -51,7 +51,7 @@ def show_page() -> None:
 
 def outer_product() -> str:
     """Return LaTeX of the gradient of the weights, as the convention writes it."""
-    return in_deltas(current_scene().scene.notation, "W2").replace(r"\delta_2", r"\delta")
+    return in_deltas(current_scene().scene.notation, "W2", r"\delta")
 
 
 def show() -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from textwrap import indent
 
-from explainer.compute.formulas import FORMULAS, Formula, Middle
+from explainer.compute.formulas import FORMULAS, Formula
 from explainer.exports import Piece, Subject
-from explainer.notation import Notation
-from explainer.notation.formula import latex, snippet
+from explainer.notation.formula import latex, product_code, snippet
 from explainer.pages.bench.scene import BenchScene, bench_of
 from explainer.pages.bench.settings import BenchSettings
 from explainer.palette import LIGHT
@@ -56,7 +54,8 @@ def _all(bench: BenchScene) -> Piece:
     n, middle, (D, H, K) = bench.scene.notation, bench.settings.s, bench.scene.network.sizes
     verdicts, row = bench.judged("numpy"), middle == "row"
     listed = (
-        f'    "{_product(n, formula, middle)}": "{verdicts[formula].kind}",' for formula in FORMULAS
+        f'    "{product_code(n, formula, middle)}": "{verdicts[formula].kind}",'
+        for formula in FORMULAS
     )
     shapes = {
         "e": tuple(n.ordered((1, K))),
@@ -69,7 +68,7 @@ def _all(bench: BenchScene) -> Piece:
         shapes=shapes,
         s="s" if row else "np.diag(np.diag(s))",
         matrix="np.diag(s.reshape(-1))" if row else "s",
-        right=re.sub(r"\bs\b", "matrix", _product(n, PRINCIPLE, "diagonal")),
+        right=product_code(n, PRINCIPLE, "diagonal", s="matrix"),
     )
     title = f"All {len(FORMULAS)} formulas as NumPy runs them, which repeats axes of size 1"
     return Piece(title, code, numpy_only=True)
@@ -104,8 +103,3 @@ found = {{formula: judged(formula) for formula in verdicts}}
 for kind in ("illegal", "wrong", "right"):
     print(list(found.values()).count(kind), kind)
 assert found == verdicts"""
-
-
-def _product(n: Notation, formula: Formula, middle: Middle) -> str:
-    """Return NumPy code of a formula of e, s, W1 and W2."""
-    return snippet(n, formula, middle).code.partition("product = ")[2]

@@ -48,7 +48,7 @@ def _show_turned(shown: ConventionScene, forward: Convention, backward: Conventi
     st.warning(
         f"**{there.forward} makes r {given}, and {back.backward} wants a δ that is {meant}.** With "
         f"such a δ {_came_of(shown, other)} With δ as {given}, like r, {_came_of(shown, trial)} "
-        f"Written with {given.removeprefix('a ')}s alone it is **{there.backward}**."
+        f"Written with {'row' if in_rows else 'column'}s alone it is **{there.backward}**."
     )
     _show_trial(shown, other)
 
