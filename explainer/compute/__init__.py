@@ -11,6 +11,7 @@ from explainer.compute.network import Network, Values
 from explainer.compute.product_structures import (
     DiagonalMinusOuter,
     DiagonalMinusOuters,
+    DiagonalsBeside,
     Kronecker,
     Outer,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "Diagonal",
     "DiagonalMinusOuter",
     "DiagonalMinusOuters",
+    "DiagonalsBeside",
     "Function",
     "Jacobian",
     "Kronecker",

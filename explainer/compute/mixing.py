@@ -9,12 +9,20 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.compute.arrays import Array
+from explainer.compute.elementwise import sigmoid
 from explainer.compute.jacobians import Dense, Jacobian
 from explainer.compute.layer_weights import diagonal_weight_matrix, weight_matrix
-from explainer.compute.product_structures import DiagonalMinusOuter, DiagonalMinusOuters, Outer
+from explainer.compute.product_structures import (
+    DiagonalMinusOuter,
+    DiagonalMinusOuters,
+    DiagonalsBeside,
+    Outer,
+)
 from explainer.compute.sparse_structures import Convolution, CumulativeSum, Selection
 
 VARIANCE_FLOOR = 1e-5  # under the root of layer norm, as in PyTorch
+SQUARES_FLOOR = 1e-6  # under the root of rms norm, as in most language models
+TEMPERATURE = 2.0
 
 
 def softmax(x: Array) -> Array:
@@ -81,6 +89,66 @@ def layer_norm_jacobian(x: Array, h: Array) -> Jacobian:
     deviation = np.sqrt(np.var(x) + VARIANCE_FLOOR)
     rows = np.stack([np.ones_like(h), h])
     return DiagonalMinusOuters(np.ones_like(h) / deviation, rows / (x.size * deviation), rows)
+
+
+def softmax_with_temperature(x: Array) -> Array:
+    """Return `softmax(x / 2)` along the last axis, shape (..., n): flatter than softmax."""
+    return softmax(x / TEMPERATURE)
+
+
+def softmax_with_temperature_jacobian(x: Array, h: Array) -> Jacobian:
+    """Return `(diag(h) − hᵀh) / 2`, shape (n, n)."""
+    halves = h / TEMPERATURE
+    return DiagonalMinusOuters(halves, halves[np.newaxis], h[np.newaxis])
+
+
+def log_sum_exp(x: Array) -> Array:
+    """Return `log Σ exp(x)` along the last axis, which is kept: shape (..., 1).
+
+    Computed as `max + log Σ exp(x − max)`, so that `exp` never overflows.
+    """
+    largest = np.take_along_axis(x, np.argmax(x.real, axis=-1, keepdims=True), axis=-1)
+    return largest + np.log(np.sum(np.exp(x - largest), axis=-1, keepdims=True))
+
+
+def log_sum_exp_jacobian(x: Array, h: Array) -> Jacobian:
+    """Return softmax(x) as a row, shape (1, n)."""
+    return Outer(np.ones(1), softmax(x))
+
+
+def rms_norm(x: Array) -> Array:
+    """Return `x / √(mean of the squares + 1e-6)` along the last axis, shape (..., n).
+
+    Source: Zhang and Sennrich (2019), without a gain.
+    """
+    return x / np.sqrt(np.mean(x * x, axis=-1, keepdims=True) + SQUARES_FLOOR)
+
+
+def rms_norm_jacobian(x: Array, h: Array) -> Jacobian:
+    """Return `(I − hᵀh/n) / √(mean of the squares + 1e-6)`, shape (n, n)."""
+    size = np.sqrt(np.mean(x * x) + SQUARES_FLOOR)
+    left, row = h[np.newaxis] / (x.size * size), h[np.newaxis]
+    return DiagonalMinusOuters(np.ones_like(h) / size, left, row, constant_alone=False)
+
+
+def glu(x: Array) -> Array:
+    """Return the first half of x times the sigmoid of its second half, shape (..., ⌈n/2⌉).
+
+    Of an odd number of entries the middle one has no gate and stays. Source: Dauphin et al. (2017).
+    """
+    gated = x.shape[-1] // 2
+    first, gates = x[..., :gated], x[..., x.shape[-1] - gated :]
+    middle = x[..., gated : x.shape[-1] - gated]
+    return np.concatenate([first * sigmoid(gates), middle], axis=-1)
+
+
+def glu_jacobian(x: Array, h: Array) -> Jacobian:
+    """Return `[diag σ(b) | diag(a ∘ σ(b) ∘ (1 − σ(b)))]` for x = (a, b), shape (⌈n/2⌉, n)."""
+    gated = x.size // 2
+    outputs = x.size - gated
+    s = sigmoid(x[outputs:])
+    by_first = np.concatenate([s, np.ones(outputs - gated)])
+    return DiagonalsBeside(by_first, x[:gated] * s * (1 - s))
 
 
 def cumsum(x: Array) -> Array:

@@ -55,12 +55,14 @@ class DiagonalMinusOuters(Jacobian):
     """The matrix `diag(d) − Aᵀ B` with few rows in A and B: each row subtracts an outer product.
 
     log-softmax and normalise need one row, layer norm two. A shift or a scaling of the input does
-    not change these functions: for a single number, the Jacobian is a structural zero.
+    not change these functions: for a single number, the Jacobian is a structural zero. It is not
+    where `constant_alone` is false, as for rms norm.
     """
 
     diagonal: Array  # (n,)
     left: Array  # A, (k, n)
     right: Array  # B, (k, n)
+    constant_alone: bool = True  # is a single number mapped to the same value, whatever it is
 
     def __post_init__(self) -> None:
         enter(self, diagonal=1, left=2, right=2)
@@ -71,7 +73,7 @@ class DiagonalMinusOuters(Jacobian):
 
     @property
     def T(self) -> DiagonalMinusOuters:
-        return DiagonalMinusOuters(self.diagonal, self.right, self.left)
+        return DiagonalMinusOuters(self.diagonal, self.right, self.left, self.constant_alone)
 
     def vjp(self, v: Array) -> Array:
         return v * self.diagonal - (v @ self.left.T) @ self.right
@@ -80,7 +82,53 @@ class DiagonalMinusOuters(Jacobian):
         return np.diag(self.diagonal) - self.left.T @ self.right
 
     def support(self) -> Array:
-        return np.full(self.shape, self.diagonal.size > 1)
+        return np.full(self.shape, self.diagonal.size > 1 or not self.constant_alone)
+
+
+@dataclass(frozen=True, eq=False)
+class DiagonalsBeside(Jacobian):
+    """Two diagonal matrices beside each other, `[diag(first) | diag(second)]`.
+
+    The Jacobian of `a ∘ g(b)` with respect to (a, b). The second diagonal may be shorter.
+    """
+
+    first: Array  # (m,)
+    second: Array  # (at most m,)
+    transposed: bool = False
+
+    def __post_init__(self) -> None:
+        enter(self, first=1, second=1)
+        if self.second.size > self.first.size:
+            sizes = f"{self.second.size} entries but first has {self.first.size}"
+            raise ValueError(f"DiagonalsBeside: second has {sizes}: must not have more")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        upright = (self.first.size, self.first.size + self.second.size)
+        return upright[::-1] if self.transposed else upright
+
+    @property
+    def T(self) -> DiagonalsBeside:
+        return DiagonalsBeside(self.first, self.second, not self.transposed)
+
+    def vjp(self, v: Array) -> Array:
+        m, k = self.first.size, self.second.size
+        if not self.transposed:
+            return np.concatenate([v * self.first, v[..., :k] * self.second], axis=-1)
+        product = v[..., :m] * self.first
+        product[..., :k] += v[..., m:] * self.second
+        return product
+
+    def build(self) -> Array:
+        return self._beside(np.diag(self.first), np.diag(self.second))
+
+    def support(self) -> Array:
+        return self._beside(*(np.eye(d.size, dtype=bool) for d in (self.first, self.second)))
+
+    def _beside(self, first: Array, second: Array) -> Array:
+        below = np.zeros((len(first) - len(second), len(second)), dtype=second.dtype)
+        matrix = np.hstack([first, np.vstack([second, below])])
+        return matrix.T if self.transposed else matrix
 
 
 @dataclass(frozen=True, eq=False)

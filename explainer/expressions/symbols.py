@@ -17,7 +17,8 @@ from sympy.printing.latex import LatexPrinter
 
 from explainer.compute import layer_weights
 from explainer.compute.arrays import Array
-from explainer.compute.mixing import VARIANCE_FLOOR
+from explainer.compute.elementwise import SELU_ALPHA, SELU_SCALE
+from explainer.compute.mixing import SQUARES_FLOOR, VARIANCE_FLOOR
 from explainer.expressions.formulas import (
     EntryFormula,
     Place,
@@ -219,6 +220,13 @@ def leaky(slope: sympy.Expr) -> Callable[[sympy.Expr], sympy.Expr]:
     return lambda x: sympy.Piecewise((x, x > 0), (slope * x, True))
 
 
+def between(
+    inside: sympy.Expr, x: sympy.Expr, low: int, high: int, below: sympy.Expr, above: sympy.Expr
+) -> sympy.Expr:
+    """A function of x that is another one between two numbers, below and above them."""
+    return sympy.Piecewise((below, x <= low), (inside, x < high), (above, True))
+
+
 # What the functions do to one entry …
 ENTRY: Entrywise = {
     "sigmoid": sigmoid,
@@ -226,6 +234,21 @@ ENTRY: Entrywise = {
     "relu": leaky(sympy.S.Zero),
     "leaky_relu": leaky(sympy.Rational(1, 100)),
     "softplus": lambda x: sympy.log(1 + sympy.exp(x)),
+    "elu": lambda x: sympy.Piecewise((x, x > 0), (sympy.exp(x) - 1, True)),
+    "selu": lambda x: (
+        exact(SELU_SCALE)
+        * sympy.Piecewise((x, x > 0), (exact(SELU_ALPHA) * (sympy.exp(x) - 1), True))
+    ),
+    "silu": lambda x: x * sigmoid(x),
+    "mish": lambda x: x * sympy.tanh(sympy.log(1 + sympy.exp(x))),
+    "gelu_tanh": lambda x: (
+        x * (1 + sympy.tanh(sympy.sqrt(2 / sympy.pi) * (x + exact(0.044715) * x**3))) / 2
+    ),
+    "softsign": lambda x: x / (1 + sympy.Abs(x)),
+    "hard_sigmoid": lambda x: between(x / 6 + sympy.Rational(1, 2), x, -3, 3, 0, 1),
+    "hard_swish": lambda x: between(x * (x + 3) / 6, x, -3, 3, 0, x),
+    "hard_tanh": lambda x: between(x, x, -1, 1, -1, 1),
+    "relu6": lambda x: between(x, x, 0, 6, 0, 6),
     "gelu": lambda x: x * (1 + sympy.erf(x / sympy.sqrt(2))) / 2,
     "identity": lambda x: x,
     "exp": sympy.exp,
@@ -245,6 +268,12 @@ def _layer_norm(x: Symbols) -> Symbols:
     centred = x - x.sum() / x.size
     variance = (centred * centred).sum() / x.size
     return centred / sympy.sqrt(variance + exact(VARIANCE_FLOOR))
+
+
+def _glu(x: Symbols) -> Symbols:
+    gated = x.size // 2
+    gates = np.frompyfunc(sigmoid, 1, 1)(x[x.size - gated :])
+    return np.concatenate([x[:gated] * gates, x[gated : x.size - gated]])
 
 
 def by_rank(ordered: Callable[..., sympy.Expr]) -> Wholes:
@@ -279,6 +308,10 @@ WHOLE: Wholes = {
     "scale": lambda x: x * _vector("s", x),
     "softmax": lambda x: _exponentials(x) / _exponentials(x).sum(),
     "log_softmax": lambda x: x - sympy.log(_exponentials(x).sum()),
+    "softmax_with_temperature": lambda x: _exponentials(x / 2) / _exponentials(x / 2).sum(),
+    "log_sum_exp": lambda x: sympy.log(_exponentials(x).sum()),
+    "rms_norm": lambda x: x / sympy.sqrt((x * x).sum() / x.size + exact(SQUARES_FLOOR)),
+    "glu": _glu,
     "normalise": lambda x: x / sympy.sqrt((x * x).sum()),
     "layer_norm": _layer_norm,
     "cumsum": lambda x: np.cumsum(x, dtype=object),

@@ -17,7 +17,13 @@ from explainer.compute.arrays import Array
 from explainer.compute.layer_weights import weight_matrix
 from explainer.expressions.parsing import TABLE, Expression, NotAllowed, meaning_of
 
-REDUCED = ("sum", "mean", "max", "min")  # they give a number, and not a vector with one entry
+REDUCED = (
+    "sum",
+    "mean",
+    "max",
+    "min",
+    "log_sum_exp",
+)  # they give a number, and not a vector with one entry
 
 
 def _ranked(name: str, rank: int) -> Function:
@@ -41,9 +47,7 @@ CALLED = TABLE | {
     "sqrt": Function("sqrt", np.sqrt, True, lambda x, h: 0.5 / h),
     "sin": Function("sin", np.sin, True, lambda x, h: np.cos(x)),
     "cos": Function("cos", np.cos, True, lambda x, h: -np.sin(x)),
-    "abs": Function(
-        "abs", lambda x: np.where(x.real < 0, -x, x), True, lambda x, h: np.sign(x.real)
-    ),
+    "abs": FUNCTIONS["abs"],
     "sum": Function(
         "sum",
         lambda x: np.sum(x, axis=-1, keepdims=True),

@@ -88,6 +88,75 @@ WORDS: dict[str, Words] = {
         derivative_latex=r"[r>0]+0.01\,[r\leq 0]",
         derivative_code="np.where(r > 0, 1.0, 0.01)",
     ),
+    "elu": Words(
+        latex=r"[r>0]\,r+[r\leq 0]\,(e^{r}-1)",
+        meaning="a negative number bends towards −1, any other stays",
+        derivative_latex=r"[r>0]+[r\leq 0]\,e^{r}",
+        derivative_code="np.exp(np.minimum(r, 0))",
+    ),
+    "selu": Words(
+        latex=r"\lambda\left([r>0]\,r+[r\leq 0]\,\alpha(e^{r}-1)\right)",
+        meaning=r"elu with $\lambda\approx 1.0507$ and $\alpha\approx 1.6733$, chosen so that "
+        "layers keep mean 0 and variance 1",
+        derivative_latex=r"\lambda\left([r>0]+[r\leq 0]\,\alpha e^{r}\right)",
+        derivative_code="selu_derivative(r, h)",
+    ),
+    "silu": Words(
+        latex=r"r\circ\sigma(r)",
+        meaning=r"also called swish; $\sigma(r)=1/(1+e^{-r})$",
+        derivative_latex=r"\sigma(r)+h\circ(1-\sigma(r))",
+        derivative_code="sigmoid(r) + h * (1 - sigmoid(r))",
+    ),
+    "mish": Words(
+        latex=r"r\circ\tanh(\log(1+e^{r}))",
+        meaning="close to 0 for a very negative number, close to $r$ for a large one",
+        derivative_latex=r"t+r\circ(1-t\circ t)\circ\sigma(r)",
+        derivative_meaning=r"$t=\tanh(\log(1+e^{r}))$ and $\sigma(r)=1/(1+e^{-r})$",
+        derivative_code="mish_derivative(r, h)",
+    ),
+    "gelu tanh": Words(
+        latex=r"\tfrac12\,r\circ(1+\tanh u)",
+        meaning=r"the usual approximation of gelu; $u=\sqrt{2/\pi}\,(r+0.044715\,r^3)$",
+        derivative_latex=r"g+r\circ g\circ(1-g)\circ 2u'",
+        derivative_meaning=r"$g=(1+\tanh u)/2$ and $u'=\sqrt{2/\pi}\,(1+0.134145\,r^2)$",
+        derivative_code="gelu_tanh_derivative(r, h)",
+    ),
+    "softsign": Words(
+        latex=r"r/(1+\lvert r\rvert)",
+        meaning="between −1 and 1, and slower than tanh",
+        derivative_latex=r"1/(1+\lvert r\rvert)^2",
+        derivative_code="(1 / (1 + np.abs(r))) ** 2",
+    ),
+    "hard sigmoid": Words(
+        latex=r"\min(\max(r/6+\tfrac12,\,0),\,1)",
+        meaning="three straight lines near the sigmoid",
+        derivative_latex=r"\tfrac16\,[-3<r<3]",
+        derivative_code="np.where(np.abs(r) < 3, 1 / 6, 0.0)",
+    ),
+    "hard swish": Words(
+        latex=r"r\circ\min(\max(r/6+\tfrac12,\,0),\,1)",
+        meaning="$r$ times its hard sigmoid",
+        derivative_latex=r"[-3\leq r\leq 3]\,(r/3+\tfrac12)+[r>3]",
+        derivative_code="hard_swish_derivative(r, h)",
+    ),
+    "hard tanh": Words(
+        latex=r"\min(\max(r,\,-1),\,1)",
+        meaning="what is below −1 becomes −1, what is above 1 becomes 1",
+        derivative_latex=r"[-1<r<1]",
+        derivative_code="np.where(np.abs(r) < 1, 1.0, 0.0)",
+    ),
+    "relu6": Words(
+        latex=r"\min(\max(r,\,0),\,6)",
+        meaning="a negative number becomes 0, a number above 6 becomes 6",
+        derivative_latex=r"[0<r<6]",
+        derivative_code="np.where((r > 0) & (r < 6), 1.0, 0.0)",
+    ),
+    "abs": Words(
+        latex=r"\lvert r\rvert",
+        meaning="a negative number loses its sign",
+        derivative_latex=r"[r>0]-[r<0]",
+        derivative_code="np.sign(r)",
+    ),
     "dropout": Words(
         latex=r"m\circ r",
         meaning="a mask $m$, drawn anew in each training step, drops some and doubles others",
@@ -130,6 +199,21 @@ WORDS: dict[str, Words] = {
         shorthand="the log-softmax rule",
         vjp_code="v - np.exp(h) * np.sum(v)",
     ),
+    "softmax with temperature": Words(
+        latex=r"\operatorname{softmax}(r/2)",
+        meaning="softmax at temperature 2, which is flatter",
+        entry_latex=r"\tfrac12\,h_i([i=j]-h_j)",
+        shorthand="the softmax rule, over the temperature",
+        vjp_code="h / 2 * (v - v @ h)",
+    ),
+    "log-sum-exp": Words(
+        latex=r"\log\textstyle\sum_k e^{r_k}",
+        meaning="one number, a little above the largest",
+        entry_latex=r"\operatorname{softmax}(r)_j",
+        indicator=False,
+        shorthand="the softmax of the input times the one number that arrives",
+        vjp_code="v * np.exp(r - h)",
+    ),
     "normalise": Words(
         latex=r"r/\lVert r\rVert",
         meaning=r"the vector of length 1 in the same direction; $\lVert r\rVert$ is the length",
@@ -144,6 +228,23 @@ WORDS: dict[str, Words] = {
         r"/\sqrt{\operatorname{var}(r)+10^{-5}}",
         shorthand="the layer norm rule",
         vjp_code="(v - np.mean(v) - h * np.mean(v * h)) / np.sqrt(np.var(r) + 1e-5)",
+    ),
+    "rms norm": Words(
+        latex=r"r/\sqrt{\operatorname{mean}(r\circ r)+10^{-6}}",
+        meaning="all numbers over about the root of the mean of their squares",
+        entry_latex=r"\left([i=j]-\tfrac1n h_i h_j\right)"
+        r"/\sqrt{\operatorname{mean}(r\circ r)+10^{-6}}",
+        shorthand="the rms norm rule",
+        vjp_code="(v - h * np.mean(v * h)) / np.sqrt(np.mean(r * r) + 1e-6)",
+    ),
+    "glu": Words(
+        latex=r"a\circ\sigma(b),\quad (a,b)=r",
+        meaning=r"the first half $a$ is gated by the second, $b$; $\sigma(b)=1/(1+e^{-b})$. Of an "
+        "odd number of entries the middle one has no gate and stays",
+        entry_latex=r"[j=i]\,\sigma(b_i)+[j=i+m]\,a_i\,\sigma(b_i)(1-\sigma(b_i))",
+        shorthand="two Hadamard products, one for each half",
+        vjp_code="np.concatenate([v[:k] * s, v[k:], v[:k] * (r[:k] * s * (1 - s))])",
+        weights_code="k = r.size // 2\ns = sigmoid(r[r.size - k :])",
     ),
     "cumsum": Words(
         latex=r"\operatorname{cumsum}(r)",

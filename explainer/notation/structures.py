@@ -6,6 +6,7 @@ from explainer.compute import (
     Convolution,
     DiagonalMinusOuter,
     DiagonalMinusOuters,
+    DiagonalsBeside,
     Jacobian,
     Outer,
     Selection,
@@ -24,6 +25,8 @@ def structure(jacobian: Jacobian) -> str:
             return f"diagonal minus {'outer product' if len(left) == 1 else many}"
         case Outer():
             return "rank one"
+        case DiagonalsBeside():
+            return "two diagonals side by side"
         case Convolution():
             return "banded"
         case Selection(chosen, inputs, candidates):

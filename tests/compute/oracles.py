@@ -19,6 +19,20 @@ AUTOGRAD = {
     "softplus": lambda x: anp.logaddexp(0, x),
     "identity": lambda x: 1 * x,
     "leaky relu": lambda x: anp.where(x > 0, x, x / 100),
+    "elu": lambda x: anp.where(x > 0, x, anp.expm1(anp.minimum(x, 0))),
+    "selu": lambda x: (
+        1.0507009873554804934193349852946
+        * anp.where(x > 0, x, 1.6732632423543772848170429916717 * anp.expm1(anp.minimum(x, 0)))
+    ),
+    "silu": lambda x: x / (1 + anp.exp(-x)),
+    "mish": lambda x: x * anp.tanh(anp.logaddexp(0, x)),
+    "gelu tanh": lambda x: 0.5 * x * (1 + anp.tanh(anp.sqrt(2 / anp.pi) * (x + 0.044715 * x**3))),
+    "softsign": lambda x: x / (1 + anp.abs(x)),
+    "hard sigmoid": lambda x: anp.clip((x + 3) / 6, 0, 1),
+    "hard swish": lambda x: x * anp.clip((x + 3) / 6, 0, 1),
+    "hard tanh": lambda x: anp.clip(x, -1, 1),
+    "relu6": lambda x: anp.clip(x, 0, 6),
+    "abs": anp.abs,
     "dropout": lambda x: x * first([2, 0, 2, 2, 0, 2, 0, 2], x),
     "bias": lambda x: x + first([0.5, -1, 0.25, 2, -0.5, 1.5, -0.75, 1], x),
     "scale": lambda x: x * first([2, -1, 0.5, 1.5, -2, 3, -0.5, 1.25], x),
@@ -35,6 +49,15 @@ AUTOGRAD = {
     "mean": lambda x: anp.reshape(anp.mean(x), (1,)),
     "matrix": lambda x: anp.dot(weights(x), x),
     "diagonal weights": lambda x: anp.diag(weights(x)) * x,
+    "softmax with temperature": lambda x: anp.exp(x / 2) / anp.sum(anp.exp(x / 2)),
+    "log-sum-exp": lambda x: anp.reshape(anp.log(anp.sum(anp.exp(x))), (1,)),
+    "rms norm": lambda x: x / anp.sqrt(anp.mean(x**2) + 1e-6),
+    "glu": lambda x: anp.concatenate(
+        [
+            x[: len(x) // 2] / (1 + anp.exp(-x[(len(x) + 1) // 2 :])),
+            x[len(x) // 2 : (len(x) + 1) // 2],
+        ]
+    ),
     "softmax": lambda x: anp.exp(x) / anp.sum(anp.exp(x)),
 }
 

@@ -11,6 +11,7 @@ from explainer.compute import (
     Diagonal,
     DiagonalMinusOuter,
     DiagonalMinusOuters,
+    DiagonalsBeside,
     Kronecker,
     Outer,
     Patterned,
@@ -37,6 +38,13 @@ def low_ranks(draw):
 
 
 @st.composite
+def beside(draw):
+    first = draw(rows(draw(several)))
+    second = draw(rows(draw(st.integers(1, first.size))))
+    return DiagonalsBeside(first, second, draw(st.booleans()))
+
+
+@st.composite
 def selections(draw):
     inputs, outputs = draw(sizes), draw(sizes)
     inside = st.integers(0, inputs - 1)
@@ -59,6 +67,7 @@ STRUCTURES = {
     "softmax": st.builds(DiagonalMinusOuter, arrays(float, several, elements=numbers)),
     "softmax over a batch": st.builds(DiagonalMinusOuter, matrices(columns=several)),
     "diagonal minus outers": low_ranks(),
+    "diagonals beside each other": beside(),
     "Outer": st.builds(Outer, *2 * [arrays(float, sizes, elements=numbers)]),
     "Selection": selections(),
     "CumulativeSum": st.builds(CumulativeSum, sizes, st.booleans()),
@@ -121,11 +130,21 @@ def _blown_up(a, b):
     return np.einsum("ij,kl->ikjl", a, b).reshape(len(a) * len(b), -1)
 
 
+def _side_by_side(first, second, transposed):
+    upright = np.zeros((first.size, first.size + second.size))
+    for i, entry in enumerate(first):
+        upright[i, i] = entry
+    for i, entry in enumerate(second):
+        upright[i, first.size + i] = entry
+    return upright.T if transposed else upright
+
+
 DEFINITIONS = {
     Dense: lambda matrix: matrix,
     Diagonal: lambda d: np.array([[x * (i == j) for j in range(d.size)] for i, x in enumerate(d)]),
     DiagonalMinusOuter: _blocks,
-    DiagonalMinusOuters: lambda d, left, right: np.diag(d) - np.einsum("ki,kj->ij", left, right),
+    DiagonalMinusOuters: lambda d, left, right, _: np.diag(d) - np.einsum("ki,kj->ij", left, right),
+    DiagonalsBeside: _side_by_side,
     Outer: lambda column, row: np.array([[c * r for r in row] for c in column]),
     Selection: _chosen,
     CumulativeSum: _sums,

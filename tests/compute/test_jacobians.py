@@ -15,6 +15,7 @@ from explainer.compute import (
     Diagonal,
     DiagonalMinusOuter,
     DiagonalMinusOuters,
+    DiagonalsBeside,
     Jacobian,
     Kronecker,
     Outer,
@@ -84,7 +85,8 @@ def test_the_transpose_is_that_of_the_matrix_and_keeps_the_structure(jacobian, r
 
 def test_structures_of_fitting_sizes_compose_to_the_matrix_product():
     wide, tall = Dense(np.arange(8.0).reshape(2, 4)), Selection(np.array([1, 0, 1, 1]), 2)
-    for first, second in product((*EXAMPLES, wide), (*EXAMPLES, tall)):
+    beside = DiagonalsBeside(np.array([2.0, 3.0]), np.array([5.0, -1.0]))
+    for first, second in product((*EXAMPLES, wide, beside), (*EXAMPLES, tall, beside.T)):
         composed = first @ second
         pair = (type(first).__name__, type(second).__name__)
         assert isinstance(composed, Jacobian), pair
@@ -111,6 +113,7 @@ def test_the_support_of_a_structure_is_where_an_input_can_reach():
     assert Convolution(np.zeros(3), 3).support().tolist() == tridiagonal
     assert CumulativeSum(2).support().tolist() == [[1, 0], [1, 1]]
     assert Selection(np.array([1, 0]), 2).support().tolist() == [[0, 1], [1, 0]]
+    assert DiagonalsBeside(np.zeros(2), np.zeros(1)).support().tolist() == [[1, 0, 1], [0, 1, 0]]
     pairs = np.array([[0, 1], [2, 2]])
     assert Selection(np.array([1, 2]), 3, pairs).support().tolist() == [[1, 1, 0], [0, 0, 1]]
 

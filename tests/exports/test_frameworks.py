@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from explainer.compute import FUNCTIONS
-from explainer.compute.functions import identifier
+from explainer.compute.function import identifier
 from explainer.exports.frameworks import JAX, PYTORCH
 from explainer.expressions.parsing import PRIMITIVES
 

@@ -235,7 +235,7 @@ def test_all_functions_stand_in_words():
 
 
 def test_the_gallery_marks_the_one_that_is_chosen():
-    pictures = figure(gallery(function="reverse"), "Gallery of 22 Jacobians")
+    pictures = figure(gallery(function="reverse"), f"Gallery of {len(FUNCTIONS)} Jacobians")
     assert len(named(pictures, "pictures")["x"]) == len(FUNCTIONS)
     left, *_ = named(pictures, "chosen")["x"]
     at = list(FUNCTIONS).index("reverse")

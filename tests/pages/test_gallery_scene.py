@@ -65,7 +65,9 @@ def test_it_works_at_any_size(name, n):
 def test_a_nudge_of_a_thousandth_is_about_right_and_its_error_is_among_the_errors(name):
     found = scene(function=name)
     assert found.layer.errors[1e-3] == np.abs(found.moves / 1e-3 - found.exact).max()
-    assert found.layer.errors[1e-3] < 2e-3
+    # The x at which the gallery opens holds −1, a kink of hard tanh.
+    assert found.layer.has_kink == (name == "hard tanh")
+    assert found.layer.has_kink or found.layer.errors[1e-3] < 2e-3
 
 
 @every
