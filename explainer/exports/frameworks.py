@@ -62,7 +62,8 @@ PYTORCH = Framework(
         "mish": "torch.nn.functional.mish",
         "gelu_tanh": 'lambda r: torch.nn.functional.gelu(r, approximate="tanh")',
         "softsign": "torch.nn.functional.softsign",
-        "hard_sigmoid": "torch.nn.functional.hardsigmoid",
+        # hardsigmoid itself has a slope of 1/6 in float32: PyTorch 2.13.0, in findings/.
+        "hard_sigmoid": "lambda x: torch.nn.functional.relu6(x + 3) / 6",
         "hard_swish": "torch.nn.functional.hardswish",
         "hard_tanh": "torch.nn.functional.hardtanh",
         "relu6": "torch.nn.functional.relu6",
