@@ -19,6 +19,8 @@ from explainer.exercises import Difficulty
 from explainer.exports import EXPORTS, LayerSubject, Subject
 from explainer.exports.files import write_all
 from explainer.exports.worksheet import files
+from explainer.pages.gallery.layer import Unusable
+from explainer.pages.parameters import complaint
 from explainer.pages.teach.settings import TeachSettings
 from explainer.settings import Settings, harmless, read_link
 
@@ -72,8 +74,11 @@ def subject_of(link: str) -> Subject | LayerSubject:
     page, query = _parts(link, FIRST)
     kind, make = _maker(page)
     settings = _settings(kind, query)
-    subject = make(settings, harmless_link(f"/{'' if page == FIRST else page}?{query}"))
-    if subject.refused:  # a file never holds another value instead
+    try:
+        subject = make(settings, harmless_link(f"/{'' if page == FIRST else page}?{query}"))
+    except Unusable as refusal:
+        raise Refused(f"{refusal}.") from None
+    if isinstance(subject, Subject) and subject.refused:  # a file never holds another value instead
         raise Refused(f"{subject.refused[0].complaint()}.")
     return subject
 
@@ -119,7 +124,8 @@ def harmless_link(link: str) -> str:
 def _refuse_unknown(names: Iterable[str], kind: type[Settings]) -> None:
     for name in names:
         if name not in kind.parameters():
-            raise Refused(f"The link says `{harmless(name)}`, which is no parameter of the page.")
+            clause = complaint(name, kind)
+            raise Refused(clause if clause.endswith("?") else f"{clause}.")
 
 
 def _count(text: str) -> int:

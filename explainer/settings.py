@@ -18,6 +18,9 @@ Bound = int | Callable[[Any], int]  # fixed, or a function of the other settings
 S = TypeVar("S", bound="Settings")
 
 
+LONGEST_SHOWN = 40  # characters of a refused text
+
+
 @dataclass(frozen=True)
 class Parameter:
     """The values that a field may have, their texts in a link, and the widget's label."""
@@ -212,7 +215,7 @@ class Refusal:
     texts: tuple[str, ...]  # as written, several if a link repeats the parameter
     allowed: str  # a clause; empty if the value is allowed and fails for another reason
     used: Any  # instead, such as the default
-    used_text: str
+    used_text: str | None  # None if nothing is used instead
     origin: Origin = "link"
     reason: str = ""  # why an allowed value cannot be used
 
@@ -227,14 +230,17 @@ class Refusal:
         return f"The link says {self.name} = {values}, but it must be {once}{self.allowed}"
 
     def sentence(self, aside: str = "") -> str:
-        """Return the complaint as a sentence, with the value that is used instead."""
+        """Return the complaint as a sentence, with the value that is used instead, if any."""
+        if self.used_text is None:
+            return f"{self.complaint()}."
         sign = ";" if self.origin == "layer" else ":"  # whose reason may have a colon
         return f"{self.complaint()}{sign} {self.name} = {self.used_text} is used instead{aside}."
 
 
 def harmless(text: str) -> str:
-    """Return a link's text made safe between backticks, cut to 40 characters."""
-    return "".join(c if c.isprintable() and c != "`" else "·" for c in text[:40])
+    """Return a text made safe between backticks; of a long one 39 characters and an ellipsis."""
+    shown = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+    return "".join(c if c.isprintable() and c != "`" else "·" for c in shown)
 
 
 def read_link(start: S, link: Mapping[str, Sequence[str]]) -> tuple[S, list[Refusal]]:

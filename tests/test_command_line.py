@@ -125,12 +125,12 @@ def test_nothing_of_a_link_is_code_where_it_is_written_down(kind, link, tmp_path
         ("/gallery?x=abc", "x must be 1 to 8 numbers"),
         (
             "/gallery?function=your+own&expression=x**y",
-            "Your function: `x**y` at character 1 is not",
+            "Your function: `y` at character 4 is not",
         ),
         ("/gallery?function=normalise&x=0,0", "normalise has no value or no derivative at this x."),
         ("/gallry?D=4", "The link opens `gallry`, which is no page."),
         ("/BATCHES?N=3", "The link opens `BATCHES`, which is no page."),
-        ("/gallery?D=3", "The link says `D`, which is no parameter of the page."),
+        ("/gallery?D=3", "The link says `D`, which is a parameter of other pages."),
         ("/teach?sizes=Equal", "The page /teach shows no network and no layer to be taken away."),
     ],
 )

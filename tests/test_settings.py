@@ -120,9 +120,9 @@ def test_as_many_inputs_can_be_nudged_as_there_are(x, most):
 
 
 def test_a_text_that_is_too_long_is_refused():
-    read, (refusal,) = read_link(GallerySettings(), {"expression": ["x" * 201]})
+    read, (refusal,) = read_link(GallerySettings(), {"expression": ["x" * 1001]})
     assert read == GallerySettings()
-    assert "it must be a text of at most 200 characters" in refusal.sentence()
+    assert "it must be a text of at most 1000 characters" in refusal.sentence()
 
 
 @every_kind

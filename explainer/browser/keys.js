@@ -74,3 +74,13 @@ document.addEventListener("keydown", (event) => {
   if (!busy) obey(aim);
   else if (!event.repeat && KEY.test(event.key)) keys.push(event.key);
 });
+// Enter applies a field of several lines, as it does one of a single line; with Shift it begins a
+// new line. Streamlit applies what is typed when the field loses the focus.
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest("textarea");
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !field) return;
+  event.preventDefault();
+  event.stopPropagation();
+  field.blur();
+  field.focus();
+}, true);

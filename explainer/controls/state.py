@@ -245,6 +245,11 @@ def show_refusals(kind: type[Settings]) -> None:
         st.warning(refusal.sentence(chosen.aside(refusal.name)))
 
 
+def names_in_link() -> list[str]:
+    """Return the names of all parameters in the URL, also of those that no page has."""
+    return list(st.query_params)
+
+
 def drop_refusals(kind: type[Settings]) -> bool:
     """Forget the refusals whose setting has changed since; return True if there were any."""
     return bool(session().refusals(kind)) and session().drop_refusals(settings(kind))

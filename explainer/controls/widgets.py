@@ -85,6 +85,18 @@ class Widgets(Generic[S]):
         bound = self._bound(name, label)
         st.text_input(value=self._default(name), max_chars=longest, **bound, **more)
 
+    def lines(self, name: str, label: str = "", **more: Any) -> None:
+        """Draw a text field of several lines, as high as what it holds."""
+        parameter = self.kind.parameters()[name]
+        assert isinstance(parameter, Text)
+        st.text_area(
+            value=self._default(name),
+            max_chars=parameter.longest,
+            height="content",
+            **self._bound(name, label),
+            **more,
+        )
+
     def clamp(self, name: str) -> int:
         """Limit a number to its range, and return its value before that."""
         # A slider whose maximum falls below its value would jump to its default. Setting a value

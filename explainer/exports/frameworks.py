@@ -20,7 +20,7 @@ from explainer.exports.scripts import (
     tolerance,
 )
 from explainer.exports.subject import LayerSubject, Subject
-from explainer.expressions.parsing import PRIMITIVES
+from explainer.expressions.spellings import PRIMITIVES
 from explainer.notation.numpy_code import FUSED, forward_nodes, whole
 
 STEPS_BACK = ("output", "activation", "input")
@@ -145,6 +145,7 @@ JAX = Framework(
         "matrix": "lambda x: A[: len(x), : len(x)] @ x",
         "diagonal_weights": "lambda x: B[: len(x), : len(x)] @ x",
         **{name: f"jnp.{name}" for name in PRIMITIVES if name != "mean"},
+        "erf": "jax.scipy.special.erf",
     },
     "gradients = jax.grad(lambda given: loss(**given))(given)",
     "jax.jacobian({function})({at})",

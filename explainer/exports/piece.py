@@ -33,6 +33,7 @@ class Piece:
     # What a library of derivatives finds after the code, or instead of code that is NumPy's own.
     derivatives: Sequence[Derivative] = ()
     numpy_only: bool = False
+    names: str = ""  # NumPy that defines functions of the code, which a library has itself
     note: str = ""  # a sentence that stands under the title
     close: float | None = None  # how far results may lie off, if not by the usual measure
     notation: Notation | None = None  # how it is written, if not as the rest

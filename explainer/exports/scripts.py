@@ -123,7 +123,8 @@ def titled(piece: Piece) -> list[str]:
 
 
 def _piece(piece: Piece) -> str:
-    lines = [*titled(piece), *assigned(piece.given, "np.array"), piece.code]
+    given = assigned(piece.given, "np.array")
+    lines = [*titled(piece), *given, *filter(None, [piece.names]), piece.code]
     for name, expected in piece.results.items():
         lines += _checked(name, expected, piece.close)
     return "\n".join(lines)

@@ -25,7 +25,6 @@ class LayerSubject:
     about: str
     pieces: tuple[Piece, ...]
     link: str = ""  # the page, and what follows the question mark
-    refused: tuple[Refusal, ...] = ()  # settings that could not be used
 
     @property
     def arrays(self) -> dict[str, Mapping[str, Array]]:
@@ -40,7 +39,7 @@ class Subject:
     scene: Scene
     link: str = ""
     pieces: tuple[Piece, ...] = ()
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[Refusal, ...] = ()  # settings that could not be used
 
     @property
     def notation(self) -> Notation:

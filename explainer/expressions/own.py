@@ -15,8 +15,8 @@ from explainer.compute.jacobians import off_diagonal
 from explainer.expressions.deriver import Deriver
 from explainer.expressions.formulas import Formulas, Place, formulas_from
 from explainer.expressions.in_page import DeriverInPage
-from explainer.expressions.parsing import TABLE, Expression
-from explainer.expressions.values import Linearized, linearized, value_of
+from explainer.expressions.parsing import Expression
+from explainer.expressions.values import CALLED, Linearized, linearized, value_of
 from explainer.expressions.witnesses import Witness, find_witnesses
 
 IN_BROWSER = sys.platform == "emscripten"  # Python in the visitor's own, without processes
@@ -30,13 +30,13 @@ def function_of(expression: Expression) -> Function:
 
     Its value and its rule raise `NotAllowed` at an x (n,) where it has no numbers.
     """
-    called = expression.functions & set(TABLE)
+    called = expression.functions & set(CALLED)
     return Function(
         name="your function",
         value=value_of(expression),
         elementwise=False,
         rule=lambda x, h: linearized(expression, x).structure,
-        complex_step=all(TABLE[name].complex_step for name in called),
+        complex_step=all(CALLED[name].complex_step for name in called),
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import sympy
 
 from explainer.compute.arrays import Array
-from explainer.expressions.parsing import Expression, meaning_of
+from explainer.expressions.parsing import Expression
 from explainer.expressions.symbols import (
     ENTRY,
     WHOLE,
@@ -24,8 +24,9 @@ from explainer.expressions.symbols import (
     indexed,
     sigmoid,
 )
+from explainer.expressions.tree import meaning_of
 
-KINKED = (sympy.Abs, sympy.sign, Ordered, Chosen)
+KINKED = (sympy.Abs, Ordered, Chosen)
 
 
 def proved_zero(expression: Expression, n: int, doubtful: Array) -> list[list[bool]]:
@@ -35,7 +36,9 @@ def proved_zero(expression: Expression, n: int, doubtful: Array) -> list[list[bo
     meet. This holds for continuous functions; what may jump, as |x|/x does, is not proved.
     """
     inputs = indexed("x", n)
-    algebra = FormulaAlgebra(inputs, {**ENTRY, **CANCELLING_ENTRY}, {**WHOLE, **CANCELLING})
+    algebra = FormulaAlgebra(
+        inputs, {**ENTRY, **CANCELLING_ENTRY}, {**WHOLE, **CANCELLING}, _larger, _smaller
+    )
     value = np.atleast_1d(meaning_of(expression.tree, algebra))
     zero = np.zeros(doubtful.shape, dtype=bool)
     for i, j in np.argwhere(doubtful):
@@ -57,6 +60,8 @@ def _is_constant(value: sympy.Expr, symbol: sympy.Symbol) -> bool:
 def _may_jump(value: sympy.Expr, symbol: sympy.Symbol) -> bool:
     """True if it has a kink and a pole. An analytic function without slope is constant."""
     parts = [part for part in sympy.preorder_traversal(value) if symbol in part.free_symbols]
+    if any(isinstance(part, sympy.Piecewise) for part in parts):
+        return True  # it may be continuous, which is not looked into
     powers = [part for part in parts if isinstance(part, sympy.Pow)]
     kinks = any(isinstance(part, KINKED) for part in parts) or any(
         not power.exp.is_integer and not power.base.is_positive for power in powers
@@ -87,6 +92,18 @@ def _ordered(k: int, *entries: sympy.Expr) -> sympy.Expr:
     return Ordered(k, *sorted(entries, key=sympy.default_sort_key))
 
 
+def _larger(a: sympy.Expr, b: sympy.Expr) -> sympy.Expr:
+    return (a + b + sympy.Abs(a - b)) / 2
+
+
+def _smaller(a: sympy.Expr, b: sympy.Expr) -> sympy.Expr:
+    return (a + b - sympy.Abs(a - b)) / 2
+
+
+def _between(x: sympy.Expr, low: int, high: int) -> sympy.Expr:
+    return _smaller(_larger(x, sympy.Integer(low)), sympy.Integer(high))
+
+
 def _by_size(slope: sympy.Expr) -> Callable[[sympy.Expr], sympy.Expr]:
     return lambda x: ((1 + slope) * x + (1 - slope) * sympy.Abs(x)) / 2
 
@@ -105,6 +122,10 @@ def _softmax(x: Symbols) -> Symbols:
 CANCELLING_ENTRY: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {
     "relu": _by_size(sympy.S.Zero),
     "leaky_relu": _by_size(sympy.Rational(1, 100)),
+    "hard_sigmoid": lambda x: _between(x + 3, 0, 6) / 6,
+    "hard_swish": lambda x: x * _between(x + 3, 0, 6) / 6,
+    "hard_tanh": lambda x: _between(x, -1, 1),
+    "relu6": lambda x: _between(x, 0, 6),
     "tanh": lambda x: 2 * sigmoid(2 * x) - 1,
     "exp": lambda x: sympy.expand_power_exp(sympy.exp(x)),
 }

@@ -5,10 +5,10 @@ SymPy may take any time and memory: only the worker imports it, in a process of 
 
 from __future__ import annotations
 
-import ast
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -26,11 +26,21 @@ from explainer.expressions.formulas import (
     matrix_latex,
     readable,
 )
-from explainer.expressions.parsing import Expression, meaning_of
+from explainer.expressions.parsing import Expression
+from explainer.expressions.tree import Larger, Node, meaning_of
 
 Entrywise = dict[str, Callable[[sympy.Expr], sympy.Expr]]
 Symbols = Any  # an object array of SymPy expressions, (), (m,) or (m, n)
 Wholes = dict[str, Callable[[Symbols], Symbols]]
+Pair = Callable[[sympy.Expr, sympy.Expr], sympy.Expr]
+COMPARED: dict[str, Callable[[sympy.Expr, sympy.Expr], sympy.Basic]] = {
+    "<": sympy.Lt,
+    "<=": sympy.Le,
+    ">": sympy.Gt,
+    ">=": sympy.Ge,
+    "==": sympy.Eq,
+    "!=": sympy.Ne,
+}
 # The letters of what is fixed, and where its numbers come from.
 FIXED: dict[str, Callable[[int], Array]] = {
     "A": layer_weights.weight_matrix,
@@ -161,6 +171,8 @@ class FormulaAlgebra:
     x: Symbols
     entry: Entrywise = field(default_factory=lambda: ENTRY)
     whole: Wholes = field(default_factory=lambda: WHOLE)
+    larger_of: Pair = field(default_factory=lambda: _larger)
+    smaller: Pair = field(default_factory=lambda: _smaller)
     _parts: dict[sympy.Expr, int] = field(default_factory=dict)  # of which each entry consists
 
     def _bounded(self, value: Symbols) -> Symbols:
@@ -176,8 +188,15 @@ class FormulaAlgebra:
             self._parts[entry] = 1 + sum(map(self._count, entry.args))
         return self._parts[entry]
 
-    def number(self, value: float) -> Symbols:
-        return np.array(exact(value), dtype=object)
+    def number(self, value: float, name: str) -> Symbols:
+        named = {"pi": sympy.pi, "e": sympy.E}
+        return np.array(named[name] if name else exact(value), dtype=object)
+
+    def literal(self, values: Array) -> Symbols:
+        return np.frompyfunc(exact, 1, 1)(values)
+
+    def size(self) -> Symbols:
+        return np.array(sympy.Integer(self.x.size), dtype=object)
 
     def name(self, name: str) -> Symbols:
         return indexed("A", self.x.size, self.x.size) if name == "A" else self.x
@@ -185,7 +204,7 @@ class FormulaAlgebra:
     def negative(self, value: Symbols) -> Symbols:
         return np.asarray(-value, dtype=object)
 
-    def binary(self, sign: str, left: Symbols, right: Symbols, at: ast.AST) -> Symbols:
+    def binary(self, sign: str, left: Symbols, right: Symbols, at: Node) -> Symbols:
         match sign:
             case "+":
                 result = left + right
@@ -199,17 +218,59 @@ class FormulaAlgebra:
                 result = left @ right
         return self._bounded(result)
 
-    def power(self, base: Symbols, exponent: float, at: ast.AST) -> Symbols:
+    def compare(self, sign: str, left: Symbols, right: Symbols, at: Node) -> Symbols:
+        def mask(a: sympy.Expr, b: sympy.Expr) -> sympy.Expr:
+            return sympy.Piecewise((1, COMPARED[sign](a, b)), (0, True))
+
+        return self._bounded(np.frompyfunc(mask, 2, 1)(left, right))
+
+    def larger(self, left: Symbols, right: Symbols, at: Larger) -> Symbols:
+        pick = self.smaller if at.smaller else self.larger_of
+        return self._bounded(np.frompyfunc(pick, 2, 1)(left, right))
+
+    def where(
+        self,
+        condition: Symbols,
+        then: Callable[[], Symbols],
+        otherwise: Callable[[], Symbols],
+        at: Node,
+    ) -> Symbols:
+        def chosen(asked: sympy.Expr, yes: sympy.Expr, no: sympy.Expr) -> sympy.Expr:
+            return sympy.Piecewise((yes, _holds(asked)), (no, True))
+
+        return self._bounded(np.frompyfunc(chosen, 3, 1)(condition, then(), otherwise()))
+
+    def power(self, base: Symbols, exponent: float, at: Node) -> Symbols:
         return self._bounded(base ** exact(exponent))
 
-    def call(self, function: str, argument: Symbols, at: ast.AST) -> Symbols:
+    def call(self, function: str, argument: Symbols, at: Node) -> Symbols:
         if function in self.entry:
             return self._bounded(np.frompyfunc(self.entry[function], 1, 1)(argument))
         return self._bounded(self.whole[function](argument))
 
 
 def exact(value: float) -> sympy.Rational:
-    return sympy.Rational(repr(value))
+    """Return a number as it was written: 0.1 is 1/10, and a third of 1 is 1/3."""
+    near = Fraction(value).limit_denominator(1000)
+    if float(near) == value:
+        return sympy.Rational(near.numerator, near.denominator)
+    return sympy.Rational(repr(float(value)))
+
+
+def _larger(a: sympy.Expr, b: sympy.Expr) -> sympy.Expr:
+    return sympy.Piecewise((a, a > b), (b, True))
+
+
+def _smaller(a: sympy.Expr, b: sympy.Expr) -> sympy.Expr:
+    return sympy.Piecewise((a, a < b), (b, True))
+
+
+def _holds(mask: sympy.Expr) -> sympy.Basic:
+    """Return the condition of a mask that is 1 or 0."""
+    match mask:
+        case sympy.Piecewise(args=((value, condition), (_, _))) if value == 1:
+            return condition
+    return sympy.Ne(mask, 0)
 
 
 def sigmoid(x: sympy.Expr) -> sympy.Expr:
@@ -257,6 +318,16 @@ ENTRY: Entrywise = {
     "sin": sympy.sin,
     "cos": sympy.cos,
     "abs": sympy.Abs,
+    "tan": sympy.tan,
+    "sinh": sympy.sinh,
+    "cosh": sympy.cosh,
+    "arctan": sympy.atan,
+    "arcsinh": sympy.asinh,
+    "log1p": lambda x: sympy.log(1 + x),
+    "expm1": lambda x: sympy.exp(x) - 1,
+    "erf": sympy.erf,
+    # SymPy's own sign has a derivative of which it gives no number.
+    "sign": lambda x: sympy.Piecewise((1, x > 0), (-1, x < 0), (0, True)),
 }
 
 

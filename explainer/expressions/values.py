@@ -6,7 +6,7 @@ is inside, from the input on. Nothing is differentiated twice: the local ones ar
 
 from __future__ import annotations
 
-import ast
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -15,7 +15,10 @@ import numpy as np
 from explainer.compute import FUNCTIONS, Function, Jacobian, Outer, Patterned, Selection
 from explainer.compute.arrays import Array
 from explainer.compute.layer_weights import weight_matrix
-from explainer.expressions.parsing import TABLE, Expression, NotAllowed, meaning_of
+from explainer.expressions.parsing import Expression
+from explainer.expressions.reading import NotAllowed
+from explainer.expressions.spellings import TABLE
+from explainer.expressions.tree import Larger, Node, meaning_of
 
 REDUCED = (
     "sum",
@@ -40,13 +43,42 @@ def _ranked(name: str, rank: int) -> Function:
     return Function(name, value, False, rule)
 
 
+def _elementwise(
+    name: str, value: Callable[[Array], Array], slope: Callable[[Array, Array], Array]
+) -> Function:
+    return Function(name, value, True, slope)
+
+
+def _erf(x: Array) -> Array:
+    """Return the error function of each real entry. Raises `TypeError` for complex input."""
+    values = [math.erf(entry) for entry in x.reshape(-1).tolist()]
+    return np.array(values, dtype=float).reshape(x.shape)
+
+
 # They keep the imaginary part, so that the complex step passes.
 CALLED = TABLE | {
-    "exp": Function("exp", np.exp, True, lambda x, h: h),
-    "log": Function("log", np.log, True, lambda x, h: 1 / x),
-    "sqrt": Function("sqrt", np.sqrt, True, lambda x, h: 0.5 / h),
-    "sin": Function("sin", np.sin, True, lambda x, h: np.cos(x)),
-    "cos": Function("cos", np.cos, True, lambda x, h: -np.sin(x)),
+    "exp": _elementwise("exp", np.exp, lambda x, h: h),
+    "log": _elementwise("log", np.log, lambda x, h: 1 / x),
+    "sqrt": _elementwise("sqrt", np.sqrt, lambda x, h: 0.5 / h),
+    "sin": _elementwise("sin", np.sin, lambda x, h: np.cos(x)),
+    "cos": _elementwise("cos", np.cos, lambda x, h: -np.sin(x)),
+    "tan": _elementwise("tan", np.tan, lambda x, h: 1 + h**2),
+    "sinh": _elementwise("sinh", np.sinh, lambda x, h: np.cosh(x)),
+    "cosh": _elementwise("cosh", np.cosh, lambda x, h: np.sinh(x)),
+    "arctan": _elementwise("arctan", np.arctan, lambda x, h: 1 / (1 + x**2)),
+    "arcsinh": _elementwise("arcsinh", np.arcsinh, lambda x, h: 1 / np.sqrt(1 + x**2)),
+    "log1p": _elementwise("log1p", np.log1p, lambda x, h: 1 / (1 + x)),
+    "expm1": _elementwise("expm1", np.expm1, lambda x, h: h + 1),
+    "sign": _elementwise(
+        "sign", lambda x: np.sign(x.real).astype(x.dtype), lambda x, h: np.zeros(x.shape)
+    ),
+    "erf": Function(
+        "erf",
+        _erf,
+        True,
+        lambda x, h: 2 / math.sqrt(math.pi) * np.exp(-(x**2)),
+        complex_step=False,
+    ),
     "abs": FUNCTIONS["abs"],
     "sum": Function(
         "sum",
@@ -58,6 +90,10 @@ CALLED = TABLE | {
     "max": _ranked("max", -1),
     "min": _ranked("min", 0),
 }
+
+
+class NotFinite(NotAllowed):
+    """A part is not a finite number at some x: it overflows, or has no value there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +115,32 @@ def linearized(expression: Expression, x: Array) -> Linearized:
     """Value and Jacobian at x (n,), a number as a vector with one entry.
 
     Raises `NotAllowed` where shapes do not fit, where a part is not a finite number at this x, and
-    for a result that is a matrix.
+    for a result that is a matrix. What overflows is worked out in another form, if one is known.
     """
     algebra = _Linearizing(_Values(expression, x[np.newaxis]))
-    with np.errstate(all="ignore"):  # the complaint reports what is not finite
-        result = meaning_of(expression.tree, algebra)
+    try:
+        with np.errstate(all="ignore"):  # the complaint reports what is not finite
+            result = meaning_of(expression.tree, algebra)
+    except NotFinite:
+        if expression.stable is None:
+            raise
+        return linearized(expression.stable, x)
     (value,) = _vectors(result.value)
     return Linearized(value, result.jacobian, result.support, max(algebra.sizes))
+
+
+def worked_out(expression: Expression, x: Array) -> Expression:
+    """Return the form of an expression that has numbers at x (n,): as typed, or the stable one.
+
+    Raises `NotAllowed` as `linearized` does.
+    """
+    try:
+        _values_of(expression, x[np.newaxis]).refuse()
+    except NotFinite:
+        if expression.stable is None:
+            raise
+        return expression.stable
+    return expression
 
 
 def value_of(expression: Expression) -> Callable[[Array], Array]:
@@ -96,15 +151,43 @@ def value_of(expression: Expression) -> Callable[[Array], Array]:
     """
 
     def value(x: Array) -> Array:
-        algebra = _Values(expression, np.atleast_2d(x))
-        with np.errstate(all="ignore"):
-            result = _vectors(meaning_of(expression.tree, algebra))
+        points = np.atleast_2d(x)
+        worked = _values_of(expression, points)
+        if not worked.inside.all() and expression.stable is not None:
+            worked = worked.completed(_values_of(expression.stable, points))
         if x.ndim == 1:
-            algebra.refuse()
-            return result[0]
-        return np.where(algebra.inside[:, np.newaxis], result, np.nan)
+            worked.refuse()
+            return worked.value[0]
+        return np.where(worked.inside[:, np.newaxis], worked.value, np.nan)
 
     return value
+
+
+@dataclass(frozen=True, eq=False)
+class _Worked:
+    """The values of an expression at N points."""
+
+    value: Array  # (N, m), or (1, m) of a constant
+    inside: Array  # booleans (N,): at which points have all parts been finite?
+    outside: str  # the first part that was not, if any was not
+
+    def completed(self, other: _Worked) -> _Worked:
+        """Return these values, and those of the same function in another form where it has none."""
+        value = np.where(self.inside[:, np.newaxis], self.value, other.value)
+        return _Worked(value, self.inside | other.inside, other.outside)
+
+    def refuse(self) -> None:
+        """Raise `NotFinite` for the first part that was not finite at some point."""
+        if not self.inside.all():
+            raise NotFinite(f"{self.outside} is not a finite real number at this x")
+
+
+def _values_of(expression: Expression, points: Array) -> _Worked:
+    algebra = _Values(expression, points)
+    with np.errstate(all="ignore"):
+        value = _vectors(meaning_of(expression.tree, algebra))
+    outside = algebra.outside[0][1] if algebra.outside else ""
+    return _Worked(value, algebra.inside, outside)
 
 
 def _vectors(value: Array) -> Array:
@@ -131,11 +214,17 @@ class _Values:
     def refuse(self) -> None:
         """Raise `NotAllowed` for the first part that was not finite at some point."""
         for _, part in self.outside:
-            raise NotAllowed(f"{part} is not a finite real number at this x")
+            raise NotFinite(f"{part} is not a finite real number at this x")
 
-    def number(self, value: float) -> Array:
+    def number(self, value: float, name: str) -> Array:
         # Of x's kind: a complex step through a constant has an imaginary part, 0.
         return np.array([value], dtype=self.x.dtype)
+
+    def literal(self, values: Array) -> Array:
+        return values[np.newaxis].astype(self.x.dtype)
+
+    def size(self) -> Array:
+        return self.number(float(self.x.shape[1]), "")
 
     def name(self, name: str) -> Array:
         if name == "x":
@@ -145,24 +234,55 @@ class _Values:
     def negative(self, value: Array) -> Array:
         return -value
 
-    def power(self, base: Array, exponent: float, at: ast.AST) -> Array:
+    def power(self, base: Array, exponent: float, at: Node) -> Array:
         return self._noted(base ** (int(exponent) if exponent == int(exponent) else exponent), at)
 
-    def binary(self, sign: str, left: Array, right: Array, at: ast.AST) -> Array:
-        first, second = left.shape[1:], right.shape[1:]
+    def binary(self, sign: str, left: Array, right: Array, at: Node) -> Array:
         if sign == "@":
-            fits = bool(first and second and first[-1] == second[0])
-        else:
-            fits = not first or not second or first == second  # a number fits any shape
-        if not fits:
-            shapes = f"{_size(left)} {sign} {_size(right)}"
-            raise NotAllowed(f"{self.expression.part(at)} does not fit: {shapes}")
-        if sign != "@":
-            rank = max(left.ndim, right.ndim)
-            left, right = (a.reshape(*a.shape, *[1] * (rank - a.ndim)) for a in (left, right))
-        return self._noted(BINARY[sign](left, right), at)
+            first, second = left.shape[1:], right.shape[1:]
+            if not (first and second and first[-1] == second[0]):
+                raise self._unfit(sign, at, left, right)
+            return self._noted(_product(left, right), at)
+        return self._noted(BINARY[sign](*self.alike(sign, at, left, right)), at)
 
-    def call(self, function: str, argument: Array, at: ast.AST) -> Array:
+    def compare(self, sign: str, left: Array, right: Array, at: Node) -> Array:
+        left, right = self.alike(sign, at, left, right)
+        return COMPARED[sign](left.real, right.real).astype(self.x.dtype)
+
+    def larger(self, left: Array, right: Array, at: Larger) -> Array:
+        left, right = self.alike("and", at, left, right)
+        chosen = left.real < right.real if at.smaller else left.real > right.real
+        return self._noted(np.where(chosen, left, right), at)
+
+    def where(
+        self,
+        condition: Array,
+        then: Callable[[], Array],
+        otherwise: Callable[[], Array],
+        at: Node,
+    ) -> Array:
+        noted = len(self.outside)
+        parts = then(), otherwise()
+        # What is not chosen need not be finite: what is chosen is looked at.
+        del self.outside[noted:]
+        condition, left, right = self.alike("and", at, condition, *parts)
+        return self._noted(np.where(condition.real != 0, left, right), at)
+
+    def alike(self, sign: str, at: Node, *parts: Array) -> tuple[Array, ...]:
+        """Return parts with as many axes. Raises `NotAllowed` unless their shapes are equal.
+
+        A number fits any shape.
+        """
+        if len({part.shape[1:] for part in parts} - {()}) > 1:
+            raise self._unfit(sign, at, *parts)
+        rank = max(part.ndim for part in parts)
+        return tuple(part.reshape(*part.shape, *[1] * (rank - part.ndim)) for part in parts)
+
+    def _unfit(self, sign: str, at: Node, *parts: Array) -> NotAllowed:
+        shapes = f" {sign} ".join(map(_size, parts))
+        return NotAllowed(f"{self.expression.part(at)} does not fit: {shapes}")
+
+    def call(self, function: str, argument: Array, at: Node) -> Array:
         row = CALLED[function]
         if argument.ndim != 2 and not row.elementwise:
             raise NotAllowed(
@@ -173,7 +293,7 @@ class _Values:
         value = row.value(argument[:, np.newaxis] if argument.ndim == 1 else argument)
         return self._noted(value[:, 0] if is_number else value, at)
 
-    def _noted(self, part: Array, at: ast.AST) -> Array:
+    def _noted(self, part: Array, at: Node) -> Array:
         finite = np.isfinite(part)
         if not finite.all():
             where = ~finite.reshape(len(part), -1).all(axis=1)
@@ -187,9 +307,16 @@ class _Linearizing:
 
     values: _Values
     sizes: list[float] = field(default_factory=list)  # the largest number of each part so far
+    chosen: list[Node] = field(default_factory=list)  # the choices that are being worked out
 
-    def number(self, value: float) -> Linearized:
-        return self._constant(self.values.number(value))
+    def number(self, value: float, name: str) -> Linearized:
+        return self._constant(self.values.number(value, name))
+
+    def literal(self, values: Array) -> Linearized:
+        return self._constant(self.values.literal(values))
+
+    def size(self) -> Linearized:
+        return self._constant(self.values.size())
 
     def name(self, name: str) -> Linearized:
         value = self.values.name(name)
@@ -201,14 +328,14 @@ class _Linearizing:
     def negative(self, value: Linearized) -> Linearized:
         return Linearized(-value.value, -value.jacobian, value.support)
 
-    def power(self, base: Linearized, exponent: float, at: ast.AST) -> Linearized:
+    def power(self, base: Linearized, exponent: float, at: Node) -> Linearized:
         value = self.values.power(base.value, exponent, at)
         slope = exponent * base.value ** (exponent - 1) if exponent else np.zeros_like(base.value)
         return self._finite(
             Linearized(value, slope.reshape(-1, 1) * base.jacobian, base.support), at
         )
 
-    def binary(self, sign: str, left: Linearized, right: Linearized, at: ast.AST) -> Linearized:
+    def binary(self, sign: str, left: Linearized, right: Linearized, at: Node) -> Linearized:
         value = self.values.binary(sign, left.value, right.value, at)
         if sign == "@":
             return self._finite(_linearized_product(value, left, right), at)
@@ -221,10 +348,52 @@ class _Linearizing:
             case "*":
                 jacobian = b * da + a * db
             case _:
-                jacobian = da / b - a / b**2 * db
+                jacobian = da / b - a / b / b * db
         return self._finite(Linearized(value, jacobian, left.support | right.support), at)
 
-    def call(self, function: str, argument: Linearized, at: ast.AST) -> Linearized:
+    def compare(self, sign: str, left: Linearized, right: Linearized, at: Node) -> Linearized:
+        value = self.values.compare(sign, left.value, right.value, at)
+        support = _spread(value, left.support) | _spread(value, right.support)
+        # It jumps where the sides meet, and its slope is 0 elsewhere; but it depends on both.
+        return self._sized(Linearized(value, np.zeros(support.shape), support))
+
+    def larger(self, left: Linearized, right: Linearized, at: Larger) -> Linearized:
+        value = self.values.larger(left.value, right.value, at)
+        first, second = self.values.alike("and", at, left.value, right.value)
+        first, second = np.broadcast_arrays(first, second)
+        # Where both are equal each has half of the slope, as in PyTorch and JAX.
+        share = np.where(first == second, 0.5, (first < second if at.smaller else first > second))
+        share = share.reshape(-1, 1)
+        return self._finite(self._mixed(value, share, left, right), at)
+
+    def where(
+        self,
+        condition: Linearized,
+        then: Callable[[], Linearized],
+        otherwise: Callable[[], Linearized],
+        at: Node,
+    ) -> Linearized:
+        noted = len(self.values.outside)
+        self.chosen.append(at)  # what is not chosen need not be finite
+        left, right = then(), otherwise()
+        self.chosen.pop()
+        del self.values.outside[noted:]
+        value = self.values.where(condition.value, lambda: left.value, lambda: right.value, at)
+        share = _spread(value, condition.value.reshape(-1, 1) != 0)
+        mixed = self._mixed(value, share, left, right)
+        support = mixed.support | _spread(value, condition.support)
+        return self._finite(Linearized(value, mixed.jacobian, support), at)
+
+    def _mixed(self, value: Array, share: Array, left: Linearized, right: Linearized) -> Linearized:
+        """Return `share` of the left slopes and the rest of the right ones, row by row."""
+        da, db = _spread(value, left.jacobian), _spread(value, right.jacobian)
+        with np.errstate(all="ignore"):
+            both = share * da + (1 - share) * db
+        jacobian = np.where(share == 1, da, np.where(share == 0, db, both))
+        support = _spread(value, left.support) | _spread(value, right.support)
+        return Linearized(value, jacobian, support)
+
+    def call(self, function: str, argument: Linearized, at: Node) -> Linearized:
         value = self.values.call(function, argument.value, at)
         local = CALLED[function].jacobian(*np.atleast_1d(argument.value[0], value[0]))
         reached = local.support().astype(float) @ argument.support.astype(float) > 0
@@ -234,16 +403,24 @@ class _Linearizing:
         zeros = np.zeros((value.size, self.values.x.size))
         return self._sized(Linearized(value, zeros, zeros > 0))
 
-    def _finite(self, result: Linearized, at: ast.AST) -> Linearized:
+    def _finite(self, result: Linearized, at: Node) -> Linearized:
+        if self.chosen:
+            return result
         self.values.refuse()
         if not np.isfinite(result.jacobian).all():
             part = self.values.expression.part(at)
-            raise NotAllowed(f"{part} has no finite derivative at this x")
+            raise NotFinite(f"{part} has no finite derivative at this x")
         return self._sized(result)
 
     def _sized(self, result: Linearized) -> Linearized:
-        self.sizes.append(float(np.abs(result.value).max()))
+        if not self.chosen:
+            self.sizes.append(float(np.abs(result.value).max()))
         return result
+
+
+def _spread(value: Array, rows: Array) -> Array:
+    """Return a row for each entry of a value (1, …): a number has one row for all."""
+    return np.broadcast_to(rows, (value[0].size, rows.shape[1])) if len(rows) == 1 else rows
 
 
 def _product(left: Array, right: Array) -> Array:
@@ -276,7 +453,14 @@ BINARY: dict[str, Callable[[Array, Array], Array]] = {
     "-": np.subtract,
     "*": np.multiply,
     "/": np.divide,
-    "@": _product,
+}
+COMPARED: dict[str, Callable[[Array, Array], Array]] = {
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "==": np.equal,
+    "!=": np.not_equal,
 }
 
 

@@ -13,7 +13,8 @@ import numpy as np
 
 from explainer.compute.arrays import Array
 from explainer.expressions.formulas import Place
-from explainer.expressions.parsing import Expression, NotAllowed
+from explainer.expressions.parsing import Expression
+from explainer.expressions.reading import NotAllowed
 from explainer.expressions.values import Linearized, linearized, value_of
 
 AGREES = 0.01  # of the derivative

@@ -28,6 +28,7 @@ class Thumbnail:
     values: Array  # (m, n)
     support: Array  # False: a structural zero
     diagonal: bool  # may ∘ stand for the matrix product
+    label: str = ""  # in the picture, if not the name
 
 
 def gallery(pictures: Sequence[Thumbnail], chosen: str, *, palette: Palette) -> go.Figure:
@@ -64,7 +65,13 @@ def _box(at: int, picture: Thumbnail) -> Box:
 
 def _words(at: int, picture: Thumbnail, palette: Palette) -> Iterator[Word]:
     left, top = _corner(at)
-    yield left + PLACE / 2, top + HEAD + 4 * CELL + 14, picture.name, 12, palette.ink
+    yield (
+        left + PLACE / 2,
+        top + HEAD + 4 * CELL + 14,
+        picture.label or picture.name,
+        12,
+        palette.ink,
+    )
     x, y = left + PLACE / 2, top + HEAD + 4 * CELL + 31
     yield (
         (x, y, "<b>∘</b>", 17, palette.accent)

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from explainer import controls
+from explainer.pages.parameters import complaint, elsewhere, unknown
 from explainer.pages.take_away import MakeSubject, show_take_away
 from explainer.settings import Settings
 
@@ -34,6 +35,7 @@ class Page(Generic[S]):
     subject: MakeSubject[S] | None = None
     network: bool = True  # False hides the network's widgets
     of_layer: bool = False  # the files hold a layer, not a network
+    usable: Callable[[S], bool] = lambda settings: True  # False: nothing is shown to take away
     frames_itself: bool = False  # its frame changes with a fragment of the page
 
     def draw(self, heading: str) -> None:
@@ -44,9 +46,22 @@ class Page(Generic[S]):
         st.title(heading)
         if not self.network:
             controls.hide_network()
-        controls.show_refusals(self.widgets.kind)
+        show_refusals(self.widgets.kind)
         self.show()
-        show_take_away(self.widgets, self.subject, of_layer=self.of_layer)
+        usable = self.usable(self.widgets.settings())
+        subject = self.subject if usable else None
+        show_take_away(self.widgets, subject, of_layer=self.of_layer)
+
+
+def show_refusals(kind: type[Settings]) -> None:
+    """Show what the link says that cannot be used, is unknown, or is for other pages."""
+    controls.show_refusals(kind)
+    names = controls.names_in_link()
+    for name in unknown(names, kind):
+        clause = complaint(name, kind)
+        st.warning(clause if clause.endswith("?") else f"{clause}; it changes nothing.")
+    for name in elsewhere(names, kind):
+        st.info(f"{complaint(name, kind)}, and counts there.")
 
 
 def draw(folder: str, entry: Entry) -> None:

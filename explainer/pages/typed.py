@@ -23,6 +23,6 @@ def read_numbers(text: str, most: int, largest: float) -> list[float] | None:
     return numbers if max(map(abs, numbers)) <= largest else None
 
 
-def refusal(name: str, text: str, allowed: str, used: str) -> Refusal:
-    """Return the refusal of a typed text that cannot be read."""
-    return Refusal(name, (text.strip(),), allowed, used, used, origin="field")
+def refusal(name: str, text: str, allowed: str) -> Refusal:
+    """Return the refusal of a typed text that cannot be read; nothing is used instead."""
+    return Refusal(name, (text.strip(),), allowed, None, None, origin="field")

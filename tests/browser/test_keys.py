@@ -104,7 +104,7 @@ def test_quick_clicks_and_keys_nudge_one_input_each_and_keys_within_a_field_none
 
 def test_a_function_is_typed_and_its_formula_comes(visit: Open) -> None:
     page = visit("gallery", function="your own")
-    field = page.locator(".st-key-expression input")
+    field = page.locator(".st-key-expression textarea")
     field.fill("x / sum(x)")
     field.press("Enter")
     expect(page.get_by_text("SymPy's formulas at this x")).to_be_visible()
@@ -116,3 +116,17 @@ def test_a_function_is_typed_and_its_formula_comes(visit: Open) -> None:
     expect(field).to_have_value("x / som(x)")
     idle(page)
     expect(page.locator(".katex-error, .stException")).to_have_count(0)
+
+
+def test_shift_and_enter_begin_a_line_and_enter_applies_all_lines(visit: Open) -> None:
+    page = visit("gallery", function="your own")
+    field = page.locator(".st-key-expression textarea")
+    field.fill("alpha = 0.2")
+    field.press("Shift+Enter")
+    page.keyboard.type("np.where(x > 0, x, alpha*x)")
+    expect(page.get_by_text("Read as")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("where(x > 0, x, 0.2 * x)").first).to_be_visible()
+    expect(field).to_be_focused()
+    expect(page).to_have_url(re.compile(r"expression=alpha\+%3D\+0\.2%0A"))
+    idle(page)

@@ -125,7 +125,7 @@ def test_an_input_is_nudged_by_button_and_by_key(visit: Visit) -> None:
 
 def test_a_function_is_typed(visit: Visit) -> None:
     window = visit("/gallery?function=your+own")
-    window.click(".st-key-expression input")
+    window.click(".st-key-expression textarea")
     window.press("Control+a")
     window.type("softmax(x) * x")
     window.press("Enter")

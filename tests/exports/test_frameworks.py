@@ -8,7 +8,7 @@ import pytest
 from explainer.compute import FUNCTIONS
 from explainer.compute.function import identifier
 from explainer.exports.frameworks import JAX, PYTORCH
-from explainer.expressions.parsing import PRIMITIVES
+from explainer.expressions.spellings import PRIMITIVES
 
 NEEDED = {identifier(name) for name in FUNCTIONS} | set(PRIMITIVES)
 libraries = pytest.mark.parametrize("library", [PYTORCH, JAX], ids=lambda one: one.name)

@@ -7,8 +7,9 @@ import pytest
 
 from explainer.expressions import formulas, worker
 from explainer.expressions.formulas import READABLE, readable
-from explainer.expressions.parsing import CALLABLE, parse
+from explainer.expressions.parsing import parse
 from explainer.expressions.proofs import proved_zero
+from explainer.expressions.spellings import CALLABLE
 from explainer.expressions.symbols import ENTRY, WHOLE, TooLong, derive
 from explainer.expressions.values import linearized
 from tests.expressions.functions import X

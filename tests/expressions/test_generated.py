@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from explainer.compute import central_difference
 from explainer.expressions.own import inquire
-from explainer.expressions.parsing import CALLABLE, NotAllowed, parse
+from explainer.expressions.parsing import parse
+from explainer.expressions.reading import NotAllowed
+from explainer.expressions.spellings import CALLABLE
 from explainer.expressions.symbols import derive
 from explainer.expressions.values import linearized, value_of
 from tests.amounts import examples

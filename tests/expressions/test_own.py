@@ -6,7 +6,8 @@ import pytest
 from explainer.compute import FUNCTIONS, central_difference, complex_step
 from explainer.expressions import formulas
 from explainer.expressions.own import function_of, inquire
-from explainer.expressions.parsing import NotAllowed, parse
+from explainer.expressions.parsing import parse
+from explainer.expressions.reading import NotAllowed
 from explainer.expressions.values import linearized
 from explainer.notation.structures import structure
 from tests.expressions.functions import DIAGONAL, TIES, X8, X, beside

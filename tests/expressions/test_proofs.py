@@ -3,9 +3,11 @@
 import numpy as np
 import sympy
 
-from explainer.expressions.parsing import CALLABLE, meaning_of, parse
+from explainer.expressions.parsing import parse
 from explainer.expressions.proofs import CANCELLING, CANCELLING_ENTRY, proved_zero
+from explainer.expressions.spellings import CALLABLE
 from explainer.expressions.symbols import ENTRY, WHOLE, FormulaAlgebra, indexed, numbers_at
+from explainer.expressions.tree import meaning_of
 from explainer.expressions.values import linearized
 from explainer.notation.structures import pattern
 from tests.expressions.functions import DIAGONAL, X

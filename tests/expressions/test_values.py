@@ -1,11 +1,16 @@
 """Typed functions' numbers: Jacobians against measured ones, and texts without numbers."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from explainer.compute import FUNCTIONS, central_difference, complex_step
 from explainer.compute.layer_weights import weight_matrix
-from explainer.expressions.parsing import CALLABLE, NotAllowed, parse
+from explainer.expressions.parsing import parse
+from explainer.expressions.reading import NotAllowed
+from explainer.expressions.spellings import CALLABLE
 from explainer.expressions.values import linearized, value_of
 from explainer.notation.structures import structure as structure_of
 from tests.compute.oracles import largest_difference
@@ -55,7 +60,7 @@ def test_the_jacobian_agrees_with_central_differences_and_the_complex_step():
 
 def test_every_function_has_the_jacobian_that_is_measured():
     for name in CALLABLE:
-        text = f"{name}(x / 3 + 1.5)"
+        text = f"{name}(x / 3 + 0.7)"
         measured = central_difference(value_of(parse(text)), X)
         assert largest_difference(at(text).jacobian, measured) < 1e-9, name
 
@@ -145,3 +150,59 @@ def test_a_single_input_is_a_vector_with_one_entry():
 
 def test_a_matrix_of_elementwise_functions_keeps_its_shape():
     assert np.allclose(at("tanh(A) @ x").value, np.tanh(A) @ X)
+
+
+CASES = json.loads(Path(__file__).with_name("typed.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_functions_of_public_code_have_the_value_jacobian_and_structure_of_pytorch(case):
+    found, jacobian = at(case["text"], np.array(case["x"], dtype=float)), np.array(case["jacobian"])
+    # The cases have twelve digits.
+    assert largest_difference(found.value, np.array(case["value"])) < 1e-11
+    assert largest_difference(found.jacobian, jacobian) < 1e-11
+    square = found.support.shape[0] == found.support.shape[1]
+    is_diagonal = square and not found.support[~np.eye(len(jacobian), dtype=bool)].any()
+    assert is_diagonal == (case["structure"] == "diagonal")
+    assert found.support.all() == (case["structure"] == "full")
+
+
+def test_where_two_parts_are_equal_each_has_half_of_the_slope():
+    # As in PyTorch and JAX.
+    for text in ("np.maximum(0, x)", "np.minimum(x, 0)"):
+        assert at(text, np.array([0.0, 1.0])).jacobian[0].tolist() == [0.5, 0]
+
+
+def test_what_is_not_chosen_need_not_be_finite():
+    found = at("np.where(x > 0, np.log(x), np.exp(x))", np.array([2.0, -3.0]))
+    assert np.allclose(found.jacobian, np.diag([0.5, np.exp(-3)]))
+    with pytest.raises(NotAllowed, match="is not a finite real number"):
+        at("np.where(x > 0, np.log(x), np.log(x))", np.array([2.0, -3.0]))
+    many = value_of(parse("np.where(x > 0, np.log(x), x)"))(np.array([[1.0], [-1.0]]))
+    assert many.tolist() == [[0.0], [-1.0]]
+
+
+def test_what_chooses_is_a_dependence_though_its_slope_is_0():
+    found = at("x * (x.sum() > 0)")
+    assert found.support.all()
+    assert np.count_nonzero(found.jacobian) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "value", "slope"),
+    [
+        ("log(1 + exp(x))", 800.0, 800.0, 1.0),
+        ("1 / (1 + exp(-x))", -800.0, 0.0, 0.0),
+        ("x / (1 + exp(-2 * x))", -800.0, 0.0, 0.0),
+        ("exp(x) / (1 + exp(x))", 900.0, 1.0, 0.0),
+        ("(exp(x) - exp(-x)) / (exp(x) + exp(-x))", 750.0, 1.0, 0.0),
+        ("log(sum(exp(x)))", 900.0, 900.0, 1.0),
+        ("log1p(exp(x)) * 2", 900.0, 1800.0, 2.0),
+    ],
+)
+def test_what_overflows_is_worked_out_in_a_form_that_does_not(text, x, value, slope):
+    found = at(text, np.array([x]))
+    assert found.value == pytest.approx(value, abs=1e-300)
+    assert found.jacobian[0, 0] == pytest.approx(slope, abs=1e-300)
+    both = value_of(parse(text))(np.array([[x], [0.5]]))
+    assert np.isfinite(both).all() and both[0] == pytest.approx(value, abs=1e-300)

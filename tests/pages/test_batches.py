@@ -203,15 +203,20 @@ def test_vectors_of_other_sizes_have_an_outer_product_alone():
     ("link", "said"),
     [
         ({"a": "1, two"}, "a must be 1 to 5 numbers from −100 to 100 with commas between, and"),
-        ({"b": ""}, "and nothing is not: b = 1, 3, -2 is used instead."),
+        ({"b": ""}, "with commas between, and nothing is not."),
         ({"v": "1, 2"}, "v must be 3 numbers from −100 to 100 with commas between, and `1, 2`"),
-        ({"v": "1, 2, 101"}, "`1, 2, 101` is not: v = 1, 0, 0 is used instead."),
+        ({"v": "1, 2, 101"}, "`1, 2, 101` is not."),
     ],
 )
 def test_what_is_typed_and_is_no_vector_is_named(link, said):
     at = batches(**link)
     assert exceptions(at) == []
-    assert said in warnings(at)[0]
+    (warning,) = warnings(at)
+    assert said in warning and "instead" not in warning
+    # Nothing is drawn or said of other numbers than those that stand in the field.
+    drawn = [alt for alt, _ in charts(at)]
+    assert any("v @ J" in alt for alt in drawn) == ("v" not in link)
+    assert ("`a * b`, `a @ b`" in text(at)) == ("v" in link)
 
 
 def test_v_times_the_jacobian_is_what_backward_gives():

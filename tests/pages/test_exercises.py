@@ -153,12 +153,18 @@ def test_what_is_no_number_is_named_and_is_no_answer(typed):
     answer(at, scene(at).exercise.answer)
     assert warnings(at) == [] and "1 right" in text(at)
     answer(at, typed)
-    assert len(warnings(at)) == 1 and "1 right" in text(at)  # the earlier answer still counts
+    # The earlier answer still counts, and its verdict does not stand below another text.
+    (sentence,) = warnings(at)
+    assert "Until then the one before, " in sentence and "1 right" in text(at)
+    assert not at.main.success and not at.main.error
 
 
-def test_a_number_may_have_a_comma_and_a_true_minus():
+def test_a_number_may_have_a_true_minus_and_a_comma_has_a_hint():
     at = exercises(kind=LABELS["gradient"])
-    typed = f"{scene(at).exercise.answer:.5f}".replace(".", ",").replace("-", "– ")
+    typed = f"{scene(at).exercise.answer:.5f}".replace("-", "– ")
+    answer(at, typed.replace(".", ","))
+    (said,) = warnings(at)
+    assert "with a comma, which stands between two numbers on these pages" in said
     answer(at, typed)
     assert len(at.main.success) == 1
 

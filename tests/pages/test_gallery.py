@@ -301,7 +301,7 @@ def test_of_another_function_nothing_is_known_yet():
     at.selectbox(key="function").set_value("tanh").run()
     assert (at.session_state["nudged"], at.session_state["anyway"]) == (0, False)
     at = own("x", nudged=4, anyway=True)
-    at.text_input(key="expression").set_value("x * x").run()
+    at.text_area(key="expression").set_value("x * x").run()
     assert (at.session_state["nudged"], at.session_state["anyway"]) == (0, False)
 
 

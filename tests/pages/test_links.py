@@ -155,10 +155,27 @@ def test_a_link_without_parameters_is_the_default():
     assert settings(at) == KINDS["walkthrough"]()
 
 
-def test_a_parameter_that_is_none_of_the_pages_is_left_alone():
-    at = read(utm_source="mail", mode="x")
-    assert warnings(at) == []
+def test_a_parameter_that_no_page_has_is_named_and_one_that_other_sites_add_is_not():
+    at = read(utm_source="mail", fbclid="x")
+    assert warnings(at) == [] and not at.info
     assert at.query_params["utm_source"] == "mail"
+    assert warnings(read(loss="mse")) == [
+        "The link says `loss`, which is no parameter of the page; it changes nothing."
+    ]
+    assert warnings(read(activatoin="tanh")) == [
+        "The link says `activatoin`, which is no parameter of the page: is `activation` meant?"
+    ]
+    (said,) = warnings(read(**{"W1`<b>": "1"}))
+    assert "`W1·<b>`" in said
+
+
+def test_a_parameter_of_another_page_is_named_with_that_page():
+    at = read(N="3")
+    assert [info.value for info in at.info] == [
+        "The link says `N`, which is a parameter of /batches, and counts there."
+    ]
+    at = opened("gallery", D="7")
+    assert not at.info and warnings(at) == []  # the network goes along from page to page
 
 
 def test_parameters_of_the_other_network_are_kept_without_a_word():

@@ -9,6 +9,7 @@ from explainer.pages.batches.controls import WIDGETS
 from explainer.pages.batches.scene import BatchScene
 from explainer.pages.parts import show_equation, show_table
 from explainer.pages.typed import typed
+from explainer.settings import Refusal
 from explainer.terms import factor, product_items, vector
 from explainer.wording import number
 
@@ -38,9 +39,10 @@ def _show_product(shown: BatchScene) -> None:
         for at in range(min(rows, BUTTONS)):
             _set(f"row {at}", typed(np.eye(rows)[at]), f"row-{at}")
         _set("ŷ − y", typed(round(float(value), 4) for value in loss), "loss")
-    entries, refused = WIDGETS.settings().numbers("v", rows)
-    if refused:
-        st.warning(refused.sentence())
+    entries = WIDGETS.settings().numbers("v", rows)
+    if isinstance(entries, Refusal):
+        st.warning(entries.sentence())
+        return
     v, jacobian = np.array(entries), network.W2.T
     row = vector(n, "v", v, "K")
     written = factor(n, n.weights("W2"), jacobian, current=True)

@@ -18,6 +18,7 @@ from explainer.pages.batches.scene import BatchScene
 from explainer.pages.batches.settings import MOST
 from explainer.pages.parts import show_figure, show_table
 from explainer.palette import Palette
+from explainer.settings import Refusal
 from explainer.terms import Items
 from explainer.wording import number
 
@@ -84,6 +85,8 @@ def show_three_products(palette: Palette) -> None:
         WIDGETS.typed("a", width=250)
         WIDGETS.typed("b", width=250)
     a, b = (_read(name) for name in ("a", "b"))
+    if a is None or b is None:
+        return  # nothing is said of other vectors
     equal = a.size == b.size
     with st.container(horizontal=True):
         _show("hadamard", [Term("a", a[None]), "∘", Term("b", b[None])], "Hadamard", palette, equal)
@@ -96,11 +99,12 @@ def show_three_products(palette: Palette) -> None:
     )
 
 
-def _read(name: Literal["a", "b"]) -> Array:
-    """Return the typed vector; if it cannot be read, warn and return the default."""
-    entries, refused = WIDGETS.settings().numbers(name, MOST)
-    if refused:
-        st.warning(refused.sentence())
+def _read(name: Literal["a", "b"]) -> Array | None:
+    """Return the typed vector; if it cannot be read, warn and return None."""
+    entries = WIDGETS.settings().numbers(name, MOST)
+    if isinstance(entries, Refusal):
+        st.warning(entries.sentence())
+        return None
     return np.array(entries)
 
 

@@ -47,10 +47,8 @@ class BatchSettings(NetworkSettings):
         left_out = shown | (others - set(self.source.parameters))
         return {name: value for name, value in vars(self).items() if name not in left_out}
 
-    def numbers(
-        self, name: Literal["a", "b", "v"], rows: int
-    ) -> tuple[list[float], Refusal | None]:
-        """Return the typed numbers of a, b or v (`rows` long); or the default, and the refusal."""
+    def numbers(self, name: Literal["a", "b", "v"], rows: int) -> list[float] | Refusal:
+        """Return the typed numbers of a, b or v (`rows` long), or why they cannot be read."""
         start = {"a": A, "b": B, "v": typed([1.0] + [0.0] * (rows - 1))}[name]
         least, most = (rows, rows) if name == "v" else (1, MOST)
         written = getattr(self, name)
@@ -58,11 +56,10 @@ class BatchSettings(NetworkSettings):
             written = start
         entries = read_numbers(written, most, LARGEST)
         if entries and len(entries) >= least:
-            return entries, None
+            return entries
         count = f"{most}" if least == most else f"{least} to {most}"
         allowed = f"{count} numbers from −{LARGEST:g} to {LARGEST:g} with commas between"
-        instead = read_numbers(start, most, LARGEST) or []
-        return instead, refusal(name, getattr(self, name), allowed, start)
+        return refusal(name, getattr(self, name), allowed)
 
     @property
     def variable_size(self) -> int:

@@ -8,6 +8,7 @@ from textwrap import indent
 
 import numpy as np
 
+from explainer.compute.arrays import Array
 from explainer.compute.batch import VARIABLES
 from explainer.exports import NODES, Derivative, Piece, Subject
 from explainer.notation import Notation
@@ -15,6 +16,7 @@ from explainer.notation import batches as notation
 from explainer.pages.batches.scene import BatchScene, batch_of
 from explainer.pages.batches.settings import MOST, BatchSettings
 from explainer.palette import LIGHT
+from explainer.settings import Refusal
 
 KIND = BatchSettings
 NODES_OF_BATCH = "x", *NODES  # those with a row for each example
@@ -27,7 +29,7 @@ def subject_of(settings: BatchSettings, link: str = "") -> Subject:
     if not batch.fits:
         return Subject(batch.scene, link)
     read = [settings.numbers(name, batch.scene.network.sizes[2]) for name in ("a", "b", "v")]
-    refused = tuple(refusal for _, refusal in read if refusal)
+    refused = tuple(entries for entries in read if isinstance(entries, Refusal))
     return Subject(batch.scene, link, tuple(_pieces(batch)), refused)
 
 
@@ -37,8 +39,12 @@ def _pieces(shown: BatchScene) -> Iterator[Piece]:
         yield _variable(shown, name)
     yield _sum_or_mean(shown)
     yield _nudges(shown)
-    yield _three_products(shown.settings)
-    yield _backward(shown)
+    a, b = (shown.settings.numbers(name, MOST) for name in ("a", "b"))
+    if not isinstance(a, Refusal) and not isinstance(b, Refusal):
+        yield _three_products(np.array(a), np.array(b))
+    v = shown.settings.numbers("v", shown.batch.network.W2.shape[1])
+    if not isinstance(v, Refusal):
+        yield _backward(shown, np.array(v))
 
 
 def _forward(shown: BatchScene) -> Piece:
@@ -130,8 +136,7 @@ for name, gradient in {{{", ".join(f'"{name}": dJ_d{name}' for name in names)}}}
     )
 
 
-def _three_products(settings: BatchSettings) -> Piece:
-    a, b = np.array(settings.numbers("a", MOST)[0]), np.array(settings.numbers("b", MOST)[0])
+def _three_products(a: Array, b: Array) -> Piece:
     code, results = ["outer = np.outer(a, b)"], {"outer": np.outer(a, b)}
     if a.size == b.size:
         code += ["hadamard = a * b", "dot = a @ b"]
@@ -141,9 +146,8 @@ def _three_products(settings: BatchSettings) -> Piece:
     )
 
 
-def _backward(shown: BatchScene) -> Piece:
+def _backward(shown: BatchScene, v: Array) -> Piece:
     n, W2 = shown.scene.notation, shown.batch.network.W2
-    v = np.array(shown.settings.numbers("v", W2.shape[1])[0])
     jacobian = n.weights("W2", transposed=n.rows).code
     return Piece(
         "What backward() computes for a v",

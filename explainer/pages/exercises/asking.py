@@ -52,8 +52,8 @@ def _over(scene: ExerciseScene) -> bool:
 def _show_feedback(scene: ExerciseScene, exercise: Exercise) -> None:
     """Show the verdict, its reason, and a link to a page with the same numbers."""
     if scene.unreadable:
-        st.warning(scene.unreadable)
-    if scene.answered and scene.hidden:
+        st.warning(scene.unreadable + _still_counted(scene))
+    elif scene.answered and scene.hidden:
         st.info("Your answer is kept. The verdicts come when all ten are answered.")
     elif scene.answered:
         _show_verdict(scene, exercise)
@@ -62,6 +62,15 @@ def _show_feedback(scene: ExerciseScene, exercise: Exercise) -> None:
                 st.markdown(exercise.explanation)
             address = address_of(exercise.state)
             controls.state_link("The same numbers at length →", address, "at-length")
+
+
+def _still_counted(scene: ExerciseScene) -> str:
+    """Say which answer counts while what is typed cannot be read."""
+    if not scene.answered:
+        return ""
+    cells = [text.strip() for row in scene.answer for text in row]
+    shown = f"the one before, {cells[0]}" if len(cells) == 1 else "the one before"
+    return f" Until then {shown} is your answer."
 
 
 def _show_verdict(scene: ExerciseScene, exercise: Exercise) -> None:

@@ -89,8 +89,7 @@ class ExerciseScene:
             for j, text in enumerate(row):
                 if _read(text) is None:
                     cell = "Your answer" if single else f"Row {i}, column {j}"
-                    wrong = f"`{harmless(text)}`, which is no number" if text.strip() else "empty"
-                    return f"{cell} is {wrong}. Write one as 0.25 or −1.5."
+                    return f"{cell} is {_fault(text)}. Write one as 0.25 or −1.5."
         return ""
 
     @property
@@ -167,9 +166,18 @@ class ExerciseScene:
         return self.answers.get(f"{self.key}-first")
 
 
+def _fault(text: str) -> str:
+    """Return why a text is no number."""
+    if not text.strip():
+        return "empty"
+    if re.fullmatch(r"\s*[-−–+]?\d+,\d+\s*", text):
+        return f"`{harmless(text)}`, with a comma, which stands between two numbers on these pages"
+    return f"`{harmless(text)}`, which is no number"
+
+
 def _read(text: str) -> float | None:
-    """Return the number of a text, with a point or a comma, and any kind of minus, or None."""
-    plain = re.sub(r"^\s*[-−–]\s*", "-", text).replace(",", ".")
+    """Return the number of a text, with any kind of minus, or None."""
+    plain = re.sub(r"^\s*[-−–]\s*", "-", text)
     entries = read_numbers(plain, 1, LARGEST)
     return entries[0] if entries else None
 

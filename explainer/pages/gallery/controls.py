@@ -5,15 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from explainer.controls import Widgets, begin_at, following, mark
-from explainer.expressions.parsing import CALLABLE
+from explainer.expressions.spellings import CALLABLE
 from explainer.pages.gallery.settings import NUMBERS, OWN, GallerySettings
 from explainer.pages.typed import typed
 
 WIDGETS = Widgets(GallerySettings)
 ALLOWED = (
-    "It may hold numbers, `x`, a "
-    f"fixed matrix `A`, `+ - * / @ **` and the functions {', '.join(CALLABLE)}. In formulas b, s, "
-    "m and B are the fixed numbers of bias, scale, dropout and diagonal_weights."
+    "NumPy, PyTorch or JAX as it stands in code (`np.maximum(0, x)`, `F.leaky_relu(x, 0.2)`, "
+    "`x.softmax(dim=-1)`), or mathematics (`x·σ(x)`, `1/(1+e^{-x})`). Lines before may define "
+    "numbers and functions: Shift and Enter begin a new line. There is also a matrix `A`. The "
+    f"functions of this page are {', '.join(CALLABLE)}. In formulas b, s, m and B are the fixed "
+    "numbers of bias, scale, dropout and diagonal_weights."
 )
 AFRESH = {"nudged": None, "anyway": None}  # a new function starts from the defaults
 
@@ -22,18 +24,21 @@ def function_controls() -> None:
     """Draw the widgets for the function and its input."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.select("function", on_change=WIDGETS.show, kwargs=AFRESH, width=190)
-        size = len(WIDGETS.settings().inputs)
+        size = len(WIDGETS.settings().inputs or NUMBERS[:4])
         following("n, how many", 1, len(NUMBERS), size, _resize, key="size", width=140)
         WIDGETS.typed("x", f"x, 1 to {len(NUMBERS)} numbers with commas between", width=320)
     mark(begin_at("function", WIDGETS.settings().function, "nearest"))
     if WIDGETS.settings().function == OWN:
-        WIDGETS.typed("expression", on_change=WIDGETS.show, kwargs=AFRESH, help=ALLOWED)
-        st.caption("For example `x / sum(x)`, `softmax(A @ x)` or `cumsum(tanh(x))`.")
+        WIDGETS.lines("expression", on_change=WIDGETS.show, kwargs=AFRESH, help=ALLOWED)
+        st.caption(
+            "For example `x / np.linalg.norm(x)`, `torch.where(x > 0, x, 0.1 * x)`, "
+            "`softmax(A @ x)` or `x·tanh(log(1+eˣ))`."
+        )
 
 
 def _resize(size: int) -> None:
     """Set x to `size` numbers: drop the last ones, or append defaults."""
-    numbers = WIDGETS.settings().inputs
+    numbers = WIDGETS.settings().inputs or []
     kept = [*numbers, *NUMBERS[len(numbers) :]][:size]
     WIDGETS.show(x=typed(kept))
 
@@ -42,7 +47,7 @@ def nudge_buttons() -> None:
     """Draw buttons that nudge the next input or all inputs, undo one nudge, or start again."""
     WIDGETS.clamp("nudged")
     settings = WIDGETS.settings()
-    done, inputs = settings.nudged, len(settings.inputs)
+    done, inputs = settings.nudged, len(settings.inputs or NUMBERS[:4])
     coming = f"Nudge x[{done}] →" if done < inputs else "All are nudged"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # Never disabled: it would lose the keyboard focus when the verdict appears.

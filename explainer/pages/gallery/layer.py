@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -18,9 +18,11 @@ from explainer.compute import (
 from explainer.compute.arrays import Array
 from explainer.compute.comparison import largest_difference
 from explainer.expressions.own import function_of
-from explainer.expressions.parsing import Expression, NotAllowed, parse
+from explainer.expressions.parsing import Expression, parse
+from explainer.expressions.reading import NotAllowed
+from explainer.expressions.values import CALLED, NotFinite, worked_out
 from explainer.notation.functions import WORDS
-from explainer.pages.gallery.settings import DEFAULT_EXPRESSION, EPSILONS, NUMBERS, OWN
+from explainer.pages.gallery.settings import EPSILONS, NUMBERS, OWN
 from explainer.pages.typed import typed
 from explainer.settings import Refusal
 
@@ -33,12 +35,14 @@ class Layer:
     x: Array
     y: Array
     expression: Expression | None = None  # None for a function of the table
-    refused: Refusal | None = None  # a setting that could not be used
 
     @classmethod
     @lru_cache(maxsize=64)  # of at most 20 KiB each
     def of(cls, name: str, expression: str, x: tuple[float, ...]) -> Layer:
-        """Return the layer of these settings; it is cached with its measurements."""
+        """Return the layer of these settings; it is cached with its measurements.
+
+        Raises `Unusable` for a text that cannot be read, and where there is no Jacobian.
+        """
         if name == OWN:
             return _typed_function(expression, np.array(x))
         return _of_table(FUNCTIONS[name], np.array(x))
@@ -90,8 +94,12 @@ class Layer:
     @property
     def real_only(self) -> str:
         """The reason why there is no complex step; empty if there is one."""
-        called = self.expression.functions if self.expression else {self.function.name}
-        return next(filter(None, (WORDS[name].real_only for name in called & set(WORDS))), "")
+        if self.expression is None:
+            return WORDS[self.function.name].real_only
+        real = sorted(
+            n for n in self.expression.functions & set(CALLED) if not CALLED[n].complex_step
+        )
+        return f"{real[0]} takes real numbers only" if real else ""
 
     @cached_property
     def complex_error(self) -> float | None:
@@ -136,43 +144,53 @@ class Layer:
         return largest_difference(measured, self.exact)
 
 
+class Unusable(ValueError):
+    """A function or an x without a Jacobian to show. Its text is a clause that says why."""
+
+    def __init__(self, name: str, text: str, reason: str, instead: Array | None = None) -> None:
+        super().__init__(reason)
+        self.refusal = Refusal(name, (text,), "", None, None, "layer", reason)
+        self.instead = instead  # an x at which the function has one
+
+
 def _of_table(function: Function, x: Array) -> Layer:
     layer = _at(function, x)
     if np.isfinite(layer.y).all() and np.isfinite(layer.exact).all():
         return layer
-    instead = np.array(NUMBERS[: x.size])
     reason = f"{function.name} has no value or no derivative at this x"
-    return _at(function, instead, _refused("x", typed(x), typed(instead), reason))
+    raise Unusable("x", typed(x), reason, np.array(NUMBERS[: x.size]))
 
 
-def _refused(name: str, text: str, used: str, reason: str) -> Refusal:
-    return Refusal(name, (text,), "", used, used, "layer", reason)
-
-
-def _at(function: Function, x: Array, refused: Refusal | None = None) -> Layer:
+def _at(function: Function, x: Array) -> Layer:
     with np.errstate(all="ignore"):  # a value that is not finite is refused
-        layer = Layer(function, x, function.value(x), refused=refused)
+        layer = Layer(function, x, function.value(x))
         _ = layer.exact
     return layer
 
 
 def _typed_function(text: str, x: Array) -> Layer:
-    """Return the layer of a typed function at x, else at |x|, else that of the default at x."""
-    positive = np.abs(x)
-    attempts = [
-        (text, x, "", ""),
-        (text, positive, "x", f"{typed(positive)}, without the minus signs,"),
-        (DEFAULT_EXPRESSION, x, "y", DEFAULT_EXPRESSION),
-    ]
-    reason = None
-    for attempt, at, name, used in attempts:
-        try:
-            expression = parse(attempt)
-            function = function_of(expression)
-            layer = Layer(function, at, function.value(at), expression)
-            _ = layer.jacobian
-        except NotAllowed as refusal:
-            reason = reason or f"Your function: {refusal}"
-            continue
-        return replace(layer, refused=_refused(name, text, used, reason) if reason else None)
-    raise AssertionError("the default function has a value everywhere")
+    """Return the layer of a typed function at x. Raises `Unusable`."""
+    try:
+        expression = parse(text)
+        return _typed_at(expression, x)
+    except NotFinite as refusal:
+        reason, positive = f"Your function: {refusal}", np.abs(x)
+        raise Unusable("x", typed(x), reason, _if_usable(expression, positive)) from None
+    except NotAllowed as refusal:
+        raise Unusable("expression", text, f"Your function: {refusal}") from None
+
+
+def _typed_at(expression: Expression, x: Array) -> Layer:
+    expression = worked_out(expression, x)
+    function = function_of(expression)
+    layer = Layer(function, x, function.value(x), expression)
+    _ = layer.jacobian
+    return layer
+
+
+def _if_usable(expression: Expression, x: Array) -> Array | None:
+    try:
+        _typed_at(expression, x)
+    except NotAllowed:
+        return None
+    return x

@@ -104,7 +104,7 @@ def _show_error(scene: GalleryScene) -> None:
         here = f"At ε = {_shown(scene)} the largest error is **{number(chosen, 2)}**."
     else:
         here = f"{NONE}: {'this ε does not work' if known else 'no ε in the list works'}."
-    st.markdown(f"{here} Of all ε here it is least {least}." if least else here)
+    st.markdown(f"{here} The smallest error of all ε in the list is {least}." if least else here)
     curve = ErrorCurve(
         list(errors), list(errors.values()), scene.settings.eps, scene.layer.complex_error
     )

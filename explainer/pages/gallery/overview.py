@@ -7,20 +7,21 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
+from explainer import controls
 from explainer.compute import FUNCTIONS, elementwise_allowed
 from explainer.figures.gallery import Thumbnail, gallery
 from explainer.notation.functions import WORDS
 from explainer.notation.layers import vjp_code
 from explainer.notation.structures import structure
 from explainer.pages.gallery.controls import choose
-from explainer.pages.gallery.scene import GalleryScene
 from explainer.pages.gallery.settings import DEFAULT_X, NUMBERS
 from explainer.pages.parts import show_figure, show_table
 
+LABELS = {"softmax with temperature": "softmax, T = 2"}  # of what is too wide for its picture
 SHOWN = np.array(NUMBERS[:4])  # the x of the pictures
 
 
-def show_gallery(scene: GalleryScene) -> None:
+def show_gallery(chosen: str) -> None:
     """Show all functions of the table, as pictures and in words."""
     pictures = _pictures()
     diagonal = sum(picture.diagonal for picture in pictures)
@@ -31,7 +32,7 @@ def show_gallery(scene: GalleryScene) -> None:
         "structures have a shorthand of their own. Choose one to nudge it."
     )
     show_figure(
-        gallery(pictures, scene.layer.function.name, palette=scene.palette),
+        gallery(pictures, chosen, palette=controls.palette()),
         f"Gallery of {len(pictures)} Jacobians, most of them 4×4: {diagonal} are diagonal",
         key="gallery",
         act=lambda _, at: choose(pictures[at].name),
@@ -51,7 +52,9 @@ def show_gallery(scene: GalleryScene) -> None:
 def _pictures() -> list[Thumbnail]:
     jacobians = {name: function.jacobian(SHOWN) for name, function in FUNCTIONS.items()}
     return [
-        Thumbnail(name, np.asarray(jacobian), support, elementwise_allowed(support))
+        Thumbnail(
+            name, np.asarray(jacobian), support, elementwise_allowed(support), LABELS.get(name, "")
+        )
         for name, jacobian in jacobians.items()
         for support in [jacobian.support()]
     ]

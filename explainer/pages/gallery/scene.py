@@ -14,17 +14,10 @@ from explainer.compute.jacobians import off_diagonal
 from explainer.expressions.own import DERIVER, Inquiry, inquire
 from explainer.notation import Notation
 from explainer.pages.gallery.controls import WIDGETS
-from explainer.pages.gallery.layer import Layer
-from explainer.pages.gallery.settings import (
-    DEFAULT_X,
-    LARGEST,
-    NUMBERS,
-    OWN,
-    GallerySettings,
-)
-from explainer.pages.typed import refusal
+from explainer.pages.gallery.layer import Layer, Unusable
+from explainer.pages.gallery.settings import LARGEST, NUMBERS, OWN, GallerySettings
 from explainer.palette import Palette
-from explainer.settings import Refusal
+from explainer.settings import harmless
 
 UPSTREAM = (1.0, -0.5, 2.0, 0.25, -1.5, 0.75, -2.0, 0.5)  # used as v without a cross-entropy
 
@@ -43,16 +36,6 @@ class GalleryScene:
     @property
     def palette(self) -> Palette:
         return self.notation.palette
-
-    @property
-    def refused(self) -> list[Refusal]:
-        """The settings that could not be used."""
-        refused = [self.layer.refused] if self.layer.refused else []
-        if self.settings.x_is_read:
-            return refused
-        allowed = f"1 to {len(NUMBERS)} numbers from −{LARGEST:g} to {LARGEST:g}"
-        allowed += " with commas between them"
-        return [refusal("x", self.settings.x, allowed, DEFAULT_X), *refused]
 
     @property
     def jacobian(self) -> Jacobian:
@@ -149,11 +132,24 @@ class GalleryScene:
         return replace(self, settings=settings)
 
 
-def gallery_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
-    """Return the scene of these settings. For a typed function, ask SymPy, and wait."""
+def layer_of(settings: GallerySettings) -> Layer:
+    """Return the layer of these settings. Raises `Unusable` where there is no Jacobian to show."""
+    if settings.inputs is None:
+        reason = (
+            f"x must be 1 to {len(NUMBERS)} numbers from −{LARGEST:g} to {LARGEST:g} with commas "
+            f"between them, and `{harmless(settings.x.strip())}` is not"
+        )
+        raise Unusable("x", settings.x, reason, np.array(NUMBERS[:4]))
     expression = settings.expression if settings.function == OWN else ""
-    layer = Layer.of(settings.function, expression, tuple(settings.inputs))
-    inquiry = None
+    return Layer.of(settings.function, expression, tuple(settings.inputs))
+
+
+def gallery_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
+    """Return the scene of these settings. For a typed function, ask SymPy, and wait.
+
+    Raises `Unusable` where there is no Jacobian to show.
+    """
+    layer, inquiry = layer_of(settings), None
     if layer.expression:
         DERIVER.wait_until_ready(FIRST)
         inquiry = inquire(layer.expression, layer.x)
@@ -162,5 +158,8 @@ def gallery_of(settings: GallerySettings, palette: Palette) -> GalleryScene:
 
 
 def current_scene() -> GalleryScene:
-    """Return the scene of the current widgets, in the colours of the browser's theme."""
+    """Return the scene of the current widgets, in the colours of the browser's theme.
+
+    Raises `Unusable` where there is no Jacobian to show.
+    """
     return gallery_of(WIDGETS.settings(), controls.palette())

@@ -14,6 +14,7 @@ from explainer.settings import choice, flag, text, whole
 OWN = "own"
 NUMBERS = (0.5, -1.0, 0.3, 2.0, -0.4, 1.2, -1.7, 0.8)  # the default x, and more for longer ones
 LARGEST = 1000.0
+LONGEST_X = 200  # characters
 DEFAULT_X = "0.5, -1, 0.3, 2"  # the first of them
 DEFAULT_EXPRESSION = "x * sigmoid(x)"
 EPSILONS = {float(label): label for label in (f"1e-{k}" for k in range(1, 13))}
@@ -30,24 +31,17 @@ class GallerySettings(ConventionSettings):
     )
     expression: str = text(LONGEST, default=DEFAULT_EXPRESSION, label="Your function: y =")
     x: str = text(
-        LONGEST,
+        LONGEST_X,
         default=DEFAULT_X,
         label=f"x, 1 to {len(NUMBERS)} numbers up to {LARGEST:g} in size with commas between",
     )
-    nudged: int = whole(0, lambda s: len(s.inputs), default=0, label="Inputs nudged so far")
+    nudged: int = whole(
+        0, lambda s: len(s.inputs or NUMBERS[:4]), default=0, label="Inputs nudged so far"
+    )
     eps: float = choice(EPSILONS, default=1e-3, label="ε, how far each is nudged")
     anyway: bool = flag(default=False, label="Use ∘ anyway")
 
     @property
-    def x_is_read(self) -> bool:
-        """True if x holds numbers that are allowed."""
-        return _read(self.x) is not None
-
-    @property
-    def inputs(self) -> list[float]:
-        """The numbers that go into the layer; the default if x cannot be read."""
-        return _read(self.x) or _read(DEFAULT_X) or []
-
-
-def _read(text: str) -> list[float] | None:
-    return read_numbers(text, len(NUMBERS), LARGEST)
+    def inputs(self) -> list[float] | None:
+        """The numbers that go into the layer; None if x cannot be read."""
+        return read_numbers(self.x, len(NUMBERS), LARGEST)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from typing import TypeGuard
 
@@ -12,10 +11,10 @@ from explainer.compute import layer_weights
 from explainer.compute.arrays import Array
 from explainer.compute.function import identifier
 from explainer.exports import Derivative, LayerSubject, Piece
-from explainer.exports.scripts import literal, names_in
+from explainer.exports.scripts import literal
 from explainer.expressions.formulas import Readable
 from explainer.expressions.own import DERIVER
-from explainer.expressions.parsing import PRIMITIVES
+from explainer.expressions.spellings import PRIMITIVES
 from explainer.notation.layers import derivative, formula, vjp_code, weights_code
 from explainer.pages.gallery.layer import Layer
 from explainer.pages.gallery.scene import GalleryScene, gallery_of
@@ -31,6 +30,8 @@ WEIGHTS = {
     "matrix": ("A", layer_weights.weight_matrix),
     "diagonal weights": ("B", layer_weights.diagonal_weight_matrix),
 }
+# What NumPy does not have.
+NUMPY = {"erf": "np.vectorize(math.erf)"}
 PATIENCE = 30.0  # seconds to wait until SymPy has started
 LONGEST = 150  # characters of LaTeX that fit in a line on paper
 KINK = "At this x the function has a kink, and no derivative: its slope is a convention."
@@ -42,17 +43,17 @@ BENDS = "Within 6e-6 of x the function bends or jumps: here central differences 
 
 
 def subject_of(settings: GallerySettings, link: str = "") -> LayerSubject:
-    """Return the layer of the settings at their x."""
+    """Return the layer of the settings at their x. Raises `Unusable` if there is none."""
     if settings.function == OWN:
         DERIVER.wait_until_ready(PATIENCE)
     scene = gallery_of(settings, LIGHT)
     about = f"The Jacobian of {_name(scene)} at one x"
-    return LayerSubject(scene.notation, about, tuple(_pieces(scene)), link, tuple(scene.refused))
+    return LayerSubject(scene.notation, about, tuple(_pieces(scene)), link)
 
 
 def _name(scene: GalleryScene) -> str:
     typed = scene.layer.expression
-    return f"y = {typed.text.strip()}" if typed else scene.layer.function.name
+    return f"y = {typed.code}" if typed else scene.layer.function.name
 
 
 def _pieces(scene: GalleryScene) -> Iterator[Piece]:
@@ -75,6 +76,7 @@ def _value(scene: GalleryScene) -> Piece:
         key="layer",
         derivatives=(Derivative("J", "f(x)", "x", scene.exact, exists=not kink),),
         note=kink,
+        names=_names(scene),
     )
 
 
@@ -85,40 +87,17 @@ def _kink(layer: Layer) -> str:
 
 def _definition(scene: GalleryScene) -> str:
     """Return NumPy code that defines f."""
-    typed, name = scene.layer.expression, scene.layer.function.identifier
+    typed = scene.layer.expression
     if not typed:
-        return f"f = {name}\n"
-    called = [f"{name} = np.{name}" for name in PRIMITIVES if name in typed.functions]
-    code = ast.unparse(_Arrays().visit(ast.parse(typed.text.strip(), mode="eval")))
-    code = code if names_in(code) else f"np.asarray({code})"
-    body = f"def f(x):\n    return np.atleast_1d({code})\n\n\n"
-    return "\n".join([*called, "\n" * bool(called) + body])
+        return f"f = {scene.layer.function.identifier}\n"
+    return f"def f(x):\n    return np.atleast_1d({typed.numpy})\n\n\n"
 
 
-class _Arrays(ast.NodeTransformer):
-    """Rewrite an expression for every library: float constants, and arrays as arguments of calls.
-
-    Exponents stay as they are; the argument of a layer with weights gets at least one axis.
-    """
-
-    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-        return ast.Constant(float(node.value))  # type: ignore[arg-type]
-
-    def visit_BinOp(self, node: ast.BinOp) -> ast.BinOp:
-        right = node.right if isinstance(node.op, ast.Pow) else self.visit(node.right)
-        return ast.BinOp(self.visit(node.left), node.op, right)
-
-    def visit_Call(self, node: ast.Call) -> ast.Call:
-        argument = self.visit(node.args[0])
-        if not names_in(ast.unparse(argument)):
-            argument = _called("asarray", argument)
-        if isinstance(node.func, ast.Name) and node.func.id in map(identifier, WEIGHTS):
-            argument = _called("atleast_1d", argument)
-        return ast.Call(node.func, [argument], [])
-
-
-def _called(function: str, argument: ast.expr) -> ast.Call:
-    return ast.Call(ast.parse(f"np.{function}", mode="eval").body, [argument], [])
+def _names(scene: GalleryScene) -> str:
+    """Return NumPy code that defines the functions that a typed one calls, such as exp."""
+    typed = scene.layer.expression
+    called = [name for name in PRIMITIVES if typed and name in typed.functions]
+    return "\n".join(f"{name} = {NUMPY.get(name, f'np.{name}')}" for name in called)
 
 
 def _weights(scene: GalleryScene) -> dict[str, Array]:
@@ -126,7 +105,7 @@ def _weights(scene: GalleryScene) -> dict[str, Array]:
     typed, n = scene.layer.expression, scene.layer.x.size
     called = typed.functions if typed else {scene.layer.function.identifier}
     makers = [WEIGHTS[name] for name in WEIGHTS if identifier(name) in called]
-    if typed and "A" in names_in(typed.text.strip()):
+    if typed and "A" in typed.names:
         makers.append(WEIGHTS["matrix"])
     return {letter: make(n) for letter, make in makers}
 
@@ -141,7 +120,7 @@ def _value_formulas(scene: GalleryScene) -> list[str]:
         for i, latex in enumerate(formulas.value if formulas else ())
         if _fits(latex)
     ]
-    code = scene.layer.expression.text.strip().replace("_", r"\_")
+    code = scene.layer.expression.code.replace("_", r"\_").replace("&", r"\&")
     return short or [rf"y = \texttt{{{code}}}"] * (len(code) < LONGEST / 2)
 
 

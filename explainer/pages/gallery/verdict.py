@@ -16,7 +16,7 @@ def show_verdict(scene: GalleryScene, measured: Array) -> None:
     """Show the verdict on ∘, which is about the structure and not about these numbers."""
     inputs, outputs = scene.layer.x.size, scene.layer.y.size
     if scene.layer.expression:
-        st.markdown(f"The verdict on `y = {scene.layer.expression.text.strip()}`:")
+        st.markdown(f"The verdict on `y = {scene.layer.expression.code}`:")
     if inputs == outputs == 1:
         st.info(
             "One input and one output: every product of two numbers is the same. Take two numbers "

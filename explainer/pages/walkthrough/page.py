@@ -8,7 +8,7 @@ from explainer.derivation.labels import LETTERS, TITLE
 from explainer.derivation.question import SHORT_ANSWER, letters, question, savings, signs
 from explainer.derivation.steps import STEPS, kept_parts, title_of
 from explainer.notation import latex
-from explainer.pages.frame import Page
+from explainer.pages.frame import Page, show_refusals
 from explainer.pages.take_away import show_take_away
 from explainer.pages.walkthrough.chain import show_chain
 from explainer.pages.walkthrough.controls import (
@@ -30,7 +30,7 @@ from explainer.scene import Scene
 @controls.fragment  # nothing here changes the sidebar
 def show_page() -> None:
     """Show the question, the whole chain with its switch, and the current step."""
-    controls.show_refusals(WIDGETS.kind)
+    show_refusals(WIDGETS.kind)
     scene, step = current_scene(), WIDGETS.settings().step
     if WIDGETS.settings().present:
         # A container first, as on the page: Streamlit may put the messages of one run in the place
