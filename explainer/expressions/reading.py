@@ -220,7 +220,7 @@ class Reader:
             return Number(CONSTANTS[name], name)
         if name in self.defined or name.lower() in NAMES:
             raise self.refused(node, "a function has its argument in parentheses")
-        names = [self.variable, "A", *self.names]
+        names = map(_plain, [self.variable, "A", *self.names])
         raise self.refused(node, f"the names are {', '.join(names)} and the functions")
 
     def _power(self, base: Node, exponent: Node, node: ast.expr) -> Node:
@@ -339,8 +339,8 @@ class Reader:
         maker = NAMES.get(name) or NAMES.get(name.lower())
         if maker is None:
             near = difflib.get_close_matches(name.lower(), NAMES, 1)
-            hint = f"; {near[0]} is near" if near else ""
-            raise self.refused(node, f"there is no function {name} here{hint}")
+            hint = f"; {_plain(near[0])} is near" if near else ""
+            raise self.refused(node, f"there is no function {_plain(name)} here{hint}")
         given = [self._argument(argument) for argument in args]
         named = {
             KEYWORDS.get(keyword.arg or "", keyword.arg or ""): self._argument(keyword.value)
@@ -351,7 +351,9 @@ class Reader:
         try:
             bound = inspect.signature(maker).bind(*given, **named, **more)
         except TypeError as error:
-            raise self.refused(node, f"{name} does not take this: {_reason(error)}") from None
+            raise self.refused(
+                node, f"{_plain(name)} does not take this: {_reason(error)}"
+            ) from None
         self._check_axis(bound.arguments, node)
         try:
             found = maker(*bound.args, **bound.kwargs)
@@ -425,7 +427,9 @@ class Reader:
         values |= {**dict(zip(parameters, arguments, strict=False)), **named}
         missing = [name for name in parameters if name not in values]
         if missing or len(arguments) > len(parameters):
-            what = f"{missing[0]} has no value" if missing else "it has too many arguments"
+            what = "it has too many arguments"
+            if missing:
+                what = f"{_plain(missing[0])} has no value"
             raise self.refused(node, what)
         inner = Reader(
             self.typed,
@@ -479,10 +483,15 @@ def _is_condition(node: Node) -> bool:
     return False
 
 
+def _plain(name: str) -> str:
+    """Return a name that Markdown shows as it is written: underscores would make it bold."""
+    return f"`{name}`" if "_" in name else name
+
+
 def _reason(error: TypeError) -> str:
     text = str(error)
     if "unexpected keyword" in text:
-        return f"it has no argument {text.split()[-1]} here"
+        return f"it has no argument {_plain(text.split()[-1].strip(chr(39)))} here"
     return "arguments are missing" if "missing" in text else "there are too many arguments"
 
 

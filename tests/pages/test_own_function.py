@@ -42,7 +42,7 @@ def test_your_own_function_shows_formulas_and_how_far_the_numbers_differ(express
     ("expression", "said"),
     [
         ("A.T @ x", "`A.T` at character 1 is not allowed"),
-        ("__import__(x)", "there is no function __import__"),
+        ("__import__(x)", "there is no function `__import__`"),
         ("(lambda: x)(x)", "only numbers, x, A"),
         ("x ** 999", "a power is a number from −10 to 10"),
         ("1 / (x - x)", "is not a finite real number at this x"),
