@@ -167,3 +167,40 @@ def test_most_of_what_is_generated_has_numbers_and_formulas():
     assert np.mean(numbers) > 2 / 3
     assert np.mean(formulas) > 0.9
     assert len(formulas) > 30
+
+
+METHODS = ("exp", "tanh", "sigmoid", "abs", "sin", "relu", "erf", "square", "sign", "neg")
+OF_PYTORCH = ("silu", "mish", "elu", "selu", "softsign", "hardswish", "gelu", "softmax")
+
+
+def spelled(inner):
+    """Expressions as public code writes them."""
+    return st.one_of(
+        written("np.where({} > {}, {}, {})", inner, inner, inner, inner),
+        written("np.maximum({}, {})", inner, inner),
+        written("torch.clamp({}, -1, 1.5)", inner),
+        written("({}).{}()", inner, st.sampled_from(METHODS)),
+        written("F.{}({})", st.sampled_from(OF_PYTORCH), inner),
+        written("({} - ({}).mean()) / (1 + np.abs({}))", inner, inner, inner),
+        written("({}) * ({} > 0.3)", inner, inner),
+        written("({}) + ({}).std()", inner, inner),
+        written("({} if {} < 0 else {})", inner, inner, inner),
+        written("np.log1p(({})**2) * np.linalg.norm({})", inner, inner),
+    )
+
+
+code = st.recursive(st.sampled_from(["x", "2*x", "np.array([1.,2.,3.])"]), spelled, max_leaves=6)
+
+
+@settings(max_examples=examples(60, 2000), deadline=None, suppress_health_check=[*HealthCheck])
+@given(text=code)
+def test_code_has_the_jacobian_of_central_differences(text):
+    x = np.array([0.51, -1.03, 0.77])
+    if (found := found_at(text, x)) is None:
+        return
+    expression, linear = found
+    coarse, fine = (central_difference(value_of(expression), x, e) for e in (2e-5, 1e-5))
+    size = max(1.0, float(np.abs(linear.jacobian).max()), float(np.abs(linear.value).max()))
+    doubt = np.abs(coarse - fine).max()  # large near a kink or where f bends a lot
+    assert np.abs(fine - linear.jacobian).max() <= 1e-6 * size + 10 * doubt
+    assert not linear.jacobian[~linear.support].any()
