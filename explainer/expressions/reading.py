@@ -105,14 +105,14 @@ class Reader:
                     | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
                 ):
                     result, last = self.part(value), None
-                    self.names[name] = result
+                    self.names[name] = checked(result)  # it may be used often
                 case ast.AugAssign(target=ast.Name(id=name) as target, op=op, value=value):
                     if type(op) not in OPERATORS:
                         raise self.refused(statement, "the operators are + - * / @ **")
                     before = self.part(ast.copy_location(ast.Name(name), target))
                     made_of = Binary(OPERATORS[type(op)], before, self.part(value))
                     result, last = made_of, None
-                    self.names[name] = result
+                    self.names[name] = checked(result)  # it may be used often
                 case ast.Return(value=ast.expr() as value):
                     return self._value(value)
                 case ast.Expr(value=value):
@@ -195,7 +195,7 @@ class Reader:
 
     def _condition(self, node: ast.expr) -> Node:
         """Return a part that is 1 or 0. Raises `NotAllowed` for other numbers."""
-        found = self.part(node)
+        found = checked(self.part(node))
         if not _is_condition(found):
             raise self.refused(node, "a comparison such as x > 0 is needed here")
         return found
@@ -224,7 +224,7 @@ class Reader:
         raise self.refused(node, f"the names are {', '.join(names)} and the functions")
 
     def _power(self, base: Node, exponent: Node, node: ast.expr) -> Node:
-        found = power(base, exponent)
+        found = power(checked(base), checked(exponent))
         size = getattr(found, "exponent", 0.0)
         if not abs(size) <= LARGEST_POWER:
             raise self.refused(
@@ -268,7 +268,7 @@ class Reader:
         if module:
             raise self.refused(node, "a function has its argument in parentheses")
         if node.attr in ("T", "values", "mT"):
-            found = self.part(node.value)
+            found = checked(self.part(node.value))
             if node.attr == "values" or not any(
                 isinstance(part, Literal | Name) and part != Name("x") for part in walk(found)
             ):
@@ -442,8 +442,8 @@ class Reader:
             self._open + 1,
         )
         if isinstance(function, ast.Lambda):
-            return inner.part(function.body)
-        return inner.program(function.body)
+            return checked(inner.part(function.body))
+        return checked(inner.program(function.body))
 
     def _note(self, note: str) -> None:
         if note not in self.notes:

@@ -273,6 +273,21 @@ def test_a_long_sum_is_no_nest_and_a_sum_within_a_sum_is():
         parse("x+(" * 45 + "x" + ")" * 45)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "m = x > 0\n" + "m = m & m\n" * 60 + "m",
+        "a = 1\n" + "a = a + a\n" * 60 + "x ** a",
+        "d = lambda m: m + m\n" + "d(" * 100 + "x" + ")" * 100,
+        "d = lambda m: m & m\n" + "d(" * 100 + "x > 0" + ")" * 100,
+        "p = lambda m: m ** m\n" + "p(" * 100 + "x" + ")" * 100,
+    ],
+)
+def test_what_grows_with_each_definition_is_refused_before_it_is_large(text):
+    with pytest.raises(NotAllowed, match=r"written out it has more|nested too deeply"):
+        parse(text)
+
+
 @given(st.text(max_size=220))
 @example("(" * 199)
 @example("x" + ")" * 199)
