@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from explainer.compute import FUNCTIONS
 from tests.browser.conftest import Open
 from tests.browser.reader import choose, click_entry, click_middle, idle, slider
 
@@ -89,7 +90,7 @@ def test_a_click_in_the_gallery_nudges_an_input_or_chooses_a_function(visit: Ope
     expect(page).to_have_url(re.compile("nudged=3"))
     expect(page.get_by_role("button", name="Nudge x[3] →")).to_be_visible()
     idle(page)
-    click_entry(page, ".st-key-box-gallery", 10)
+    click_entry(page, ".st-key-box-gallery", [*FUNCTIONS].index("softmax"))
     expect(page).to_have_url(re.compile("function=softmax"))
     expect(page).not_to_have_url(re.compile("nudged="))
     expect(page.get_by_text("divided by the sum of all of them")).to_be_visible()
