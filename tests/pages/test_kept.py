@@ -137,6 +137,7 @@ FINITE = {
     "explainer.server.serving.compressed",
     "explainer.pages.doubts.search._index",
     "explainer.pages.doubts.search._rarity",
+    "explainer.pages.parameters.pages_of",
 }
 
 
