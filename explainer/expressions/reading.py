@@ -378,7 +378,7 @@ class Reader:
                 return None
             case ast.Subscript(value=ast.Attribute(attr="shape"), slice=ast.Slice()):
                 return None
-            case ast.Name(id="float" | "int"):
+            case ast.Name(id="float"):
                 return None
         return self.part(node)
 

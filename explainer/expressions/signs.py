@@ -84,7 +84,9 @@ def _joined(pieces: list[tuple[str, int]], end: int) -> Plain:
 def _signs(line: str, start: int) -> list[tuple[str, int]]:
     """Return the pieces of a line, each with its place."""
     pieces: list[tuple[str, int]] = []
-    at, closing, bars = 0, 0, line.count("|")
+    at, closing = 0, 0
+    # After a closing parenthesis a bar is Python's "or".
+    bars = 1 if re.search(r"\)\s*\|\s*\(", line) else line.count("|")
     inside = False  # between two bars
     while at < len(line):
         character, place = line[at], start + at

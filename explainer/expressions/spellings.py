@@ -15,12 +15,15 @@ from explainer.expressions.tree import (
     Call,
     Compare,
     Larger,
+    Literal,
+    Name,
     Negative,
     Node,
     Number,
     Power,
     Size,
     Where,
+    walk,
 )
 
 # Under the names by which NumPy knows them; the first four give a number.
@@ -286,9 +289,11 @@ def _extreme(function: str, pair: Callable[[Node, Node], Node]) -> Maker:
         library: str = "",
     ) -> Node:
         """Return max(x), or the larger of two as Python's own max and torch.max do."""
-        is_axis = library != "" and (number_or_none(y) in (0.0, -1.0))
-        if y is None or is_axis:
+        place = None if library == "" else number_or_none(y)
+        if y is None or place in (0.0, -1.0):
             return Call(function, x)
+        if place is not None:
+            raise Unread("x has one axis: 0, or −1 from the end")
         if not isinstance(y, Node):
             raise Unread("x has one axis: 0, or −1 from the end")
         return pair(x, y)
@@ -305,6 +310,20 @@ def number_or_none(value: object) -> float | None:
 
 
 def _same(x: Node, *more: object) -> Node:
+    return x
+
+
+def _flat(x: Node, *shape: object) -> Node:
+    """Return a vector that is asked to be one; other shapes are not read."""
+    if [number_or_none(size) for size in shape] != [-1.0]:
+        raise Unread("only reshape(-1) is read: x stays one vector")
+    return _of_a_vector(x)
+
+
+def _of_a_vector(x: Node) -> Node:
+    """Return what leaves a vector as it is. A matrix would change."""
+    if any(isinstance(part, Literal) or part == Name("A") for part in walk(x)):
+        raise Unread("only a vector stays as it is: write the matrix as it is meant")
     return x
 
 
@@ -373,7 +392,6 @@ NAMES: dict[str, Maker] = {
     "clamp": _clip,
     "clip_by_value": _clip,
     "where": _where,
-    "select": _where,
     "maximum": _maximum,
     "fmax": _maximum,
     "minimum": _minimum,
@@ -397,8 +415,10 @@ NAMES: dict[str, Maker] = {
     **dict.fromkeys(("divide", "true_divide", "div"), _binary("/")),
     **dict.fromkeys(("matmul", "dot", "mm", "mv", "inner", "vdot"), _binary("@")),
     **dict.fromkeys(("asarray", "array", "tensor", "as_tensor", "float64", "float"), _same),
-    **dict.fromkeys(("copy", "clone", "contiguous", "double", "float", "flatten", "ravel"), _same),
-    **dict.fromkeys(("squeeze", "astype", "reshape", "view", "transpose", "t", "type"), _same),
+    **dict.fromkeys(("copy", "clone", "contiguous", "double"), _same),
+    **dict.fromkeys(("squeeze", "astype", "type"), _same),
+    **dict.fromkeys(("reshape", "view"), _flat),
+    **dict.fromkeys(("flatten", "ravel", "transpose", "t"), _of_a_vector),
 }
 # Functions whose meaning depends on the library they are called in.
 OF_A_LIBRARY = {"gelu", "var", "std", "max", "min", "amax", "amin"}
