@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from explainer.expressions import code
 from explainer.expressions.signs import Plain
 from explainer.expressions.spellings import (
     DROPPED,
@@ -46,21 +47,8 @@ MOST_ENTRIES = 64  # of a literal array
 NOTHING = "nothing is written, and an expression of x is needed"
 TOO_DEEP = f"it is nested too deeply, and {DEEPEST} parts within parts are the most"
 TOO_LARGE = f"written out it has more than {LARGEST} parts"
-OPERATORS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.MatMult: "@",
-}
-COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-}
+OPERATORS = {type(operator): sign for sign, operator in code.OPERATORS.items()}
+COMPARISONS = {type(operator): sign for sign, operator in code.COMPARISONS.items()}
 INPUTS = {"input", "inputs", "inp", "logits", "scores", "vec", "vector", "data", "arr", "array"}
 CONSTANTS = {"pi": math.pi, "e": math.e}
 ONLY = "only numbers, x, A, + - * / @ **, comparisons and the functions are"
@@ -136,11 +124,7 @@ class Reader:
 
     def part(self, node: ast.expr) -> Node:
         """Return the tree of an expression, with its place."""
-        found = self._read(node)
-        start, end = self._span(node)
-        if found.span == (0, 0):
-            object.__setattr__(found, "span", (start, end))  # a new part, which nobody else has
-        return found
+        return self._read(node).placed(self._span(node))
 
     def _read(self, node: ast.expr) -> Node:
         match node:
@@ -361,8 +345,6 @@ class Reader:
             raise self.refused(node, str(error)) from None
         if not isinstance(found, Node):
             raise self.refused(node, f"{name} takes x first")
-        if isinstance(found, Call) and found.span == (0, 0):
-            object.__setattr__(found, "span", self._span(node))
         if name.lower() in ("var", "std") and library == "torch":
             self._note(f"{name} is over n − 1, as in PyTorch")
         return found
@@ -467,11 +449,11 @@ class Reader:
 
 def part_at(text: str, span: tuple[int, int]) -> str:
     """A part and its place, counted from 1, for a sentence: `log(x)` at character 5."""
-    code = " ".join(text[slice(*span)].split())
+    part = " ".join(text[slice(*span)].split())
     lines = text[: span[0]].count("\n")
     place = span[0] - (text.rfind("\n", 0, span[0]) + 1) + 1
     of_line = f" of line {lines + 1}" if lines or "\n" in text.strip("\n") else ""
-    return f"`{code if len(code) <= 40 else code[:39] + '…'}` at character {place}{of_line}"
+    return f"`{part if len(part) <= 40 else part[:39] + '…'}` at character {place}{of_line}"
 
 
 def _is_condition(node: Node) -> bool:

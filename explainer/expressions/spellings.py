@@ -331,10 +331,6 @@ def _filled(value: Number) -> Maker:
     return lambda x: Binary("+", _times(ZERO, x), value)
 
 
-def _log_softmax(x: Node, axis: object = None) -> Node:
-    return Call("log_softmax", x)
-
-
 def _heaviside(x: Node, y: Node) -> Node:
     return Where(Compare(">", x, ZERO), ONE, Where(Compare("==", x, ZERO), y, ZERO))
 
@@ -407,7 +403,7 @@ NAMES: dict[str, Maker] = {
     "standardize": _jax_standardize,
     "rms_norm": _rms_norm,
     "rmsnorm": _rms_norm,
-    "logsoftmax": _log_softmax,
+    "logsoftmax": _along("log_softmax"),
     **dict.fromkeys(("power", "pow", "float_power"), _power),
     **dict.fromkeys(("add",), _binary("+")),
     **dict.fromkeys(("subtract", "sub"), _binary("-")),

@@ -5,44 +5,21 @@ exp(800) is no float64, but log(1 + exp(800)) is 800. Each rule here is an ident
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from explainer.expressions.tree import (
     Binary,
     Call,
-    Compare,
-    Larger,
     Negative,
     Node,
     Number,
     Power,
-    Where,
 )
 
 
 def stable(node: Node) -> Node:
     """Return the tree with log(1 + eᵘ), 1/(1 + eᵘ), eᵘ/Σeᵘ and log Σeᵘ as one function each."""
-    inner = _with_stable_parts(node)
+    inner = node.mapped(stable)
     found = _rewritten(inner)
-    return inner if found is None else replace(found, span=node.span)
-
-
-def _with_stable_parts(node: Node) -> Node:
-    match node:
-        case Negative(part):
-            return replace(node, of=stable(part))
-        case Binary(left=left, right=right) | Compare(left=left, right=right):
-            return replace(node, left=stable(left), right=stable(right))
-        case Larger(left=left, right=right):
-            return replace(node, left=stable(left), right=stable(right))
-        case Power(base=base):
-            return replace(node, base=stable(base))
-        case Call(argument=argument):
-            return replace(node, argument=stable(argument))
-        case Where(condition, then, otherwise):
-            parts = map(stable, (condition, then, otherwise))
-            return Where(*parts, span=node.span)
-    return node
+    return inner if found is None else found.placed(node.span)
 
 
 def _rewritten(node: Node) -> Node | None:

@@ -7,24 +7,42 @@ equal, wherever they stand in the text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
 from explainer.compute.arrays import Array
+
+NOWHERE = (0, 0)  # the place of a part that no text has
 
 
 @dataclass(frozen=True)
 class Node:
     """A part of an expression, and the characters of the text that it was read from."""
 
-    span: tuple[int, int] = field(default=(0, 0), compare=False, kw_only=True)
+    span: tuple[int, int] = field(default=NOWHERE, compare=False, kw_only=True)
 
     @property
     def parts(self) -> tuple[Node, ...]:
         """The parts within this one."""
-        return ()
+        return tuple(self._named_parts.values())
+
+    @property
+    def _named_parts(self) -> dict[str, Node]:
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in values.items() if isinstance(value, Node)}
+
+    def mapped(self, change: Callable[[Node], Node]) -> Node:
+        """Return this part with each part within it changed."""
+        changed: dict[str, Any] = {n: change(part) for n, part in self._named_parts.items()}
+        return replace(self, **changed)
+
+    def placed(self, span: tuple[int, int]) -> Node:
+        """Return this part with a place, as far as it and what is within it have none."""
+        if self.span != NOWHERE:
+            return self
+        return replace(self.mapped(lambda part: part.placed(span)), span=span)
 
 
 @dataclass(frozen=True)
@@ -65,10 +83,6 @@ class Negative(Node):
 
     of: Node
 
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return (self.of,)
-
 
 @dataclass(frozen=True)
 class Binary(Node):
@@ -77,10 +91,6 @@ class Binary(Node):
     sign: str
     left: Node
     right: Node
-
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return (self.left, self.right)
 
 
 @dataclass(frozen=True)
@@ -91,10 +101,6 @@ class Compare(Node):
     left: Node
     right: Node
 
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return (self.left, self.right)
-
 
 @dataclass(frozen=True)
 class Power(Node):
@@ -102,10 +108,6 @@ class Power(Node):
 
     base: Node
     exponent: float
-
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return (self.base,)
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,6 @@ class Call(Node):
     function: str
     argument: Node
 
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return (self.argument,)
-
 
 @dataclass(frozen=True)
 class Larger(Node):
@@ -127,10 +125,6 @@ class Larger(Node):
     left: Node
     right: Node
     smaller: bool = False
-
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return (self.left, self.right)
 
     @property
     def function(self) -> str:
@@ -144,10 +138,6 @@ class Where(Node):
     condition: Node
     then: Node
     otherwise: Node
-
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return (self.condition, self.then, self.otherwise)
 
 
 T = TypeVar("T")
