@@ -124,8 +124,7 @@ def harmless_link(link: str) -> str:
 def _refuse_unknown(names: Iterable[str], kind: type[Settings]) -> None:
     for name in names:
         if name not in kind.parameters():
-            clause = complaint(name, kind)
-            raise Refused(clause if clause.endswith("?") else f"{clause}.")
+            raise Refused(complaint(name, kind))
 
 
 def _count(text: str) -> int:

@@ -58,10 +58,9 @@ def show_refusals(kind: type[Settings]) -> None:
     controls.show_refusals(kind)
     names = controls.names_in_link()
     for name in unknown(names, kind):
-        clause = complaint(name, kind)
-        st.warning(clause if clause.endswith("?") else f"{clause}; it changes nothing.")
+        st.warning(complaint(name, kind, "; it changes nothing."))
     for name in elsewhere(names, kind):
-        st.info(f"{complaint(name, kind)}, and counts there.")
+        st.info(complaint(name, kind, ", and counts there."))
 
 
 def draw(folder: str, entry: Entry) -> None:

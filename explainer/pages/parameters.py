@@ -14,7 +14,9 @@ from explainer.settings import Settings, harmless
 
 FOLDER = Path(__file__).parent
 # Sites that pass links on add these, and visitors do not write them.
-ADDED = re.compile(r"utm_\w+|(fb|g|gad|ms|tw|yc|li_fat_|igsh)(clid|id)?|si|ref|mc_[ce]id|_g[al]")
+ADDED = re.compile(
+    r"utm_\w+|(fb|g|tw|y)clid|msclkid|gad_source|igshi?d?|li_fat_id|mc_[ce]id|_g[al]|ref|si"
+)
 
 
 @cache
@@ -46,13 +48,16 @@ def elsewhere(names: Iterable[str], kind: type[Settings]) -> list[str]:
     return [name for name in names if name not in shared and name in pages_of()]
 
 
-def complaint(name: str, kind: type[Settings]) -> str:
-    """Return a clause that says what a parameter is, which the page does not have."""
+def complaint(name: str, kind: type[Settings], end: str = ".") -> str:
+    """Return a sentence about a parameter that the page does not have.
+
+    It ends with `end`, or with a question if the page has a parameter with a similar name.
+    """
     said = f"The link says `{harmless(name)}`, which is"
     if name in pages_of():
         pages = pages_of()[name]
         where = " and ".join(f"/{page}" for page in pages) if len(pages) < 3 else "other pages"
-        return f"{said} a parameter of {where}"
+        return f"{said} a parameter of {where}{end}"
     near = difflib.get_close_matches(name, kind.parameters(), 1, 0.6)
-    hint = f": is `{near[0]}` meant?" if near else ""
+    hint = f": is `{near[0]}` meant?" if near else end
     return f"{said} no parameter of the page{hint}"
