@@ -165,10 +165,6 @@ def _clip(x: Node, min: Node | None = None, max: Node | None = None) -> Node:
     return low if max is None else Larger(low, max, smaller=True)
 
 
-def _clip_numpy(x: Node, a_min: Node | None = None, a_max: Node | None = None) -> Node:
-    return _clip(x, a_min, a_max)
-
-
 def _where(condition: Node, x: Node, y: Node) -> Node:
     return Where(condition, x, y)
 
@@ -228,8 +224,8 @@ def _standardized(x: Node, eps: Node) -> Node:
     return _over(centred, Call("sqrt", Binary("+", _variance(x, 0.0), eps)))
 
 
-def _jax_standardize(x: Node, axis: object = None, epsilon: Node = FLOOR) -> Node:
-    return _standardized(x, epsilon)
+def _jax_standardize(x: Node, axis: object = None, eps: Node = FLOOR) -> Node:
+    return _standardized(x, eps)
 
 
 def _rms_norm(
@@ -242,8 +238,8 @@ def _rms_norm(
     return _over(x, Call("sqrt", Binary("+", Call("mean", _square(x)), eps)))
 
 
-def _normalize(x: Node, p: object = None, axis: object = None, eps: object = None) -> Node:
-    return Call("normalise", x) if p is None else _over(x, _norm(x, p))
+def _normalize(x: Node, ord: object = None, axis: object = None, eps: object = None) -> Node:
+    return Call("normalise", x) if ord is None else _over(x, _norm(x, ord))
 
 
 def _hard_tanh(x: Node, min_val: Node = MINUS_ONE, max_val: Node = ONE) -> Node:
@@ -384,7 +380,7 @@ NAMES: dict[str, Maker] = {
     "gelu": _gelu,
     "hard_tanh": _hard_tanh,
     "hardtanh": _hard_tanh,
-    "clip": _clip_numpy,
+    "clip": _clip,
     "clamp": _clip,
     "clip_by_value": _clip,
     "where": _where,
@@ -430,6 +426,9 @@ KEYWORDS = {
     "other": "y",
     "correction": "ddof",
     "epsilon": "eps",
+    "a_min": "min",
+    "a_max": "max",
+    "p": "ord",
 }
 DROPPED = {"inplace"}  # says where the result is stored
 MODULES = {
