@@ -24,7 +24,7 @@ def function_controls() -> None:
     """Draw the widgets for the function and its input."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         WIDGETS.select("function", on_change=WIDGETS.show, kwargs=AFRESH, width=190)
-        size = len(WIDGETS.settings().inputs or NUMBERS[:4])
+        size = WIDGETS.settings().size
         following("n, how many", 1, len(NUMBERS), size, _resize, key="size", width=140)
         WIDGETS.typed("x", f"x, 1 to {len(NUMBERS)} numbers with commas between", width=320)
     mark(begin_at("function", WIDGETS.settings().function, "nearest"))
@@ -47,7 +47,7 @@ def nudge_buttons() -> None:
     """Draw buttons that nudge the next input or all inputs, undo one nudge, or start again."""
     WIDGETS.clamp("nudged")
     settings = WIDGETS.settings()
-    done, inputs = settings.nudged, len(settings.inputs or NUMBERS[:4])
+    done, inputs = settings.nudged, settings.size
     coming = f"Nudge x[{done}] →" if done < inputs else "All are nudged"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # Never disabled: it would lose the keyboard focus when the verdict appears.

@@ -35,9 +35,7 @@ class GallerySettings(ConventionSettings):
         default=DEFAULT_X,
         label=f"x, 1 to {len(NUMBERS)} numbers up to {LARGEST:g} in size with commas between",
     )
-    nudged: int = whole(
-        0, lambda s: len(s.inputs or NUMBERS[:4]), default=0, label="Inputs nudged so far"
-    )
+    nudged: int = whole(0, lambda s: s.size, default=0, label="Inputs nudged so far")
     eps: float = choice(EPSILONS, default=1e-3, label="ε, how far each is nudged")
     anyway: bool = flag(default=False, label="Use ∘ anyway")
 
@@ -45,3 +43,8 @@ class GallerySettings(ConventionSettings):
     def inputs(self) -> list[float] | None:
         """The numbers that go into the layer; None if x cannot be read."""
         return read_numbers(self.x, len(NUMBERS), LARGEST)
+
+    @property
+    def size(self) -> int:
+        """The number of inputs; that of the default x if x cannot be read."""
+        return len(self.inputs or NUMBERS[:4])
